@@ -1,0 +1,16 @@
+// Identifiers with the spelling of the FIX specification.
+#pragma once
+
+#include <cstdint>
+
+#include "core/fixed_string.hpp"
+
+namespace broker::core {
+
+using ClOrdID = FixedString<64>;
+using OrderID = FixedString<64>;
+using ExecID = FixedString<64>;
+using Symbol = FixedString<64>;
+using MsgSeqNum = std::uint64_t;
+
+}  // namespace broker::core

@@ -1,0 +1,142 @@
+// Every request of one account and what is known of it; live orders by ClOrdID and OrderID.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "core/execution_report.hpp"
+#include "core/ids.hpp"
+#include "core/order.hpp"
+#include "core/result.hpp"
+#include "core/thread_bound.hpp"
+
+namespace broker::core {
+
+enum class RequestKind : std::uint8_t { New, Replace, Cancel };
+
+// An order as the venue's reports and our requests leave it.
+struct Order {
+    ClOrdID cl_ord_id;        // the id in force at the venue: of the last accepted request
+    ClOrdID first_cl_ord_id;  // of the request that made it
+    OrderID order_id;         // empty until the venue names it
+    Symbol symbol;
+    Side side = Side::Unspecified;
+    OrdType ord_type = OrdType::Unspecified;
+    TimeInForce time_in_force = TimeInForce::Unspecified;
+    PositionEffect position_effect = PositionEffect::Unspecified;
+    OrdStatus status = OrdStatus::Unspecified;
+    Decimal order_qty;
+    std::optional<Decimal> price;
+    std::optional<Decimal> stop_px;
+    std::optional<UtcTime> expire_time;
+    Decimal cum_qty;
+    Decimal leaves_qty;
+    std::optional<Decimal> avg_px;
+    Decimal filled_qty;           // sum of the fills seen; less than cum_qty: a fill is missing
+    bool is_unsolicited = false;  // not one of our requests: reported by the venue
+    std::uint32_t open_requests = 0;  // requests neither acknowledged nor rejected
+
+    // A final order with no request in doubt needs no more attention.
+    [[nodiscard]] bool is_live() const;
+};
+
+// One request about an order.
+struct Request {
+    RequestKind kind = RequestKind::New;
+    ClOrdID cl_ord_id;
+    ClOrdID orig_cl_ord_id;  // the order's id when the request was made; empty for New
+    Certainty certainty = Certainty::Journaled;
+    Reason reason = Reason::None;
+    MsgSeqNum msg_seq_num = 0;  // of the message that carried it; 0: not sent
+    MonotonicTime deadline;     // an answer is expected before
+    StageTimes stages;
+    // What a replace asked for, applied to the order when the venue accepts it.
+    std::optional<Decimal> order_qty;
+    std::optional<Decimal> price;
+    std::optional<Decimal> stop_px;
+    std::optional<UtcTime> expire_time;
+    TimeInForce time_in_force = TimeInForce::Unspecified;
+};
+
+// What a report meant to the ledger. The pointers are valid until the next call of a non-const
+// member function.
+struct Applied {
+    enum class Kind {
+        Accepted,   // news: tell the host
+        Duplicate,  // known already: tell nobody
+    };
+    Kind kind = Kind::Accepted;
+    const Order* order = nullptr;      // null: a reject of something we do not know
+    const Request* request = nullptr;  // the request it answers; null: none of ours
+    bool is_fill_missing = false;      // CumQty runs ahead of the fills we have seen
+};
+
+struct OrderLedgerLimits {
+    std::size_t max_live_orders = 10'000;
+    std::size_t max_finished_orders = 10'000;  // remembered for late reports and duplicate ids
+};
+
+// Holds requests and orders and applies evidence to them, idempotently and in any order of arrival:
+// a fill counts once by (OrderID, ExecID), quantities never run backwards except by TradeCorrect and
+// TradeCancel, a final state stays final. Rejected is recorded only on proof about that very
+// request; a lost connection or a missed deadline makes a request Unknown, and later evidence
+// resolves it. Finished orders are forgotten first-finished-first beyond their limit.
+//
+// Owned by the account coordinator. Does not allocate once its pools have grown to the load.
+// [event-thread]
+class OrderLedger {
+public:
+    explicit OrderLedger(OrderLedgerLimits limits);
+    ~OrderLedger();
+    OrderLedger(const OrderLedger&) = delete;
+    OrderLedger& operator=(const OrderLedger&) = delete;
+
+    // Records a request before it is sent, as Journaled. Errors: DuplicateClOrdID,
+    // OrderLimitExceeded; for replace and cancel also OrderUnknown, OrderFinal, and RequestPending
+    // when the order's own New request is in doubt (a replace of an order that may not exist; a
+    // cancel is allowed).
+    [[nodiscard]] Result<const Order*> add(const NewOrder& order, MonotonicTime deadline);
+    [[nodiscard]] Result<const Order*> add(const ReplaceOrder& request, MonotonicTime deadline);
+    [[nodiscard]] Result<const Order*> add(const CancelOrder& request, MonotonicTime deadline);
+
+    // The message that carries the request has its number; `written` is unset if the network has not
+    // taken it whole yet.
+    void sent(const ClOrdID& request, MsgSeqNum msg_seq_num, MonotonicTime journaled,
+              MonotonicTime written);
+
+    // Nothing of the request has left the process, nor ever will: it is Rejected with `reason`. A new
+    // order becomes final.
+    [[nodiscard]] Applied not_sent(const ClOrdID& request, Reason reason);
+
+    // Evidence from the venue. A report about an order nobody here has sent is taken up as
+    // unsolicited.
+    [[nodiscard]] Applied apply(const ExecutionReport& report);
+    [[nodiscard]] Applied apply(const OrderCancelReject& reject);
+    [[nodiscard]] Applied apply(const MessageReject& reject);  // matched by MsgSeqNum
+
+    // The session has ended: every request without an answer becomes Unknown; calls `visit` for each.
+    using VisitRequest = std::function<void(const Order&, const Request&)>;
+    void disconnected(const VisitRequest& visit);
+
+    // Requests whose deadline has passed become Unknown; calls `visit` for each.
+    void expire(MonotonicTime now, const VisitRequest& visit);
+
+    // MsgSeqNums start again at 1: earlier numbers match no further MessageReject.
+    void sequence_reset();
+
+    [[nodiscard]] const Order* find(const ClOrdID& any_id) const;    // null if unknown
+    [[nodiscard]] const Request* find_request(const ClOrdID& id) const;
+    void for_each_live(const std::function<void(const Order&)>& visit) const;
+    [[nodiscard]] std::size_t live_count() const;
+    [[nodiscard]] std::size_t unknown_count() const;  // requests whose certainty is Unknown
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+    ThreadBound thread_;
+};
+
+}  // namespace broker::core

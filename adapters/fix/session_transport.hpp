@@ -1,0 +1,93 @@
+// One FIX session over TLS: connects, logs on, keeps it up, and comes back after a loss.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/backoff.hpp"
+#include "core/clock.hpp"
+#include "core/reason.hpp"
+#include "core/result.hpp"
+#include "fix/codec/framer.hpp"
+#include "fix/session_engine.hpp"
+#include "net/io_thread.hpp"
+#include "net/tls_context.hpp"
+
+namespace broker::fix {
+
+struct HostPort {
+    std::string host;
+    std::string port;
+    [[nodiscard]] std::string text() const;  // host:port, [v6]:port
+};
+
+struct TransportSettings {
+    std::vector<HostPort> hosts;  // tried in turn; the next one after each failed attempt
+    std::string server_name;      // for SNI and host name verification; empty: the host's own name
+    core::Duration connect_timeout = std::chrono::seconds{5};
+    core::Duration handshake_timeout = std::chrono::seconds{5};
+    std::size_t max_write_queue = 1024 * 1024;  // bytes; beyond it the connection is closed
+    std::size_t max_garbled_bytes = 64 * 1024;  // in one connection; beyond it it is closed
+    FramerLimits framer;
+    core::BackoffRules backoff;
+};
+
+enum class TransportState { Idle, Connecting, LoggedOn, LoggingOut, Waiting };
+
+struct SendReceipt {
+    core::MsgSeqNum msg_seq_num = 0;
+    core::MonotonicTime journaled;
+    core::MonotonicTime written;  // unset: part of it still waits for the socket
+};
+
+// Called on the event thread, never from inside a member function of SessionTransport other than
+// send() and the coroutine that runs the session.
+class TransportListener {
+public:
+    virtual ~TransportListener() = default;
+    virtual void on_connecting(std::string_view peer) = 0;
+    virtual void on_logged_on(std::string_view peer) = 0;
+    // An attempt failed or the session ended. `next_attempt` is the wait before the next one;
+    // negative: none planned (stopped, or MsgSeqNumTooLow, which needs a person).
+    virtual void on_disconnected(core::Reason reason, std::string_view text, std::string_view peer,
+                                 core::Duration next_attempt) = 0;
+    virtual void on_application_message(const MessageView& message, core::MonotonicTime received) = 0;
+    virtual void on_session_reject(const MessageView& reject, core::MonotonicTime received) = 0;
+    virtual ResendDecision on_resend(core::MsgSeqNum number, const MessageView& message) = 0;
+    virtual void on_sequence_reset() = 0;
+    // Something worth a log line that changes nothing, e.g. a garbled message that was passed over.
+    virtual void on_notice(std::string_view text) = 0;
+};
+
+// Owned by the account's trading client. Lives on one event thread; destroy it only after the
+// completion of stop() was called, or when the thread's loop has ended.
+// [event-thread]
+class SessionTransport {
+public:
+    SessionTransport(net::EventLoop& loop, const core::Clock& clock, TransportSettings settings,
+                     std::shared_ptr<net::TlsContext> tls, SessionSettings session,
+                     std::unique_ptr<journal::MessageStore> store, SessionEngineFactory make_engine,
+                     TransportListener& listener);
+    ~SessionTransport();
+
+    void start();
+
+    // Logs out if logged on, closes, plans no further attempt, then calls `done` once. Bounded by
+    // the session's logout_timeout.
+    void stop(std::string_view text, std::function<void()> done);
+
+    // Sends an application message. An error proves that nothing was sent: AccountNotReady,
+    // WriteQueueFull, StorageFailed, InvalidField (an invalid encoder).
+    [[nodiscard]] core::Result<SendReceipt> send(const MessageEncoder& message);
+
+    [[nodiscard]] TransportState state() const;
+
+private:
+    class Impl;
+    std::shared_ptr<Impl> impl_;
+};
+
+}  // namespace broker::fix

@@ -1,0 +1,60 @@
+// What a FIX session keeps: sent messages by number, and both next numbers.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "core/clock.hpp"
+#include "core/ids.hpp"
+#include "core/result.hpp"
+
+namespace broker::journal {
+
+// Owned by one session's engine. Every failure is StorageFailed and names the file and the cause;
+// the engine then sends nothing that the store has not taken.
+// [event-thread]
+class MessageStore {
+public:
+    virtual ~MessageStore() = default;
+
+    [[nodiscard]] virtual core::MsgSeqNum next_sender_msg_seq_num() const = 0;
+    [[nodiscard]] virtual core::MsgSeqNum next_target_msg_seq_num() const = 0;
+    [[nodiscard]] virtual core::Result<void> set_next_sender_msg_seq_num(core::MsgSeqNum next) = 0;
+    [[nodiscard]] virtual core::Result<void> set_next_target_msg_seq_num(core::MsgSeqNum next) = 0;
+
+    // Records a sent message under its number, before it is sent.
+    [[nodiscard]] virtual core::Result<void> add(core::MsgSeqNum number,
+                                                 std::string_view message) = 0;
+
+    // Calls `visit` for each stored message with a number in [begin, end], in order; a number that
+    // was never stored, or is no longer kept, is passed over. The text is valid during the call.
+    using Visit = std::function<void(core::MsgSeqNum, std::string_view)>;
+    [[nodiscard]] virtual core::Result<void> read(core::MsgSeqNum begin, core::MsgSeqNum end,
+                                                  const Visit& visit) const = 0;
+
+    // Both next numbers become 1 and the messages are forgotten.
+    [[nodiscard]] virtual core::Result<void> reset() = 0;
+};
+
+// Forgets everything with the process. For sessions that reset at each logon, and for tests.
+class MemoryMessageStore final : public MessageStore {
+public:
+    [[nodiscard]] core::MsgSeqNum next_sender_msg_seq_num() const override { return next_sender_; }
+    [[nodiscard]] core::MsgSeqNum next_target_msg_seq_num() const override { return next_target_; }
+    [[nodiscard]] core::Result<void> set_next_sender_msg_seq_num(core::MsgSeqNum next) override;
+    [[nodiscard]] core::Result<void> set_next_target_msg_seq_num(core::MsgSeqNum next) override;
+    [[nodiscard]] core::Result<void> add(core::MsgSeqNum number, std::string_view message) override;
+    [[nodiscard]] core::Result<void> read(core::MsgSeqNum begin, core::MsgSeqNum end,
+                                          const Visit& visit) const override;
+    [[nodiscard]] core::Result<void> reset() override;
+
+private:
+    core::MsgSeqNum next_sender_ = 1;
+    core::MsgSeqNum next_target_ = 1;
+    std::map<core::MsgSeqNum, std::string> messages_;
+};
+
+}  // namespace broker::journal
