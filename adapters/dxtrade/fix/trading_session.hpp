@@ -1,0 +1,72 @@
+// The FIX trading session of one account: orders out, reports in.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "core/clock.hpp"
+#include "dxtrade/profile.hpp"
+#include "dxtrade/trading_channel.hpp"
+#include "fix/codec/message_encoder.hpp"
+#include "fix/session_transport.hpp"
+
+namespace broker::dxtrade::fix {
+
+struct TradingSessionSettings {
+    std::string account;  // DXtrade's name: Account (1)
+    Profile profile;
+    core::Duration order_ttl;  // a request older than this is never sent again
+    broker::fix::TransportSettings transport;
+    broker::fix::SessionSettings session;
+};
+
+struct TradingSessionParts {
+    net::EventLoop& loop;
+    const core::Clock& clock;
+    std::shared_ptr<net::TlsContext> tls;
+    std::unique_ptr<journal::MessageStore> store;
+    broker::fix::SessionEngineFactory make_engine;
+};
+
+// Owned by the account coordinator. [event-thread]
+class TradingSession final : public TradingChannel, private broker::fix::TransportListener {
+public:
+    TradingSession(TradingSessionSettings settings, TradingSessionParts parts,
+                   TradingChannelListener& listener);
+
+    void start() override;
+    void stop(std::string_view text, std::function<void()> done) override;
+    [[nodiscard]] core::Result<SentRequest> send(const core::NewOrder& order) override;
+    [[nodiscard]] core::Result<SentRequest> send(const core::ReplaceOrder& request,
+                                                 const core::Order& order) override;
+    [[nodiscard]] core::Result<SentRequest> send(const core::CancelOrder& request,
+                                                 const core::Order& order) override;
+    [[nodiscard]] core::Result<void> request_status(const core::Order& order) override;
+
+private:
+    void on_connecting(std::string_view peer) override;
+    void on_logged_on(std::string_view peer) override;
+    void on_disconnected(core::Reason reason, std::string_view text, std::string_view peer,
+                         core::Duration next_attempt) override;
+    void on_application_message(const broker::fix::MessageView& message,
+                                core::MonotonicTime received) override;
+    void on_session_reject(const broker::fix::MessageView& reject,
+                           core::MonotonicTime received) override;
+    [[nodiscard]] broker::fix::ResendDecision on_resend(
+        core::MsgSeqNum number, const broker::fix::MessageView& message) override;
+    void on_sequence_reset() override;
+    void on_notice(std::string_view text) override;
+
+    [[nodiscard]] core::Result<SentRequest> send_encoded();
+
+    std::string account_;
+    Profile profile_;
+    core::Duration order_ttl_;
+    const core::Clock& clock_;
+    TradingChannelListener& listener_;
+    broker::fix::MessageEncoder encoder_;  // one, reused: no allocation on the order path
+    std::string reject_text_;
+    broker::fix::SessionTransport transport_;
+};
+
+}  // namespace broker::dxtrade::fix

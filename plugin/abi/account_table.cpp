@@ -1,0 +1,85 @@
+// broker.account/1.
+#include "broker/abi/ext/account.h"
+
+#include "abi/adapter_object.hpp"
+#include "abi/record.hpp"
+
+namespace broker::abi {
+namespace {
+
+broker_status_t read_status(const runtime::Adapter& adapter, std::uint32_t index,
+                            broker_account_status_t* target, broker_error_t* error) {
+    const config::AccountSettings& settings = adapter.accounts()[index];
+    const account::AccountStatus& status = adapter.status(index);
+    broker_account_status_t answer{};
+    answer.state = static_cast<broker_account_state_t>(status.state.load());
+    answer.reason = static_cast<broker_reason_t>(status.reason.load());
+    answer.account = str(settings.id);
+    answer.venue_account = str(settings.account);
+    answer.profile = str(settings.profile.name);
+    answer.since = status.since_ns.load();
+    answer.live_order_count = status.live_order_count.load();
+    answer.unknown_count = status.unknown_count.load();
+    const auto written = write_answer(answer, target, sizeof(broker_account_status_t));
+    return written ? static_cast<broker_status_t>(BROKER_OK) : refuse(error, written.error());
+}
+
+std::uint64_t BROKER_CALL count(const broker_adapter_t* adapter) {
+    return adapter == nullptr ? 0 : adapter->runtime->accounts().size();
+}
+
+broker_status_t BROKER_CALL get_status_at(const broker_adapter_t* adapter, std::uint64_t index,
+                                          broker_account_status_t* status, broker_error_t* error) {
+    return guard(error, [&]() -> broker_status_t {
+        if (index >= count(adapter)) {
+            return refuse(error, core::fail(core::Reason::InvalidField,
+                                            "index: expected less than " +
+                                                std::to_string(count(adapter))));
+        }
+        return read_status(*adapter->runtime, static_cast<std::uint32_t>(index), status, error);
+    });
+}
+
+broker_status_t BROKER_CALL get_status(const broker_adapter_t* adapter, broker_str_t account,
+                                       broker_account_status_t* status, broker_error_t* error) {
+    return guard(error, [&]() -> broker_status_t {
+        return with_account(adapter, view(account), error, [&](std::uint32_t index) {
+            return read_status(*adapter->runtime, index, status, error);
+        });
+    });
+}
+
+broker_status_t BROKER_CALL request_snapshot(broker_adapter_t* adapter, broker_str_t account,
+                                             std::uint64_t request_id, broker_error_t* error) {
+    return guard(error, [&]() -> broker_status_t {
+        return with_account(adapter, view(account), error, [&](std::uint32_t index) {
+            if (request_id == 0) {
+                return refuse(error, core::fail(core::Reason::InvalidField,
+                                                "request_id: expected not 0"));
+            }
+            const auto posted = adapter->runtime->post(index, runtime::SnapshotRequest{request_id});
+            return posted ? static_cast<broker_status_t>(BROKER_OK)
+                          : refuse(error, posted.error());
+        });
+    });
+}
+
+broker_status_t BROKER_CALL request_summary(broker_adapter_t* adapter, broker_str_t account,
+                                            std::uint64_t /*request_id*/, broker_error_t* error) {
+    return guard(error, [&]() -> broker_status_t {
+        return with_account(adapter, view(account), error, [&](std::uint32_t /*index*/) {
+            return write_error(error, BROKER_NOT_SUPPORTED, core::Reason::NotSupported,
+                               "no channel of the account offers balances and margin");
+        });
+    });
+}
+
+}  // namespace
+
+const void* account_table() {
+    static const broker_account_api_t table{&count, &get_status_at, &get_status, &request_snapshot,
+                                            &request_summary};
+    return &table;
+}
+
+}  // namespace broker::abi

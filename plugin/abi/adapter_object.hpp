@@ -1,0 +1,50 @@
+// What stands behind the opaque broker_adapter_t, and what every table needs to work on it.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <string_view>
+
+#include "abi/exception_barrier.hpp"
+#include "broker/abi/adapter.h"
+#include "runtime/adapter.hpp"
+
+// In the global namespace: the C headers declare it.
+struct broker_adapter {
+    const broker_host_t* host = nullptr;
+    std::unique_ptr<broker::runtime::Adapter> runtime;
+    std::atomic<bool> is_in_lifecycle_call{false};
+};
+
+namespace broker::abi {
+
+// The status that says best what an error of ours means to a caller.
+[[nodiscard]] broker_status_t status_of(core::Reason reason);
+
+inline broker_status_t refuse(broker_error_t* error, const core::Error& why) {
+    return write_error(error, status_of(why.reason), why.reason, why.detail);
+}
+
+// Runs `body` with the index of the account named `account`.
+template <class Body>
+broker_status_t with_account(const broker_adapter_t* adapter, std::string_view account,
+                             broker_error_t* error, Body&& body) {
+    if (adapter == nullptr) {
+        return refuse(error, core::fail(core::Reason::InvalidField, "adapter: expected not null"));
+    }
+    const auto index = adapter->runtime->find(account);
+    if (!index) {
+        return refuse(error, core::fail(core::Reason::AccountUnknown,
+                                        "no account \"" + std::string{account} +
+                                            "\" is configured"));
+    }
+    return body(*index);
+}
+
+// The tables; each is static.
+[[nodiscard]] const broker_adapter_api_t* adapter_table();
+[[nodiscard]] const void* order_entry_table();
+[[nodiscard]] const void* capabilities_table();
+[[nodiscard]] const void* account_table();
+
+}  // namespace broker::abi

@@ -1,0 +1,206 @@
+// The lifecycle: create, start, stop, destroy, get_extension.
+#include <dlfcn.h>
+
+#include <filesystem>
+#include <string>
+
+#include "abi/adapter_object.hpp"
+#include "abi/host_events.hpp"
+#include "abi/record.hpp"
+#include "broker/abi/ext/account.h"
+#include "broker/abi/ext/capabilities.h"
+#include "broker/abi/ext/log.h"
+#include "broker/abi/ext/order_entry.h"
+#include "broker/abi/ext/thread_check.h"
+#include "broker/abi/version.h"
+#include "config/settings_yaml.hpp"
+#include "runtime/adapter_log.hpp"
+
+namespace broker::abi {
+namespace {
+
+using core::Reason;
+
+// Marks a lifecycle call for as long as it runs, and says why it must not be made.
+class LifecycleCall {
+public:
+    explicit LifecycleCall(broker_adapter_t& adapter)
+        : adapter_{adapter}, is_overlapping_{adapter.is_in_lifecycle_call.exchange(true)} {}
+    ~LifecycleCall() {
+        if (!is_overlapping_) adapter_.is_in_lifecycle_call = false;
+    }
+    LifecycleCall(const LifecycleCall&) = delete;
+    LifecycleCall& operator=(const LifecycleCall&) = delete;
+
+    // Empty if the call may go on.
+    [[nodiscard]] std::string_view objection() const {
+        if (is_overlapping_) return "another lifecycle call on this adapter is under way";
+        if (adapter_.runtime->is_event_thread()) {
+            return "lifecycle calls must not be made from a callback";
+        }
+        if (!is_control_thread()) return "the host says that this is not its control thread";
+        return {};
+    }
+
+private:
+    [[nodiscard]] bool is_control_thread() const {
+        if constexpr (!DXTRADE_THREAD_CHECKS) return true;
+        const broker_host_t& host = *adapter_.host;
+        if (host.get_extension == nullptr) return true;
+        const auto* check = static_cast<const broker_thread_check_t*>(
+            host.get_extension(host.host_data, str(BROKER_EXT_THREAD_CHECK)));
+        return check == nullptr || check->is_control_thread == nullptr ||
+               check->is_control_thread(host.host_data) != 0;
+    }
+
+    broker_adapter_t& adapter_;
+    const bool is_overlapping_;
+};
+
+broker_status_t wrong_thread(broker_error_t* error, std::string_view objection) {
+    return write_error(error, BROKER_WRONG_THREAD, Reason::InvalidField, objection);
+}
+
+// Profiles and dictionaries lie in `config` beside the library.
+std::filesystem::path default_data_dir() {
+    Dl_info info{};
+    if (::dladdr(reinterpret_cast<const void*>(&default_data_dir), &info) == 0 ||
+        info.dli_fname == nullptr) {
+        return "config";
+    }
+    return std::filesystem::absolute(info.dli_fname).parent_path() / "config";
+}
+
+std::unique_ptr<core::Log> make_log(const broker_host_t& host) {
+    const auto* log = host.get_extension == nullptr
+                          ? nullptr
+                          : static_cast<const broker_log_t*>(
+                                host.get_extension(host.host_data, str(BROKER_EXT_LOG)));
+    if (log == nullptr || log->write == nullptr) return std::make_unique<runtime::AdapterLog>();
+    return std::make_unique<runtime::AdapterLog>(
+        [log, host_data = host.host_data](core::LogLevel level, std::string_view line) {
+            log->write(host_data, static_cast<broker_log_level_t>(level), str(line));
+        });
+}
+
+broker_status_t BROKER_CALL create(const broker_host_t* host, const broker_create_params_t* params,
+                                   broker_adapter_t** adapter, broker_error_t* error) {
+    if (adapter != nullptr) *adapter = nullptr;
+    return guard(error, [&]() -> broker_status_t {
+        if (host == nullptr || adapter == nullptr || host->on_event == nullptr) {
+            return write_error(error, BROKER_INVALID_ARGUMENT, Reason::InvalidField,
+                               "host, host->on_event and adapter: expected not null");
+        }
+        if (host->abi_major != BROKER_ABI_MAJOR) {
+            return write_error(error, BROKER_ABI_MISMATCH, Reason::InvalidField,
+                               "host->abi_major: expected " + std::to_string(BROKER_ABI_MAJOR));
+        }
+        const auto known = read_command(params, sizeof(broker_create_params_t));
+        if (!known) return refuse(error, known.error());
+        if (known->config_path.size == 0) {
+            return write_error(error, BROKER_INVALID_ARGUMENT, Reason::InvalidField,
+                               "config_path: expected the path of a YAML file");
+        }
+        try {
+            auto object = std::make_unique<broker_adapter>();
+            object->host = host;
+            object->runtime = std::make_unique<runtime::Adapter>(runtime::AdapterParts{
+                config::load_settings(std::string{view(known->config_path)}, default_data_dir()),
+                [host](const std::string& account) {
+                    return std::make_unique<HostEvents>(*host, account);
+                }});
+            *adapter = object.release();
+            return BROKER_OK;
+        } catch (const config::ConfigError& e) {
+            return write_error(error, BROKER_CONFIGURATION_ERROR, Reason::Configuration, e.what());
+        }
+    });
+}
+
+broker_status_t BROKER_CALL start(broker_adapter_t* adapter, broker_error_t* error) {
+    return guard(error, [&]() -> broker_status_t {
+        if (adapter == nullptr) {
+            return write_error(error, BROKER_INVALID_ARGUMENT, Reason::InvalidField,
+                               "adapter: expected not null");
+        }
+        const LifecycleCall call{*adapter};
+        if (!call.objection().empty()) return wrong_thread(error, call.objection());
+        if (adapter->runtime->lifecycle() != runtime::Adapter::Lifecycle::Created) {
+            return write_error(error, BROKER_INVALID_STATE, Reason::InvalidField,
+                               "start: expected an adapter that was not started before");
+        }
+        adapter->runtime->start(make_log(*adapter->host));
+        return BROKER_OK;
+    });
+}
+
+broker_status_t BROKER_CALL stop(broker_adapter_t* adapter, broker_error_t* error) {
+    return guard(error, [&]() -> broker_status_t {
+        if (adapter == nullptr) {
+            return write_error(error, BROKER_INVALID_ARGUMENT, Reason::InvalidField,
+                               "adapter: expected not null");
+        }
+        const LifecycleCall call{*adapter};
+        if (!call.objection().empty()) return wrong_thread(error, call.objection());
+        if (adapter->runtime->lifecycle() != runtime::Adapter::Lifecycle::Started) {
+            return write_error(error, BROKER_INVALID_STATE, Reason::InvalidField,
+                               "stop: expected an adapter that is started");
+        }
+        adapter->runtime->stop();
+        return BROKER_OK;
+    });
+}
+
+void BROKER_CALL destroy(broker_adapter_t* adapter) {
+    if (adapter == nullptr) return;
+    (void)guard(nullptr, [adapter]() -> broker_status_t {
+        {
+            const LifecycleCall call{*adapter};
+            // Why leak: freeing an adapter under the feet of its own callback would be worse.
+            if (!call.objection().empty()) return BROKER_WRONG_THREAD;
+        }
+        delete adapter;
+        return BROKER_OK;
+    });
+}
+
+const void* BROKER_CALL get_extension(const broker_adapter_t* adapter, broker_str_t id) {
+    if (adapter == nullptr) return nullptr;
+    const std::string_view name = view(id);
+    if (name == BROKER_EXT_ORDER_ENTRY) return order_entry_table();
+    if (name == BROKER_EXT_CAPABILITIES) return capabilities_table();
+    if (name == BROKER_EXT_ACCOUNT) return account_table();
+    return nullptr;
+}
+
+}  // namespace
+
+const broker_adapter_api_t* adapter_table() {
+    static constexpr std::string_view kName = "dxtrade";
+    static constexpr std::string_view kVersion = DXTRADE_VERSION;
+    static const broker_adapter_api_t table{BROKER_ABI_MAJOR,
+                                            BROKER_ABI_MINOR,
+                                            {kName.data(), kName.size()},
+                                            {kVersion.data(), kVersion.size()},
+                                            &create,
+                                            &start,
+                                            &stop,
+                                            &destroy,
+                                            &get_extension};
+    return &table;
+}
+
+broker_status_t status_of(Reason reason) {
+    switch (reason) {
+        case Reason::InvalidField:
+            return BROKER_INVALID_ARGUMENT;
+        case Reason::CommandQueueFull:
+            return BROKER_WOULD_BLOCK;
+        case Reason::InternalError:
+            return BROKER_INTERNAL_ERROR;
+        default:
+            return BROKER_REFUSED;
+    }
+}
+
+}  // namespace broker::abi

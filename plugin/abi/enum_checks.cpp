@@ -1,0 +1,48 @@
+// The core's enumerations and those of the ABI have the same values, so that crossing is a cast. A
+// value added to one side alone does not build, or is caught by the test that compares all reasons.
+#include "account/account_events.hpp"
+#include "account/account_state.hpp"
+#include "broker/abi/broker.h"
+#include "core/log.hpp"
+#include "core/order_ledger.hpp"
+
+namespace broker::abi {
+namespace {
+
+template <class Enum>
+constexpr bool same(Enum ours, std::int32_t theirs) {
+    return static_cast<std::int32_t>(ours) == theirs;
+}
+
+static_assert(same(core::Side::SellShortExempt, BROKER_SIDE_SELL_SHORT_EXEMPT));
+static_assert(same(core::Side::Buy, BROKER_SIDE_BUY) && same(core::Side::Sell, BROKER_SIDE_SELL));
+static_assert(same(core::OrdType::Market, BROKER_ORD_TYPE_MARKET));
+static_assert(same(core::OrdType::Limit, BROKER_ORD_TYPE_LIMIT));
+static_assert(same(core::OrdType::TrailingStop, BROKER_ORD_TYPE_TRAILING_STOP));
+static_assert(same(core::TimeInForce::GoodTillCancel, BROKER_TIME_IN_FORCE_GOOD_TILL_CANCEL));
+static_assert(same(core::TimeInForce::AtTheClose, BROKER_TIME_IN_FORCE_AT_THE_CLOSE));
+static_assert(same(core::PositionEffect::Close, BROKER_POSITION_EFFECT_CLOSE));
+static_assert(same(core::ExecType::Rejected, BROKER_EXEC_TYPE_REJECTED));
+static_assert(same(core::ExecType::Trade, BROKER_EXEC_TYPE_TRADE));
+static_assert(same(core::ExecType::Triggered, BROKER_EXEC_TYPE_TRIGGERED));
+static_assert(same(core::ExecType::CertaintyChanged, BROKER_EXEC_TYPE_CERTAINTY_CHANGED));
+static_assert(same(core::OrdStatus::Filled, BROKER_ORD_STATUS_FILLED));
+static_assert(same(core::OrdStatus::PendingReplace, BROKER_ORD_STATUS_PENDING_REPLACE));
+static_assert(same(core::Certainty::Unknown, BROKER_CERTAINTY_UNKNOWN));
+static_assert(same(core::Certainty::Rejected, BROKER_CERTAINTY_REJECTED));
+static_assert(same(account::AccountState::Offline, BROKER_ACCOUNT_STATE_OFFLINE));
+static_assert(same(account::AccountState::Ready, BROKER_ACCOUNT_STATE_READY));
+static_assert(same(account::AccountState::Suspended, BROKER_ACCOUNT_STATE_SUSPENDED));
+static_assert(same(account::SnapshotPhase::End, BROKER_SNAPSHOT_PHASE_END));
+static_assert(same(core::LogLevel::Error, BROKER_LOG_LEVEL_ERROR));
+static_assert(same(core::Reason::StorageFailed, BROKER_REASON_STORAGE_FAILED));
+static_assert(same(core::Reason::WriteQueueFull, BROKER_REASON_WRITE_QUEUE_FULL));
+static_assert(same(core::Reason::TlsClientCertificateRefused,
+                   BROKER_REASON_TLS_CLIENT_CERTIFICATE_REFUSED));
+static_assert(same(core::Reason::Reconciled, BROKER_REASON_RECONCILED));
+static_assert(same(core::Reason::RequestPending, BROKER_REASON_REQUEST_PENDING));
+static_assert(same(core::Reason::CancelRejected, BROKER_REASON_CANCEL_REJECTED));
+static_assert(same(core::Reason::OutcomeUnreadable, BROKER_REASON_OUTCOME_UNREADABLE));
+
+}  // namespace
+}  // namespace broker::abi

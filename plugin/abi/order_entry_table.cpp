@@ -1,0 +1,121 @@
+// broker.order-entry/1.
+#include "broker/abi/ext/order_entry.h"
+
+#include <string>
+
+#include "abi/abi_records.hpp"
+#include "abi/adapter_object.hpp"
+#include "abi/record.hpp"
+
+namespace broker::abi {
+namespace {
+
+using core::Error;
+using core::fail;
+using core::Reason;
+using core::Result;
+
+Error not_offered(const dxtrade::Profile& profile, std::string_view field, std::string_view key) {
+    return fail(Reason::NotSupported, std::string{field} + ": profile " + profile.name +
+                                          " does not offer it (key " + std::string{key} + ")");
+}
+
+Result<void> check_id_size(const dxtrade::Profile& profile, std::size_t size) {
+    if (size <= profile.max_cl_ord_id_size) return {};
+    return fail(Reason::NotSupported, "cl_ord_id: profile " + profile.name + " takes at most " +
+                                          std::to_string(profile.max_cl_ord_id_size) +
+                                          " bytes (key max_cl_ord_id_size)");
+}
+
+Result<void> check_offered(const core::NewOrder& order, const dxtrade::Profile& profile) {
+    if (!profile.sides.contains(order.side)) return not_offered(profile, "side", "sides");
+    if (!profile.ord_types.contains(order.ord_type)) {
+        return not_offered(profile, "ord_type", "ord_types");
+    }
+    if (!profile.times_in_force.contains(order.time_in_force)) {
+        return not_offered(profile, "time_in_force", "times_in_force");
+    }
+    return check_id_size(profile, order.cl_ord_id.size());
+}
+
+Result<void> check_offered(const core::ReplaceOrder& request, const dxtrade::Profile& profile) {
+    if (!profile.can_replace) return not_offered(profile, "replace", "can_replace");
+    if (request.time_in_force != core::TimeInForce::Unspecified &&
+        !profile.times_in_force.contains(request.time_in_force)) {
+        return not_offered(profile, "time_in_force", "times_in_force");
+    }
+    return check_id_size(profile, request.cl_ord_id.size());
+}
+
+Result<void> check_offered(const core::CancelOrder& request, const dxtrade::Profile& profile) {
+    return check_id_size(profile, request.cl_ord_id.size());
+}
+
+Result<void> check_offered(const account::CancelAll& request, const dxtrade::Profile& profile) {
+    constexpr std::size_t kDigits = 10;  // of the number behind the prefix
+    return check_id_size(profile, request.cl_ord_id_prefix.size() + kDigits);
+}
+
+Result<void> check_ready(const runtime::Adapter& adapter, std::uint32_t account) {
+    const account::AccountStatus& status = adapter.status(account);
+    const account::AccountState state = status.state.load(std::memory_order_acquire);
+    if (state == account::AccountState::Ready) return {};
+    return fail(Reason::AccountNotReady,
+                "account " + adapter.accounts()[account].id + " is " +
+                    std::string{account::state_name(state)} + " (" +
+                    std::string{core::reason_name(status.reason.load())} + ")");
+}
+
+// Checks a command on the caller's thread as far as that can be, and hands it to the event thread.
+template <class Record>
+broker_status_t take(broker_adapter_t* adapter, const Record* record, broker_error_t* error) {
+    return guard(error, [&]() -> broker_status_t {
+        const auto known = read_command(record, sizeof(Record));
+        if (!known) return refuse(error, known.error());
+        return with_account(adapter, view(known->account), error, [&](std::uint32_t account) {
+            runtime::Adapter& runtime = *adapter->runtime;
+            const auto command = to_core(*known, runtime.clock().monotonic());
+            if (!command) return refuse(error, command.error());
+            const dxtrade::Profile& profile = runtime.accounts()[account].profile;
+            if (const auto offered = check_offered(*command, profile); !offered) {
+                return refuse(error, offered.error());
+            }
+            if (const auto ready = check_ready(runtime, account); !ready) {
+                return refuse(error, ready.error());
+            }
+            if (const auto posted = runtime.post(account, *command); !posted) {
+                return refuse(error, posted.error());
+            }
+            return static_cast<broker_status_t>(BROKER_OK);
+        });
+    });
+}
+
+broker_status_t BROKER_CALL submit(broker_adapter_t* adapter, const broker_new_order_t* order,
+                                   broker_error_t* error) {
+    return take(adapter, order, error);
+}
+
+broker_status_t BROKER_CALL replace(broker_adapter_t* adapter,
+                                    const broker_replace_order_t* request, broker_error_t* error) {
+    return take(adapter, request, error);
+}
+
+broker_status_t BROKER_CALL cancel(broker_adapter_t* adapter, const broker_cancel_order_t* request,
+                                   broker_error_t* error) {
+    return take(adapter, request, error);
+}
+
+broker_status_t BROKER_CALL cancel_all(broker_adapter_t* adapter,
+                                       const broker_cancel_all_t* request, broker_error_t* error) {
+    return take(adapter, request, error);
+}
+
+}  // namespace
+
+const void* order_entry_table() {
+    static const broker_order_entry_t table{&submit, &replace, &cancel, &cancel_all};
+    return &table;
+}
+
+}  // namespace broker::abi

@@ -1,0 +1,419 @@
+#include "account/account_coordinator.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace broker::account {
+namespace {
+
+using core::Certainty;
+using core::ExecType;
+using core::LogLevel;
+using core::OrdStatus;
+using core::Reason;
+
+// The order's terms as the ledger has them, as a report of the adapter's own.
+core::ExecutionReport report_about(const core::Order& order) {
+    core::ExecutionReport report;
+    report.ord_status = order.status;
+    report.side = order.side;
+    report.ord_type = order.ord_type;
+    report.time_in_force = order.time_in_force;
+    report.cl_ord_id = order.cl_ord_id.view();
+    report.order_id = order.order_id.view();
+    report.symbol = order.symbol.view();
+    report.order_qty = order.order_qty;
+    report.price = order.price;
+    report.stop_px = order.stop_px;
+    report.cum_qty = order.cum_qty;
+    report.leaves_qty = order.leaves_qty;
+    report.avg_px = order.avg_px;
+    return report;
+}
+
+// Why a request whose answer is `report` is not in force; None if it is.
+Reason reason_of(const core::ExecutionReport& report) {
+    return report.exec_type == ExecType::Rejected ? Reason::RejectedByVenue : Reason::None;
+}
+
+std::string_view text_of(Reason unknown) {
+    return unknown == Reason::OutcomeTimeout
+               ? "no answer in time: the request may be in force at the venue"
+               : "the session ended before the answer: the request may be in force at the venue";
+}
+
+}  // namespace
+
+AccountCoordinator::AccountCoordinator(CoordinatorSettings settings, const core::Clock& clock,
+                                       AccountEvents& events, core::Log& log,
+                                       const MakeChannel& make_channel)
+    : settings_{std::move(settings)},
+      clock_{clock},
+      events_{events},
+      log_{log},
+      limits_{settings_.limits},
+      ledger_{settings_.ledger},
+      channel_{make_channel(*this)} {}
+
+// ---- lifecycle
+
+void AccountCoordinator::start() {
+    thread_.check();
+    channel_->start();
+}
+
+void AccountCoordinator::stop(std::function<void()> done) {
+    thread_.check();
+    enter(AccountState::Draining, Reason::StoppedByHost, "stopping: logging out");
+    channel_->stop("stopped by host", [this, done = std::move(done)] {
+        enter(AccountState::Stopped, Reason::StoppedByHost, "stopped");
+        done();
+    });
+}
+
+void AccountCoordinator::enter(AccountState state, Reason reason, std::string_view text,
+                               std::string_view peer, core::Duration next_attempt) {
+    const AccountState previous = status_.state.load(std::memory_order_relaxed);
+    status_.reason.store(reason, std::memory_order_relaxed);
+    status_.since_ns.store(clock_.utc().time_since_epoch().count(), std::memory_order_relaxed);
+    status_.state.store(state, std::memory_order_release);
+    publish_counts();
+
+    const bool is_failure = core::suggested_action(reason).size() > 0;
+    std::string details{state_name(previous)};
+    details.append("->").append(state_name(state));
+    details.append(" reason=").append(core::reason_name(reason));
+    if (!peer.empty()) details.append(" peer=").append(peer);
+    details.append(" text=\"").append(text).append("\"");
+    log(is_failure ? LogLevel::Warning : LogLevel::Info, "state", details);
+    events_.on_session({state, previous, reason, text, peer, next_attempt});
+}
+
+void AccountCoordinator::publish_counts() {
+    status_.live_order_count.store(ledger_.live_count(), std::memory_order_relaxed);
+    status_.unknown_count.store(ledger_.unknown_count(), std::memory_order_relaxed);
+}
+
+void AccountCoordinator::log(LogLevel level, std::string_view event, std::string_view details) {
+    std::string line{event};
+    line.append(" account=").append(settings_.id).append(" ").append(details);
+    log_.write(level, line);
+}
+
+// ---- the channel's life
+
+void AccountCoordinator::on_connecting(std::string_view peer) {
+    thread_.check();
+    enter(AccountState::Connecting, Reason::Started, "connecting", peer);
+}
+
+void AccountCoordinator::on_logged_on(std::string_view peer) {
+    thread_.check();
+    peer_ = peer;
+    enter(AccountState::LoggedOn, Reason::LogonAccepted, "the venue accepted the logon", peer);
+    begin_reconciliation();
+}
+
+void AccountCoordinator::on_disconnected(Reason reason, std::string_view text,
+                                         std::string_view peer, core::Duration next_attempt) {
+    thread_.check();
+    unreconciled_.clear();
+    ledger_.disconnected([this](const core::Order& order, const core::Request& request) {
+        report_unknown(order, request);
+    });
+    const AccountState state = status_.state.load(std::memory_order_relaxed);
+    const bool is_stopping = state == AccountState::Draining;
+    enter(is_stopping ? AccountState::Draining : AccountState::Offline, reason, text, peer,
+          next_attempt);
+}
+
+void AccountCoordinator::on_sequence_reset() {
+    thread_.check();
+    ledger_.sequence_reset();
+}
+
+void AccountCoordinator::on_notice(std::string_view text) {
+    log(LogLevel::Warning, "notice", std::string{"text=\""}.append(text).append("\""));
+}
+
+void AccountCoordinator::on_stale_request(std::string_view cl_ord_id, core::Duration age) {
+    // Its outcome stays unknown until the venue is asked: it may have been received and its number
+    // forgotten. It is not sent again.
+    log(LogLevel::Warning, "stale-request",
+        std::string{"ClOrdID="}.append(cl_ord_id).append(" age_ms=").append(
+            std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(age).count())) +
+            " action=gap-filled");
+}
+
+// ---- requests from the host
+
+core::Result<dxtrade::SentRequest> AccountCoordinator::hand_over(const core::NewOrder& order,
+                                                                 const core::Order& /*known*/) {
+    return channel_->send(order);
+}
+
+template <class Request>
+core::Result<dxtrade::SentRequest> AccountCoordinator::hand_over(const Request& request,
+                                                                 const core::Order& known) {
+    return channel_->send(request, known);
+}
+
+template <class Request>
+core::Result<void> AccountCoordinator::send(const Request& request) {
+    const AccountState state = status_.state.load(std::memory_order_relaxed);
+    if (state != AccountState::Ready) {
+        return core::fail(Reason::AccountNotReady,
+                          "account " + settings_.id + " is " + std::string{state_name(state)});
+    }
+    const core::MonotonicTime now = clock_.monotonic();
+    if (const auto allowed = limits_.check(request, now); !allowed) return allowed.error();
+    const auto known = ledger_.add(request, now + settings_.answer_timeout);
+    if (!known) return known.error();
+    const auto sent = hand_over(request, **known);
+    if (!sent) {
+        (void)ledger_.not_sent(request.cl_ord_id, sent.error().reason);
+        return sent.error();
+    }
+    ledger_.sent(request.cl_ord_id, sent->msg_seq_num, sent->journaled, sent->written);
+    return {};
+}
+
+void AccountCoordinator::execute(const core::NewOrder& order) {
+    thread_.check();
+    if (const auto sent = send(order); !sent) refuse(order, sent.error());
+    publish_counts();
+}
+
+void AccountCoordinator::execute(const core::ReplaceOrder& request) {
+    thread_.check();
+    if (const auto sent = send(request); !sent) {
+        refuse_change(request.cl_ord_id, request.orig_cl_ord_id, true, request.stages,
+                      sent.error());
+    }
+    publish_counts();
+}
+
+void AccountCoordinator::execute(const core::CancelOrder& request) {
+    thread_.check();
+    if (const auto sent = send(request); !sent) {
+        refuse_change(request.cl_ord_id, request.orig_cl_ord_id, false, request.stages,
+                      sent.error());
+    }
+    publish_counts();
+}
+
+void AccountCoordinator::execute(const CancelAll& request) {
+    thread_.check();
+    std::vector<core::ClOrdID> orders;  // first the list: each cancel changes the ledger
+    ledger_.for_each_live([&](const core::Order& order) {
+        if (request.symbol.empty() || order.symbol == request.symbol) {
+            orders.push_back(order.cl_ord_id);
+        }
+    });
+    std::size_t number = 0;
+    for (const core::ClOrdID& order : orders) {
+        std::string id{request.cl_ord_id_prefix.view()};
+        id += std::to_string(++number);
+        execute(core::CancelOrder{core::ClOrdID::from(id).value(), order, request.stages});
+    }
+    log(LogLevel::Info, "cancel-all", "requests=" + std::to_string(orders.size()));
+}
+
+void AccountCoordinator::refuse(const core::NewOrder& order, const core::Error& error) {
+    core::ExecutionReport report;
+    report.exec_type = ExecType::Rejected;
+    report.ord_status = OrdStatus::Rejected;
+    report.side = order.side;
+    report.ord_type = order.ord_type;
+    report.time_in_force = order.time_in_force;
+    report.cl_ord_id = order.cl_ord_id.view();
+    report.symbol = order.symbol.view();
+    report.order_qty = order.order_qty;
+    report.price = order.price;
+    report.stop_px = order.stop_px;
+    report.text = error.detail;
+    core::Request request;
+    request.kind = core::RequestKind::New;
+    request.cl_ord_id = order.cl_ord_id;
+    request.stages = order.stages;
+    events_.on_order({report, nullptr, &request, Certainty::Rejected, error.reason, false});
+    log(LogLevel::Info, "refused",
+        std::string{"ClOrdID="}.append(order.cl_ord_id.view()) +
+            " reason=" + std::string{core::reason_name(error.reason)} + " text=\"" +
+            error.detail + "\"");
+}
+
+void AccountCoordinator::refuse_change(const core::ClOrdID& id, const core::ClOrdID& orig_id,
+                                       bool is_replace, const core::StageTimes& stages,
+                                       const core::Error& error) {
+    const core::Order* order = ledger_.find(orig_id);
+    core::OrderCancelReject reject;
+    reject.ord_status = order != nullptr ? order->status : OrdStatus::Unspecified;
+    reject.is_replace = is_replace;
+    reject.is_order_unknown = order == nullptr;
+    reject.cl_ord_id = id.view();
+    reject.orig_cl_ord_id = orig_id.view();
+    if (order != nullptr) reject.order_id = order->order_id.view();
+    reject.text = error.detail;
+    core::Request request;
+    request.kind = is_replace ? core::RequestKind::Replace : core::RequestKind::Cancel;
+    request.cl_ord_id = id;
+    request.orig_cl_ord_id = orig_id;
+    request.stages = stages;
+    events_.on_cancel_reject({reject, order, &request, error.reason});
+    log(LogLevel::Info, "refused",
+        std::string{"ClOrdID="}.append(id.view()).append(" OrigClOrdID=").append(orig_id.view()) +
+            " reason=" + std::string{core::reason_name(error.reason)} + " text=\"" +
+            error.detail + "\"");
+}
+
+// ---- reports from the venue
+
+void AccountCoordinator::on_execution_report(const core::ExecutionReport& report) {
+    thread_.check();
+    const core::Applied applied = ledger_.apply(report);
+    if (applied.kind == core::Applied::Kind::Accepted) {
+        const Certainty certainty =
+            applied.request != nullptr ? applied.request->certainty : Certainty::Unspecified;
+        publish_counts();
+        events_.on_order(
+            {report, applied.order, applied.request, certainty, reason_of(report), false});
+    }
+    if (applied.is_fill_missing) {
+        log(LogLevel::Warning, "fill-missing",
+            std::string{"ClOrdID="}.append(report.cl_ord_id).append(" OrderID=").append(
+                report.order_id) + " text=\"CumQty is ahead of the fills received\"");
+    }
+    if (report.exec_type == ExecType::OrderStatus && applied.order != nullptr) {
+        note_reconciled(*applied.order);
+    }
+}
+
+void AccountCoordinator::on_order_cancel_reject(const core::OrderCancelReject& reject) {
+    thread_.check();
+    const core::Applied applied = ledger_.apply(reject);
+    if (applied.kind == core::Applied::Kind::Duplicate) return;
+    publish_counts();
+    events_.on_cancel_reject({reject, applied.order, applied.request, Reason::CancelRejected});
+}
+
+void AccountCoordinator::on_message_reject(const core::MessageReject& reject) {
+    thread_.check();
+    const core::Applied applied = ledger_.apply(reject);
+    std::string details = "reason=" + std::string{core::reason_name(reject.reason)} +
+                          " RefSeqNum=" + std::to_string(reject.ref_seq_num) + " RefMsgType=" +
+                          std::string{reject.ref_msg_type} + " text=\"" +
+                          std::string{reject.text} + "\"";
+    log(LogLevel::Warning, "reject", details);
+    if (applied.order == nullptr || applied.request == nullptr) return;
+    publish_counts();
+    if (applied.request->kind == core::RequestKind::New) {
+        core::ExecutionReport report = report_about(*applied.order);
+        report.exec_type = ExecType::Rejected;
+        report.text = reject.text;
+        report.received = reject.received;
+        events_.on_order({report, applied.order, applied.request, applied.request->certainty,
+                          reject.reason, false});
+        return;
+    }
+    core::OrderCancelReject cancel_reject;
+    cancel_reject.ord_status = applied.order->status;
+    cancel_reject.is_replace = applied.request->kind == core::RequestKind::Replace;
+    cancel_reject.cl_ord_id = applied.request->cl_ord_id.view();
+    cancel_reject.orig_cl_ord_id = applied.request->orig_cl_ord_id.view();
+    cancel_reject.order_id = applied.order->order_id.view();
+    cancel_reject.text = reject.text;
+    cancel_reject.received = reject.received;
+    events_.on_cancel_reject({cancel_reject, applied.order, applied.request, reject.reason});
+}
+
+void AccountCoordinator::report_unknown(const core::Order& order, const core::Request& request) {
+    core::ExecutionReport report = report_about(order);
+    report.exec_type = ExecType::CertaintyChanged;
+    report.cl_ord_id = request.cl_ord_id.view();
+    report.orig_cl_ord_id = request.orig_cl_ord_id.view();
+    report.text = text_of(request.reason);
+    events_.on_order({report, &order, &request, request.certainty, request.reason, false});
+    log(LogLevel::Warning, "unknown-outcome",
+        std::string{"ClOrdID="}.append(request.cl_ord_id.view()) +
+            " reason=" + std::string{core::reason_name(request.reason)});
+}
+
+void AccountCoordinator::report_snapshot(std::uint64_t request_id) {
+    thread_.check();
+    SnapshotNews news{SnapshotPhase::Begin, status_.state.load(std::memory_order_relaxed),
+                      request_id, ledger_.live_count(), ledger_.unknown_count()};
+    events_.on_snapshot(news);
+    ledger_.for_each_live([this](const core::Order& order) {
+        core::ExecutionReport report = report_about(order);
+        report.exec_type = ExecType::OrderStatus;
+        const core::Request* request = ledger_.find_request(order.cl_ord_id);
+        const Certainty certainty = request != nullptr ? request->certainty : Certainty::Unspecified;
+        const Reason reason = request != nullptr ? request->reason : Reason::None;
+        events_.on_order({report, &order, request, certainty, reason, true});
+    });
+    news.phase = SnapshotPhase::End;
+    events_.on_snapshot(news);
+}
+
+void AccountCoordinator::on_tick() {
+    thread_.check();
+    const core::MonotonicTime now = clock_.monotonic();
+    std::vector<core::ClOrdID> overdue;  // asked about after the visit: sending must not nest in it
+    ledger_.expire(now, [&](const core::Order& order, const core::Request& request) {
+        report_unknown(order, request);
+        overdue.push_back(order.cl_ord_id);
+    });
+    if (!overdue.empty()) publish_counts();
+    const AccountState state = status_.state.load(std::memory_order_relaxed);
+    if (state == AccountState::Ready && settings_.can_request_order_status) {
+        for (const core::ClOrdID& id : overdue) {
+            const core::Order* order = ledger_.find(id);
+            if (order == nullptr) continue;
+            if (const auto asked = channel_->request_status(*order); !asked) {
+                log(LogLevel::Warning, "status-request",
+                    std::string{"ClOrdID="}.append(id.view()) + " text=\"" +
+                        asked.error().detail + "\"");
+            }
+        }
+    }
+    if (state == AccountState::Reconciling && now >= reconcile_deadline_) end_reconciliation();
+}
+
+// ---- reconciliation
+
+void AccountCoordinator::begin_reconciliation() {
+    unreconciled_.clear();
+    if (settings_.can_request_order_status) {
+        ledger_.for_each_live([this](const core::Order& order) {
+            unreconciled_.push_back(order.first_cl_ord_id);
+        });
+    }
+    reconcile_deadline_ = clock_.monotonic() + settings_.answer_timeout;
+    enter(AccountState::Reconciling, Reason::LogonAccepted,
+          "checking " + std::to_string(unreconciled_.size()) + " live orders with the venue",
+          peer_);
+    for (const core::ClOrdID& id : std::vector{unreconciled_}) {
+        const core::Order* order = ledger_.find(id);
+        if (order == nullptr) continue;
+        if (const auto asked = channel_->request_status(*order); !asked) break;
+    }
+    if (unreconciled_.empty()) end_reconciliation();
+}
+
+void AccountCoordinator::note_reconciled(const core::Order& order) {
+    if (std::erase(unreconciled_, order.first_cl_ord_id) == 0) return;
+    if (unreconciled_.empty()) end_reconciliation();
+}
+
+void AccountCoordinator::end_reconciliation() {
+    const std::size_t unanswered = unreconciled_.size();
+    unreconciled_.clear();
+    report_snapshot(0);
+    std::string text = "ready: " + std::to_string(ledger_.live_count()) + " live orders, " +
+                       std::to_string(ledger_.unknown_count()) + " requests in doubt";
+    if (unanswered != 0) text += ", " + std::to_string(unanswered) + " status requests unanswered";
+    enter(AccountState::Ready, Reason::Reconciled, text, peer_);
+}
+
+}  // namespace broker::account

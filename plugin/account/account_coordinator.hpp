@@ -1,0 +1,115 @@
+// One account: its channel, its orders, its state, merged into one truth for the host.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "account/account_events.hpp"
+#include "account/account_state.hpp"
+#include "core/clock.hpp"
+#include "core/log.hpp"
+#include "core/order_ledger.hpp"
+#include "core/pre_trade_limits.hpp"
+#include "core/thread_bound.hpp"
+#include "dxtrade/trading_channel.hpp"
+
+namespace broker::account {
+
+struct CoordinatorSettings {
+    std::string id;  // the host's name of the account, for log lines
+    core::PreTradeRules limits;
+    core::OrderLedgerLimits ledger;
+    core::Duration answer_timeout = std::chrono::seconds{5};
+    bool can_request_order_status = false;
+};
+
+// Cancel every live order, or those of one symbol.
+struct CancelAll {
+    core::Symbol symbol;                        // empty: all
+    core::FixedString<48> cl_ord_id_prefix;
+    core::StageTimes stages;
+};
+
+// Orders go out in Ready alone; in every other state they are refused at once, and none is kept for
+// later. After each logon the open orders are checked with the venue before the account is Ready.
+//
+// Owned by the event thread's runner. [event-thread]
+class AccountCoordinator final : private dxtrade::TradingChannelListener {
+public:
+    using MakeChannel =
+        std::function<std::unique_ptr<dxtrade::TradingChannel>(dxtrade::TradingChannelListener&)>;
+
+    AccountCoordinator(CoordinatorSettings settings, const core::Clock& clock,
+                       AccountEvents& events, core::Log& log, const MakeChannel& make_channel);
+
+    void start();
+    // Draining, then Stopped; calls `done` once. Orders stay as they are at the venue.
+    void stop(std::function<void()> done);
+
+    void execute(const core::NewOrder& order);
+    void execute(const core::ReplaceOrder& request);
+    void execute(const core::CancelOrder& request);
+    void execute(const CancelAll& request);
+    void report_snapshot(std::uint64_t request_id);
+
+    // Deadlines of answers and of the reconciliation. Called several times a second.
+    void on_tick();
+
+    // [any-thread]
+    [[nodiscard]] const AccountStatus& status() const { return status_; }
+
+private:
+    // -- from the channel
+    void on_connecting(std::string_view peer) override;
+    void on_logged_on(std::string_view peer) override;
+    void on_disconnected(core::Reason reason, std::string_view text, std::string_view peer,
+                         core::Duration next_attempt) override;
+    void on_execution_report(const core::ExecutionReport& report) override;
+    void on_order_cancel_reject(const core::OrderCancelReject& reject) override;
+    void on_message_reject(const core::MessageReject& reject) override;
+    void on_stale_request(std::string_view cl_ord_id, core::Duration age) override;
+    void on_sequence_reset() override;
+    void on_notice(std::string_view text) override;
+
+    // -- state
+    void enter(AccountState state, core::Reason reason, std::string_view text,
+               std::string_view peer = {}, core::Duration next_attempt = core::Duration{-1});
+    void publish_counts();
+
+    // -- requests
+    template <class Request>
+    [[nodiscard]] core::Result<void> send(const Request& request);
+    [[nodiscard]] core::Result<dxtrade::SentRequest> hand_over(const core::NewOrder& order,
+                                                               const core::Order& known);
+    template <class Request>
+    [[nodiscard]] core::Result<dxtrade::SentRequest> hand_over(const Request& request,
+                                                               const core::Order& known);
+    void refuse(const core::NewOrder& order, const core::Error& error);
+    void refuse_change(const core::ClOrdID& id, const core::ClOrdID& orig_id, bool is_replace,
+                       const core::StageTimes& stages, const core::Error& error);
+    void report_unknown(const core::Order& order, const core::Request& request);
+
+    // -- reconciliation
+    void begin_reconciliation();
+    void note_reconciled(const core::Order& order);
+    void end_reconciliation();
+
+    void log(core::LogLevel level, std::string_view event, std::string_view details);
+
+    CoordinatorSettings settings_;
+    const core::Clock& clock_;
+    AccountEvents& events_;
+    core::Log& log_;
+    core::PreTradeLimits limits_;
+    core::OrderLedger ledger_;
+    AccountStatus status_;
+    std::vector<core::ClOrdID> unreconciled_;  // first ClOrdIDs of orders whose status is awaited
+    core::MonotonicTime reconcile_deadline_;
+    std::string peer_;
+    std::unique_ptr<dxtrade::TradingChannel> channel_;
+    core::ThreadBound thread_;
+};
+
+}  // namespace broker::account

@@ -1,0 +1,57 @@
+// The states of an account.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <string_view>
+
+#include "core/clock.hpp"
+#include "core/reason.hpp"
+
+namespace broker::account {
+
+// Values of broker_account_state_t, which documents each.
+enum class AccountState : std::int32_t {
+    Offline = 1,
+    Connecting = 2,
+    LoggedOn = 3,
+    Reconciling = 4,
+    Ready = 5,
+    Draining = 6,
+    Stopped = 7,
+    Suspended = 8,
+};
+
+[[nodiscard]] constexpr std::string_view state_name(AccountState state) {
+    switch (state) {
+        case AccountState::Offline:
+            return "Offline";
+        case AccountState::Connecting:
+            return "Connecting";
+        case AccountState::LoggedOn:
+            return "LoggedOn";
+        case AccountState::Reconciling:
+            return "Reconciling";
+        case AccountState::Ready:
+            return "Ready";
+        case AccountState::Draining:
+            return "Draining";
+        case AccountState::Stopped:
+            return "Stopped";
+        case AccountState::Suspended:
+            return "Suspended";
+    }
+    return "Unknown";
+}
+
+// What other threads may read of an account. Each value is right by itself; together they may be a
+// moment apart. Written on the event thread alone.
+struct AccountStatus {
+    std::atomic<AccountState> state{AccountState::Offline};
+    std::atomic<core::Reason> reason{core::Reason::None};
+    std::atomic<std::int64_t> since_ns{0};  // UTC, since 1970
+    std::atomic<std::uint64_t> live_order_count{0};
+    std::atomic<std::uint64_t> unknown_count{0};
+};
+
+}  // namespace broker::account

@@ -1,0 +1,85 @@
+// The configuration, checked and complete. config/README.md documents every key.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/decimal.hpp"
+#include "dxtrade/profile.hpp"
+
+namespace broker::config {
+
+enum class EventLoopMode { Block, Spin };
+
+struct EventLoopSettings {
+    EventLoopMode mode = EventLoopMode::Block;
+    std::uint32_t threads = 1;
+};
+
+// References to credentials, as the secret sources read them; never the credentials themselves.
+struct TlsSettings {
+    std::string trust;
+    std::string certificate;
+    std::string key;
+    std::string key_password;
+    std::string server_name;
+};
+
+struct HostPort {
+    std::string host;
+    std::string port;
+};
+
+struct ReconnectSettings {
+    std::chrono::milliseconds initial{500};
+    std::chrono::milliseconds maximum{30'000};
+    std::chrono::milliseconds healthy_after{60'000};
+};
+
+struct FixSessionSettings {
+    std::vector<HostPort> hosts;
+    std::string sender_comp_id;
+    std::string target_comp_id;
+    std::string sender_sub_id;
+    std::string target_sub_id;
+    std::string username;  // plain, or a reference; empty: not sent
+    std::string password;  // a reference; empty: not sent
+    std::chrono::seconds heartbeat{30};
+    bool reset_on_logon = false;
+    std::chrono::milliseconds connect_timeout{5'000};
+    std::chrono::milliseconds handshake_timeout{5'000};
+    std::chrono::milliseconds logon_timeout{10'000};
+    std::chrono::milliseconds logout_timeout{2'000};
+    ReconnectSettings reconnect;
+};
+
+struct LimitSettings {
+    std::uint32_t orders_per_s = 0;  // 0: unlimited
+    std::chrono::milliseconds order_ttl{5'000};
+    std::chrono::milliseconds answer_timeout{5'000};  // then the outcome is unknown
+    std::optional<core::Decimal> max_order_qty;
+    std::uint32_t max_live_orders = 10'000;
+};
+
+struct AccountSettings {
+    std::string id;       // the host's name
+    std::string account;  // DXtrade's name
+    dxtrade::Profile profile;
+    TlsSettings tls;
+    FixSessionSettings trading;
+    LimitSettings limits;
+    std::filesystem::path base;  // folder of the file that has the entry: relative paths start here
+};
+
+struct Settings {
+    std::filesystem::path journal_dir;
+    std::filesystem::path data_dir;  // profiles/ and fix/ of this version
+    EventLoopSettings event_loop;
+    std::vector<AccountSettings> accounts;
+};
+
+}  // namespace broker::config

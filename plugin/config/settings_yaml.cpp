@@ -1,0 +1,280 @@
+#include "config/settings_yaml.hpp"
+
+#include <glob.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+namespace broker::config {
+namespace {
+
+constexpr std::uint64_t kDayMs = 86'400'000;
+
+std::filesystem::path folder_of(const std::filesystem::path& file) {
+    return std::filesystem::absolute(file).parent_path();
+}
+
+HostPort host_port(const YamlValue& value) {
+    const std::string text = value.text();
+    const std::size_t colon = text.rfind(':');
+    if (colon == std::string::npos || colon == 0 || colon + 1 == text.size()) {
+        value.expected("host:port or [IPv6 address]:port");
+    }
+    HostPort result{text.substr(0, colon), text.substr(colon + 1)};
+    const bool is_number = std::all_of(result.port.begin(), result.port.end(),
+                                       [](char c) { return c >= '0' && c <= '9'; });
+    if (!is_number || result.port.size() > 5 || std::stoul(result.port) == 0 ||
+        std::stoul(result.port) > 65535) {
+        value.expected("a port from 1 to 65535 after the last colon");
+    }
+    if (result.host.front() == '[' && result.host.back() == ']') {
+        result.host = result.host.substr(1, result.host.size() - 2);
+    } else if (result.host.find(':') != std::string::npos) {
+        value.expected("an IPv6 address in square brackets");
+    }
+    return result;
+}
+
+// CompIDs and credentials go into FIX fields: SOH would end the field.
+std::string fix_text(const YamlValue& value) {
+    std::string text = value.text();
+    if (text.find('\x01') != std::string::npos) value.expected("a text without control characters");
+    return text;
+}
+
+std::string secret_reference(const YamlValue& value) {
+    std::string text = value.text();
+    if (!text.starts_with("env:") && !text.starts_with("file:")) {
+        // Why: not expected(), which would print what may be a password.
+        value.fail("expected a reference, env:NAME or file:PATH; a credential must not stand in the "
+                   "configuration itself");
+    }
+    return text;
+}
+
+TlsSettings read_tls(const YamlValue& value) {
+    YamlMap map{value};
+    TlsSettings tls;
+    tls.trust = secret_reference(map.require("trust"));
+    map.read("certificate", tls.certificate, secret_reference);
+    map.read("key", tls.key, secret_reference);
+    map.read("key_password", tls.key_password, secret_reference);
+    map.read("server_name", tls.server_name, &YamlValue::text);
+    map.finish();
+    if (tls.certificate.empty() != tls.key.empty()) {
+        value.fail("expected both \"certificate\" and \"key\", or neither");
+    }
+    return tls;
+}
+
+ReconnectSettings read_reconnect(const YamlValue& value) {
+    YamlMap map{value};
+    ReconnectSettings reconnect;
+    const auto wait = [](const YamlValue& v) { return v.milliseconds(1, kDayMs); };
+    map.read("initial_ms", reconnect.initial, wait);
+    map.read("maximum_ms", reconnect.maximum, wait);
+    map.read("healthy_after_ms", reconnect.healthy_after, wait);
+    map.finish();
+    if (reconnect.maximum < reconnect.initial) {
+        value.fail("expected maximum_ms not below initial_ms");
+    }
+    return reconnect;
+}
+
+FixSessionSettings read_fix_session(const YamlValue& value) {
+    YamlMap map{value};
+    FixSessionSettings session;
+    for (const YamlValue& host : map.require("hosts").list()) {
+        session.hosts.push_back(host_port(host));
+    }
+    session.sender_comp_id = fix_text(map.require("sender_comp_id"));
+    session.target_comp_id = fix_text(map.require("target_comp_id"));
+    map.read("sender_sub_id", session.sender_sub_id, fix_text);
+    map.read("target_sub_id", session.target_sub_id, fix_text);
+    map.read("username", session.username, fix_text);
+    map.read("password", session.password, secret_reference);
+    map.read("heartbeat_s", session.heartbeat, [](const YamlValue& v) {
+        return std::chrono::seconds{static_cast<std::int64_t>(v.integer(1, 3600))};
+    });
+    map.read("reset_on_logon", session.reset_on_logon, &YamlValue::boolean);
+    const auto timeout = [](const YamlValue& v) { return v.milliseconds(10, 300'000); };
+    map.read("connect_timeout_ms", session.connect_timeout, timeout);
+    map.read("handshake_timeout_ms", session.handshake_timeout, timeout);
+    // Why: the session engines count these in whole seconds.
+    const auto long_timeout = [](const YamlValue& v) { return v.milliseconds(1000, 300'000); };
+    map.read("logon_timeout_ms", session.logon_timeout, long_timeout);
+    map.read("logout_timeout_ms", session.logout_timeout, long_timeout);
+    map.read("reconnect", session.reconnect, read_reconnect);
+    map.finish();
+    return session;
+}
+
+FixSessionSettings read_fix(const YamlValue& value) {
+    YamlMap map{value};
+    FixSessionSettings trading = read_fix_session(map.require("trading"));
+    map.refuse("market_data", "this version has no FIX market data session");
+    map.refuse("drop_copy", "this version has no FIX drop copy session");
+    map.finish();
+    return trading;
+}
+
+LimitSettings read_limits(const YamlValue& value) {
+    YamlMap map{value};
+    LimitSettings limits;
+    const auto count = [](const YamlValue& v, std::uint64_t min, std::uint64_t max) {
+        return static_cast<std::uint32_t>(v.integer(min, max));
+    };
+    map.read("orders_per_s", limits.orders_per_s,
+             [&](const YamlValue& v) { return count(v, 0, 10'000); });
+    map.read("order_ttl_ms", limits.order_ttl,
+             [](const YamlValue& v) { return v.milliseconds(1, kDayMs); });
+    map.read("answer_timeout_ms", limits.answer_timeout,
+             [](const YamlValue& v) { return v.milliseconds(10, kDayMs); });
+    map.read("max_order_qty", limits.max_order_qty, [](const YamlValue& v) {
+        const core::Decimal qty = v.decimal();
+        if (qty.sign() <= 0) v.expected("a quantity above zero");
+        return std::optional{qty};
+    });
+    map.read("max_live_orders", limits.max_live_orders,
+             [&](const YamlValue& v) { return count(v, 1, 1'000'000); });
+    map.finish();
+    return limits;
+}
+
+// Profiles by name, each file read once.
+class Profiles {
+public:
+    explicit Profiles(std::filesystem::path folder) : folder_{std::move(folder)} {}
+
+    const dxtrade::Profile& get(const YamlValue& value) {
+        const std::string name = value.text();
+        if (const auto found = read_.find(name); found != read_.end()) return found->second;
+        const std::filesystem::path file = folder_ / (name + ".yaml");
+        if (name.find('/') != std::string::npos || !std::filesystem::is_regular_file(file)) {
+            value.expected("the name of a profile, one of " + names());
+        }
+        return read_.emplace(name, load_profile(file)).first->second;
+    }
+
+private:
+    [[nodiscard]] std::string names() const {
+        std::set<std::string> sorted;
+        std::error_code ignored;  // an unreadable folder has no profiles: the text says "(none …)"
+        for (const auto& entry : std::filesystem::directory_iterator{folder_, ignored}) {
+            if (entry.path().extension() == ".yaml") sorted.insert(entry.path().stem());
+        }
+        std::string text;
+        for (const std::string& name : sorted) text += (text.empty() ? "" : ", ") + name;
+        return text.empty() ? "(none in " + folder_.string() + ")" : text;
+    }
+
+    std::filesystem::path folder_;
+    std::map<std::string, dxtrade::Profile> read_;
+};
+
+AccountSettings read_account(const YamlValue& value, Profiles& profiles) {
+    YamlMap map{value};
+    AccountSettings account;
+    account.base = folder_of(value.file());
+    account.id = map.require("id").text();
+    account.account = fix_text(map.require("account"));
+    account.profile = profiles.get(map.require("profile"));
+    if (const auto order_entry = map.find("order_entry")) {
+        constexpr std::array<std::string_view, 2> kChannels{"fix", "rest"};
+        if (order_entry->one_of(kChannels) != 0) {
+            order_entry->fail("this version sends orders by fix alone");
+        }
+    }
+    if (const auto durability = map.find("durability")) {
+        constexpr std::array<std::string_view, 3> kModes{"async", "batch", "before_send"};
+        if (durability->one_of(kModes) != 0) {
+            durability->fail("this version keeps its message store in mode async alone");
+        }
+    }
+    account.tls = read_tls(map.require("tls"));
+    account.trading = read_fix(map.require("fix"));
+    map.refuse("rest", "this version has no REST channel");
+    map.refuse("push", "this version has no push channel");
+    map.refuse("schedule", "this version keeps sessions up without a schedule");
+    map.read("limits", account.limits, read_limits);
+    map.finish();
+    return account;
+}
+
+std::vector<std::filesystem::path> expand(const YamlValue& pattern) {
+    const std::filesystem::path full = folder_of(pattern.file()) / pattern.text();
+    glob_t found{};
+    const int result = ::glob(full.c_str(), GLOB_ERR, nullptr, &found);
+    std::vector<std::filesystem::path> files;
+    for (std::size_t i = 0; i < found.gl_pathc; ++i) files.emplace_back(found.gl_pathv[i]);
+    ::globfree(&found);
+    if (result != 0 || files.empty()) pattern.expected("a pattern that matches at least one file");
+    return files;
+}
+
+void add_accounts(const YamlValue& list, Profiles& profiles, std::vector<AccountSettings>& accounts) {
+    for (const YamlValue& value : list.list()) {
+        AccountSettings account = read_account(value, profiles);
+        for (const AccountSettings& other : accounts) {
+            if (other.id == account.id) value.fail("id \"" + account.id + "\" stands twice");
+            if (other.trading.sender_comp_id == account.trading.sender_comp_id &&
+                other.trading.target_comp_id == account.trading.target_comp_id &&
+                other.trading.sender_sub_id == account.trading.sender_sub_id) {
+                value.fail("fix.trading has the CompIDs of account \"" + other.id +
+                           "\": each session needs its own");
+            }
+        }
+        accounts.push_back(std::move(account));
+    }
+}
+
+void read_adapter(const YamlValue& value, Settings& settings) {
+    const std::filesystem::path base = folder_of(value.file());
+    YamlMap map{value};
+    settings.journal_dir = base / map.require("journal_dir").text();
+    map.read("data_dir", settings.data_dir,
+             [&](const YamlValue& v) { return base / v.text(); });
+    if (const auto loop = map.find("event_loop")) {
+        YamlMap loop_map{*loop};
+        constexpr std::array<std::string_view, 2> kModes{"block", "spin"};
+        loop_map.read("mode", settings.event_loop.mode, [&](const YamlValue& v) {
+            return v.one_of(kModes) == 0 ? EventLoopMode::Block : EventLoopMode::Spin;
+        });
+        loop_map.read("threads", settings.event_loop.threads, [](const YamlValue& v) {
+            return static_cast<std::uint32_t>(v.integer(1, 64));
+        });
+        loop_map.finish();
+    }
+    map.finish();
+}
+
+}  // namespace
+
+Settings load_settings(const std::filesystem::path& file,
+                       const std::filesystem::path& default_data_dir) {
+    const YamlValue top = load_yaml(file);
+    YamlMap map{top};
+    Settings settings;
+    settings.data_dir = default_data_dir;
+    read_adapter(map.require("adapter"), settings);
+    Profiles profiles{settings.data_dir / "profiles"};
+    if (const auto accounts = map.find("accounts")) {
+        add_accounts(*accounts, profiles, settings.accounts);
+    }
+    if (const auto include = map.find("include")) {
+        for (const YamlValue& pattern : include->list()) {
+            for (const std::filesystem::path& included : expand(pattern)) {
+                YamlMap included_map{load_yaml(included)};
+                add_accounts(included_map.require("accounts"), profiles, settings.accounts);
+                included_map.finish();
+            }
+        }
+    }
+    map.finish();
+    if (settings.accounts.empty()) top.fail("expected at least one account, by \"accounts\" or \"include\"");
+    return settings;
+}
+
+}  // namespace broker::config

@@ -1,0 +1,19 @@
+// Settings from YAML files.
+#pragma once
+
+#include <filesystem>
+
+#include "config/settings.hpp"
+#include "config/yaml_reader.hpp"
+
+namespace broker::config {
+
+// Reads `file`, what it includes, and the profiles its accounts name. `default_data_dir` is used
+// unless the file gives adapter.data_dir. Throws ConfigError.
+[[nodiscard]] Settings load_settings(const std::filesystem::path& file,
+                                     const std::filesystem::path& default_data_dir);
+
+// Reads one profile. Throws ConfigError.
+[[nodiscard]] dxtrade::Profile load_profile(const std::filesystem::path& file);
+
+}  // namespace broker::config

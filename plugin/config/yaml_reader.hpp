@@ -1,0 +1,85 @@
+// Reads YAML strictly: every error names file, line and key, and what was expected instead.
+#pragma once
+
+#include <yaml-cpp/yaml.h>
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/decimal.hpp"
+
+namespace broker::config {
+
+// One line for people: `accounts.yaml:12: accounts[0].tls.key: expected …, found …`.
+class ConfigError : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+// One value of a file, with the place it stands at. Every function throws ConfigError if the value is
+// not what it asks for.
+class YamlValue {
+public:
+    YamlValue(YAML::Node node, std::shared_ptr<const std::filesystem::path> file, std::string key)
+        : node_{std::move(node)}, file_{std::move(file)}, key_{std::move(key)} {}
+
+    [[nodiscard]] std::string text() const;  // not empty
+    [[nodiscard]] bool boolean() const;      // true or false
+    [[nodiscard]] std::uint64_t integer(std::uint64_t min, std::uint64_t max) const;
+    [[nodiscard]] std::chrono::milliseconds milliseconds(std::uint64_t min,
+                                                         std::uint64_t max) const;
+    [[nodiscard]] core::Decimal decimal() const;
+    // The index of the value in `names`.
+    [[nodiscard]] std::size_t one_of(std::span<const std::string_view> names) const;
+    [[nodiscard]] std::vector<YamlValue> list() const;  // at least one element
+
+    [[noreturn]] void fail(std::string_view what) const;
+    [[noreturn]] void expected(std::string_view what) const;  // "expected <what>, found <value>"
+
+    [[nodiscard]] const std::string& key() const { return key_; }
+    [[nodiscard]] const std::filesystem::path& file() const { return *file_; }
+
+private:
+    friend class YamlMap;
+    YAML::Node node_;
+    std::shared_ptr<const std::filesystem::path> file_;
+    std::string key_;
+};
+
+// The top of a file. Throws ConfigError if it cannot be read or is not YAML.
+[[nodiscard]] YamlValue load_yaml(const std::filesystem::path& file);
+
+// The keys of a mapping. Ask for every key there may be, then finish(): a key nobody asked for is an
+// error that names the nearest known one, and so is a key given twice.
+class YamlMap {
+public:
+    explicit YamlMap(const YamlValue& value);
+
+    [[nodiscard]] YamlValue require(std::string_view key);
+    [[nodiscard]] std::optional<YamlValue> find(std::string_view key);
+    // A key of the format that this version cannot act upon: an error if it is given, since going on
+    // without it would not be what the file asks for.
+    void refuse(std::string_view key, std::string_view why);
+    void finish() const;
+
+    // find(), then `read` into `target` if it is there.
+    template <class Target, class Read>
+    void read(std::string_view key, Target& target, Read&& read_value) {
+        if (const auto value = find(key)) target = std::invoke(read_value, *value);
+    }
+
+private:
+    YamlValue value_;
+    std::vector<std::string> known_;
+};
+
+}  // namespace broker::config

@@ -1,0 +1,98 @@
+#include "runtime/adapter.hpp"
+
+#include <algorithm>
+#include <thread>
+#include <utility>
+
+#include "runtime/account_setup.hpp"
+
+namespace broker::runtime {
+namespace {
+
+// Beyond the sessions' own logout bounds: for closing and a busy machine.
+constexpr std::chrono::milliseconds kStopMargin{2'000};
+
+net::LoopMode loop_mode(config::EventLoopMode mode) {
+    return mode == config::EventLoopMode::Spin ? net::LoopMode::Spin : net::LoopMode::Block;
+}
+
+}  // namespace
+
+Adapter::Adapter(AdapterParts parts) : settings_{std::move(parts.settings)} {
+    const std::size_t thread_count =
+        std::min<std::size_t>(settings_.event_loop.threads, settings_.accounts.size());
+    for (std::size_t i = 0; i < thread_count; ++i) {
+        threads_.push_back(std::make_unique<EventThread>(loop_mode(settings_.event_loop.mode),
+                                                         "dxtrade-" + std::to_string(i)));
+    }
+    for (std::uint32_t i = 0; i < settings_.accounts.size(); ++i) {
+        const config::AccountSettings& account = settings_.accounts[i];
+        const auto thread = static_cast<std::uint32_t>(i % thread_count);
+        events_.push_back(parts.make_events(account.id));
+        auto coordinator = make_account(account, {threads_[thread]->loop(), clock_, *events_.back(),
+                                                  log_, settings_});
+        places_.push_back({thread, threads_[thread]->add(std::move(coordinator))});
+        index_.emplace(account.id, i);
+    }
+}
+
+Adapter::~Adapter() { stop(); }
+
+void Adapter::start(std::unique_ptr<core::Log> log) {
+    log_.set(std::move(log));
+    lifecycle_ = Lifecycle::Started;
+    for (const auto& thread : threads_) thread->start();
+}
+
+void Adapter::stop() {
+    if (lifecycle_ != Lifecycle::Started) return;
+    lifecycle_ = Lifecycle::Stopping;
+    // Whoever saw Started has handed over the command before the threads take their last turn.
+    while (posting_.load() != 0) std::this_thread::yield();
+    std::chrono::milliseconds timeout{0};
+    for (const config::AccountSettings& account : settings_.accounts) {
+        timeout = std::max(timeout, account.trading.logout_timeout);
+    }
+    std::vector<std::thread> stops;  // side by side: the waits must not add up
+    stops.reserve(threads_.size());
+    for (const auto& thread : threads_) {
+        stops.emplace_back([&thread, timeout] { thread->stop(timeout + kStopMargin); });
+    }
+    for (std::thread& stop : stops) stop.join();
+    lifecycle_ = Lifecycle::Stopped;
+}
+
+bool Adapter::is_event_thread() const {
+    return std::any_of(threads_.begin(), threads_.end(),
+                       [](const auto& thread) { return thread->is_current_thread(); });
+}
+
+std::optional<std::uint32_t> Adapter::find(std::string_view account) const {
+    const auto found = index_.find(account);
+    if (found == index_.end()) return std::nullopt;
+    return found->second;
+}
+
+const account::AccountStatus& Adapter::status(std::uint32_t account) const {
+    const Place place = places_[account];
+    return threads_[place.thread]->status(place.index);
+}
+
+core::Result<void> Adapter::post_command(std::uint32_t account, Command command) {
+    posting_.fetch_add(1);
+    core::Result<void> result;
+    if (lifecycle_.load() != Lifecycle::Started) {
+        result = core::fail(core::Reason::AccountNotReady, "the adapter is not started");
+    } else {
+        const Place place = places_[account];
+        command.account = place.index;
+        if (!threads_[place.thread]->post(command)) {
+            result = core::fail(core::Reason::CommandQueueFull,
+                                "the queue of 4096 requests to the event thread is full");
+        }
+    }
+    posting_.fetch_sub(1);
+    return result;
+}
+
+}  // namespace broker::runtime

@@ -1,0 +1,56 @@
+// One event thread with the accounts pinned to it.
+#pragma once
+
+#include <atomic>
+#include <boost/asio/steady_timer.hpp>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "account/account_coordinator.hpp"
+#include "net/io_thread.hpp"
+#include "runtime/command_queue.hpp"
+
+namespace broker::runtime {
+
+// Constructed, started, stopped and destroyed on the control thread.
+class EventThread {
+public:
+    EventThread(net::LoopMode mode, std::string name);
+    ~EventThread();
+
+    [[nodiscard]] net::EventLoop& loop() { return io_.loop(); }
+
+    // Before start() alone; returns the account's index for its commands.
+    std::uint32_t add(std::unique_ptr<account::AccountCoordinator> account);
+
+    void start();
+    // Stops every account, waits for them at most `timeout`, answers the commands that are left, and
+    // joins the thread. No callback comes after it.
+    void stop(std::chrono::milliseconds timeout);
+
+    // False if the queue is full. [any-thread]
+    [[nodiscard]] bool post(const Command& command);
+
+    [[nodiscard]] const account::AccountStatus& status(std::uint32_t account) const {
+        return accounts_[account]->status();
+    }
+    // [any-thread]
+    [[nodiscard]] bool is_current_thread() { return io_.loop().is_current_thread(); }
+
+private:
+    void drain();
+    void execute(const Command& command);
+    void schedule_tick();
+    void stop_accounts(std::function<void()> done);
+
+    net::IoThread io_;
+    CommandQueue commands_;
+    boost::asio::steady_timer tick_;
+    std::vector<std::unique_ptr<account::AccountCoordinator>> accounts_;
+    std::size_t stopping_ = 0;  // accounts that have not reported Stopped
+    bool is_running_ = false;
+};
+
+}  // namespace broker::runtime
