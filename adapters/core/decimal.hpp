@@ -23,8 +23,10 @@ public:
     // Null if scale is outside 0 to kMaxScale.
     [[nodiscard]] static std::optional<Decimal> from(std::int64_t coefficient, int scale);
 
-    // Reads what FIX calls a float: optional '-', digits, optional point and digits. Null for
-    // anything else: exponent, plus sign, spaces, no digit, or a value out of range.
+    // Reads what FIX 4.4 calls a float (data types, volume 1): optional '-', then digits with an
+    // optional point anywhere among them, so "00.10", ".5" and "5." are numbers. Null for anything
+    // else: exponent, plus sign, spaces, no digit, or a value that is not exactly in range. The
+    // scale is that of the text; zeros at the end that would not fit are dropped.
     [[nodiscard]] static std::optional<Decimal> parse(std::string_view text);
 
     [[nodiscard]] std::int64_t coefficient() const { return coefficient_; }

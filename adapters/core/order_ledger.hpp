@@ -5,7 +5,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <string>
+#include <span>
 
 #include "core/execution_report.hpp"
 #include "core/ids.hpp"
@@ -19,7 +19,9 @@ enum class RequestKind : std::uint8_t { New, Replace, Cancel };
 
 // An order as the venue's reports and our requests leave it.
 struct Order {
-    ClOrdID cl_ord_id;        // the id in force at the venue: of the last accepted request
+    ClOrdID cl_ord_id;        // the id in force at the venue: of the last accepted request. The next
+                              // replace or cancel names it as OrigClOrdID (41), whichever of the
+                              // order's ids the host used, even while other replaces are under way
     ClOrdID first_cl_ord_id;  // of the request that made it
     OrderID order_id;         // empty until the venue names it
     Symbol symbol;
@@ -39,8 +41,10 @@ struct Order {
     bool is_unsolicited = false;  // not one of our requests: reported by the venue
     std::uint32_t open_requests = 0;  // requests neither acknowledged nor rejected
 
-    // A final order with no request in doubt needs no more attention.
+    // A final order with no open request needs no more attention.
     [[nodiscard]] bool is_live() const;
+
+    friend bool operator==(const Order&, const Order&) = default;
 };
 
 // One request about an order.
@@ -69,21 +73,25 @@ struct Applied {
         Duplicate,  // known already: tell nobody
     };
     Kind kind = Kind::Accepted;
-    const Order* order = nullptr;      // null: a reject of something we do not know
+    const Order* order = nullptr;      // null: about an order that the ledger does not hold, see apply
     const Request* request = nullptr;  // the request it answers; null: none of ours
     bool is_fill_missing = false;      // CumQty runs ahead of the fills we have seen
+    // Other requests about the order that the same evidence has settled: each has a new certainty.
+    std::span<const Request* const> also_settled;
 };
 
 struct OrderLedgerLimits {
     std::size_t max_live_orders = 10'000;
     std::size_t max_finished_orders = 10'000;  // remembered for late reports and duplicate ids
+    std::size_t max_executions = 100'000;      // remembered for repetitions and corrections
 };
 
 // Holds requests and orders and applies evidence to them, idempotently and in any order of arrival:
 // a fill counts once by (OrderID, ExecID), quantities never run backwards except by TradeCorrect and
 // TradeCancel, a final state stays final. Rejected is recorded only on proof about that very
 // request; a lost connection or a missed deadline makes a request Unknown, and later evidence
-// resolves it. Finished orders are forgotten first-finished-first beyond their limit.
+// resolves it. Finished orders are forgotten first-finished-first beyond their limit; a late report
+// about a forgotten one is taken up as unsolicited. Of one order, 64 ids are remembered.
 //
 // Owned by the account coordinator. Does not allocate once its pools have grown to the load.
 // [event-thread]
@@ -95,15 +103,15 @@ public:
     OrderLedger& operator=(const OrderLedger&) = delete;
 
     // Records a request before it is sent, as Journaled. Errors: DuplicateClOrdID,
-    // OrderLimitExceeded; for replace and cancel also OrderUnknown, OrderFinal, and RequestPending
-    // when the order's own New request is in doubt (a replace of an order that may not exist; a
-    // cancel is allowed).
+    // OrderLimitExceeded (of live orders, or of open requests about one order); for replace and cancel
+    // also OrderUnknown, OrderFinal, and RequestPending when the order's own New request is in doubt
+    // (a replace of an order that may not exist; a cancel is allowed).
     [[nodiscard]] Result<const Order*> add(const NewOrder& order, MonotonicTime deadline);
     [[nodiscard]] Result<const Order*> add(const ReplaceOrder& request, MonotonicTime deadline);
     [[nodiscard]] Result<const Order*> add(const CancelOrder& request, MonotonicTime deadline);
 
     // The message that carries the request has its number; `written` is unset if the network has not
-    // taken it whole yet.
+    // taken it whole yet, and a second call says when it has.
     void sent(const ClOrdID& request, MsgSeqNum msg_seq_num, MonotonicTime journaled,
               MonotonicTime written);
 
@@ -111,17 +119,23 @@ public:
     // order becomes final.
     [[nodiscard]] Applied not_sent(const ClOrdID& request, Reason reason);
 
-    // Evidence from the venue. A report about an order nobody here has sent is taken up as
-    // unsolicited.
+    // Evidence from the venue. The order is found by ClOrdID (11), then OrigClOrdID (41), then
+    // OrderID (37). A report about an order nobody here has sent is taken up as unsolicited; only a
+    // reject is not, nor a report without any id, nor one past twice the limit of live orders: these
+    // come back with a null order, Accepted, and repetitions of them are not noticed.
+    // An OrderStatus answer that changes nothing is a Duplicate.
     [[nodiscard]] Applied apply(const ExecutionReport& report);
     [[nodiscard]] Applied apply(const OrderCancelReject& reject);
-    [[nodiscard]] Applied apply(const MessageReject& reject);  // matched by MsgSeqNum
+    // Matched by MsgSeqNum to a request without an answer, and by MsgType (35) where it is given.
+    [[nodiscard]] Applied apply(const MessageReject& reject);
 
-    // The session has ended: every request without an answer becomes Unknown; calls `visit` for each.
+    // The session has ended: every request with a number and without an answer becomes Unknown; calls
+    // `visit` for each. Where the order has ended already, the request is settled by that instead.
+    // `visit` must not call the ledger.
     using VisitRequest = std::function<void(const Order&, const Request&)>;
     void disconnected(const VisitRequest& visit);
 
-    // Requests whose deadline has passed become Unknown; calls `visit` for each.
+    // The same for requests whose deadline has passed.
     void expire(MonotonicTime now, const VisitRequest& visit);
 
     // MsgSeqNums start again at 1: earlier numbers match no further MessageReject.
@@ -134,6 +148,8 @@ public:
     [[nodiscard]] std::size_t unknown_count() const;  // requests whose certainty is Unknown
 
 private:
+    void doubt_awaiting(MonotonicTime now, Reason reason, const VisitRequest& visit);
+
     struct State;
     std::unique_ptr<State> state_;
     ThreadBound thread_;

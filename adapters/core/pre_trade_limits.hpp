@@ -14,7 +14,7 @@
 namespace broker::core {
 
 struct PreTradeRules {
-    std::uint32_t orders_per_s = 0;          // new orders and replaces; 0: unlimited; at most 10'000
+    std::uint32_t orders_per_s = 0;          // new orders and replaces; 0: unlimited; 10'000 at most
     std::optional<Decimal> max_order_qty;    // absent: unlimited
     Duration order_ttl = std::chrono::seconds{5};  // from signal to writing
 };
@@ -33,8 +33,8 @@ public:
     [[nodiscard]] Result<void> check(const CancelOrder& request, MonotonicTime now) const;  // age only
 
 private:
-    [[nodiscard]] Result<void> check_terms(MonotonicTime signal, const std::optional<Decimal>& qty,
-                                           MonotonicTime now);
+    [[nodiscard]] Result<void> check_terms(const ClOrdID& id, MonotonicTime signal,
+                                           const std::optional<Decimal>& qty, MonotonicTime now);
 
     PreTradeRules rules_;
     std::vector<MonotonicTime> recent_;  // ring of the last orders_per_s send times

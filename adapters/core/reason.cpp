@@ -1,0 +1,165 @@
+#include "core/reason.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace broker::core {
+namespace {
+
+struct Entry {
+    Reason reason;
+    std::string_view name;
+    std::string_view action;
+};
+
+constexpr std::array kEntries{
+    Entry{Reason::None, "NONE", ""},
+
+    Entry{Reason::Started, "STARTED", ""},
+    Entry{Reason::StoppedByHost, "STOPPED_BY_HOST", ""},
+    Entry{Reason::Configuration, "CONFIGURATION",
+          "Correct the configuration key that the text names and start again."},
+    Entry{Reason::CredentialUnavailable, "CREDENTIAL_UNAVAILABLE",
+          "Make sure that the named secret source exists, is not empty and is readable by this "
+          "process alone."},
+    Entry{Reason::InternalError, "INTERNAL_ERROR",
+          "Check the account's orders at the venue, then report the text to the adapter's "
+          "maintainers."},
+    Entry{Reason::StorageFailed, "STORAGE_FAILED",
+          "Check free space, permissions and health of the disk that holds the file named in the "
+          "text."},
+
+    Entry{Reason::NameNotResolved, "NAME_NOT_RESOLVED",
+          "Check the spelling of the host in the configuration and this machine's name servers."},
+    Entry{Reason::ConnectRefused, "CONNECT_REFUSED",
+          "Check host and port with the venue, and whether its gateway is up at this hour."},
+    Entry{Reason::ConnectTimeout, "CONNECT_TIMEOUT",
+          "Check the route and firewalls, and whether the venue has allowed this machine's "
+          "address."},
+    Entry{Reason::ConnectFailed, "CONNECT_FAILED",
+          "Check this machine's network; the text holds the system's error."},
+    Entry{Reason::ConnectionClosedByPeer, "CONNECTION_CLOSED_BY_PEER",
+          "If it repeats, ask the venue why it closes the connection without a Logout."},
+    Entry{Reason::ConnectionLost, "CONNECTION_LOST",
+          "If it repeats, check the network path to the venue."},
+    Entry{Reason::WriteQueueFull, "WRITE_QUEUE_FULL",
+          "The venue stopped reading: ask it about its gateway, and check the network path."},
+
+    Entry{Reason::TlsHandshakeTimeout, "TLS_HANDSHAKE_TIMEOUT",
+          "Check that the port speaks TLS and that no middlebox holds the connection."},
+    Entry{Reason::TlsHandshakeFailed, "TLS_HANDSHAKE_FAILED",
+          "Compare the TLS settings with the venue's; the text holds the library's error."},
+    Entry{Reason::TlsCertificateUntrusted, "TLS_CERTIFICATE_UNTRUSTED",
+          "Configure the certificate authority that signed the venue's certificate, after "
+          "confirming it with the venue."},
+    Entry{Reason::TlsCertificateExpired, "TLS_CERTIFICATE_EXPIRED",
+          "Check this machine's date; if it is right, tell the venue that its certificate has "
+          "expired."},
+    Entry{Reason::TlsCertificateNotYetValid, "TLS_CERTIFICATE_NOT_YET_VALID",
+          "Check this machine's date; if it is right, tell the venue that its certificate is not "
+          "valid yet."},
+    Entry{Reason::TlsHostNameMismatch, "TLS_HOST_NAME_MISMATCH",
+          "Set tls.server_name to the name that the venue's certificate is issued for, after "
+          "confirming it with the venue."},
+    Entry{Reason::TlsVersionUnsupported, "TLS_VERSION_UNSUPPORTED",
+          "Ask the venue to offer TLS 1.2 or newer."},
+    Entry{Reason::TlsClientCertificateRefused, "TLS_CLIENT_CERTIFICATE_REFUSED",
+          "Check that the configured client certificate is the one the venue registered and has "
+          "not expired."},
+
+    Entry{Reason::LogonAccepted, "LOGON_ACCEPTED", ""},
+    Entry{Reason::LogonTimeout, "LOGON_TIMEOUT",
+          "Check the CompIDs with the venue: many gateways ignore a Logon that they do not know."},
+    Entry{Reason::LogonRefused, "LOGON_REFUSED",
+          "Check CompIDs, user name, password and session hours against the venue's words in the "
+          "text."},
+    Entry{Reason::LogoutByPeer, "LOGOUT_BY_PEER",
+          "If it is outside the end of the session, ask the venue for the cause."},
+    Entry{Reason::HeartbeatTimeout, "HEARTBEAT_TIMEOUT",
+          "If it repeats, check the network path and the agreed heartbeat interval."},
+    Entry{Reason::MsgSeqNumTooLow, "MSG_SEQ_NUM_TOO_LOW",
+          "Agree sequence numbers with the venue before the session connects again; messages may "
+          "be lost."},
+    Entry{Reason::MalformedMessage, "MALFORMED_MESSAGE",
+          "Check that the port speaks FIX 4.4, then send the text to the venue."},
+    Entry{Reason::ProtocolViolation, "PROTOCOL_VIOLATION",
+          "Send the text to the venue; if it repeats, compare the profile with the venue's "
+          "specification."},
+    Entry{Reason::LogoutTimeout, "LOGOUT_TIMEOUT", ""},
+    Entry{Reason::Reconciled, "RECONCILED", ""},
+
+    Entry{Reason::AccountNotReady, "ACCOUNT_NOT_READY",
+          "Submit again when the account is ready; nothing was sent or kept for later."},
+    Entry{Reason::AccountUnknown, "ACCOUNT_UNKNOWN",
+          "Use the id of an account that the configuration names."},
+    Entry{Reason::InvalidField, "INVALID_FIELD",
+          "Correct the field that the text names; nothing was sent."},
+    Entry{Reason::DuplicateClOrdID, "DUPLICATE_CL_ORD_ID",
+          "Use a ClOrdID that the account has never used; nothing was sent."},
+    Entry{Reason::OrderUnknown, "ORDER_UNKNOWN",
+          "Check the order's id; nothing was sent. If the order is live at the venue, change it "
+          "there."},
+    Entry{Reason::OrderFinal, "ORDER_FINAL", ""},
+    Entry{Reason::NotSupported, "NOT_SUPPORTED",
+          "Use what the account's capabilities list; nothing was sent."},
+    Entry{Reason::OrderRateExceeded, "ORDER_RATE_EXCEEDED",
+          "Slow the strategy down, or raise limits.orders_per_s if the venue allows it."},
+    Entry{Reason::OrderQtyExceeded, "ORDER_QTY_EXCEEDED",
+          "Reduce the quantity, or raise limits.max_order_qty if it is meant."},
+    Entry{Reason::OrderTooOld, "ORDER_TOO_OLD",
+          "Decide anew on current prices; if it repeats, find what delays orders before they are "
+          "sent."},
+    Entry{Reason::CommandQueueFull, "COMMAND_QUEUE_FULL",
+          "Slow the strategy down; nothing was sent."},
+    Entry{Reason::OrderLimitExceeded, "ORDER_LIMIT_EXCEEDED",
+          "Cancel orders that are not needed, or spread them over more accounts."},
+    Entry{Reason::RequestPending, "REQUEST_PENDING",
+          "Wait for the outcome of the request under way, then submit again."},
+
+    Entry{Reason::RejectedByVenue, "REJECTED_BY_VENUE",
+          "Act on the venue's words in the text; the request is not in force."},
+    Entry{Reason::RejectedBySession, "REJECTED_BY_SESSION",
+          "Compare the profile with the venue's specification for the field that the text names."},
+    Entry{Reason::RejectedByApplication, "REJECTED_BY_APPLICATION",
+          "Check with the venue whether the account may use this kind of request."},
+    Entry{Reason::CancelRejected, "CANCEL_REJECTED",
+          "Look at the order's status: it may be filled or done already."},
+
+    Entry{Reason::OutcomeTimeout, "OUTCOME_TIMEOUT",
+          "Do not send it again; check the order at the venue if reconciliation does not settle "
+          "it."},
+    Entry{Reason::OutcomeDisconnected, "OUTCOME_DISCONNECTED",
+          "Do not send it again; it is settled after the next logon, else check the order at the "
+          "venue."},
+    Entry{Reason::OutcomeUnreadable, "OUTCOME_UNREADABLE",
+          "Do not send it again; check the order at the venue and report the raw message."},
+};
+
+constexpr bool is_sorted_without_duplicates() {
+    for (std::size_t i = 1; i < kEntries.size(); ++i) {
+        if (kEntries[i - 1].reason >= kEntries[i].reason) return false;
+    }
+    return true;
+}
+static_assert(is_sorted_without_duplicates(), "find() searches by halving");
+
+const Entry* find(Reason reason) {
+    const auto* entry = std::lower_bound(
+        kEntries.begin(), kEntries.end(), reason,
+        [](const Entry& candidate, Reason wanted) { return candidate.reason < wanted; });
+    return entry != kEntries.end() && entry->reason == reason ? entry : nullptr;
+}
+
+}  // namespace
+
+std::string_view reason_name(Reason reason) {
+    const Entry* entry = find(reason);
+    return entry != nullptr ? entry->name : "UNKNOWN_REASON";
+}
+
+std::string_view suggested_action(Reason reason) {
+    const Entry* entry = find(reason);
+    return entry != nullptr ? entry->action : std::string_view{};
+}
+
+}  // namespace broker::core

@@ -1,0 +1,413 @@
+#include "core/order_evidence.hpp"
+
+#include <algorithm>
+
+#include "core/order_state.hpp"
+
+namespace broker::core {
+namespace {
+
+bool says_rejected(const ExecutionReport& report) {
+    return report.exec_type == ExecType::Rejected || report.ord_status == OrdStatus::Rejected;
+}
+
+bool is_trade_change(ExecType exec_type) {
+    return exec_type == ExecType::TradeCorrect || exec_type == ExecType::TradeCancel;
+}
+
+// The report shows the order as it is under its ClOrdID. While a replace is pending, reports may name
+// it although the old terms are in force (FIX 4.4 appendix D); Replaced itself always counts, since
+// another replace may be pending behind it.
+bool shows_terms_in_force(const ExecutionReport& report) {
+    switch (report.exec_type) {
+        case ExecType::Replaced: return true;
+        case ExecType::Unspecified:
+        case ExecType::Rejected:
+        case ExecType::PendingNew:
+        case ExecType::PendingCancel:
+        case ExecType::PendingReplace:
+        case ExecType::TradeCorrect:
+        case ExecType::TradeCancel: return false;
+        default:
+            return report.ord_status != OrdStatus::PendingReplace &&
+                   report.ord_status != OrdStatus::Rejected;
+    }
+}
+
+// Older than what the order has come to: it must neither bring back old terms nor reopen the order.
+bool is_late(const Order& order, const ExecutionReport& report) {
+    return report.cum_qty && *report.cum_qty < order.cum_qty && !is_trade_change(report.exec_type);
+}
+
+// Nothing works at the venue any more. An order done for the day may go on tomorrow.
+bool has_ended(const Order& order) {
+    return is_final(order.status) && order.status != OrdStatus::DoneForDay;
+}
+
+// The request that made the order; null if it is not ours.
+IdRecord* new_request(OrderRecord& record) {
+    if (record.ids.empty()) return nullptr;
+    IdRecord* first = record.ids.front();
+    return first->is_ours && first->request.kind == RequestKind::New ? first : nullptr;
+}
+
+void take_terms(Order& order, const ExecutionReport& report) {
+    if (report.order_qty) order.order_qty = *report.order_qty;
+    // Why the condition: venues fill in a zero price on market orders.
+    if (report.price && order.ord_type != OrdType::Market) order.price = report.price;
+    if (report.stop_px && order.ord_type != OrdType::Market) order.stop_px = report.stop_px;
+    if (report.time_in_force != TimeInForce::Unspecified) {
+        order.time_in_force = report.time_in_force;
+    }
+}
+
+void take_terms(Order& order, const Request& replace) {
+    if (replace.order_qty) order.order_qty = *replace.order_qty;
+    if (replace.price) order.price = replace.price;
+    if (replace.stop_px) order.stop_px = replace.stop_px;
+    if (replace.expire_time) order.expire_time = replace.expire_time;
+    if (replace.time_in_force != TimeInForce::Unspecified) {
+        order.time_in_force = replace.time_in_force;
+    }
+}
+
+// The report shows everything the replace asked for, and the order did not have it all before.
+bool shows_effect_of(const Request& replace, const Order& order, const ExecutionReport& report) {
+    bool is_change = false;
+    const auto matches = [&](const auto& asked, const auto& shown, const auto& before) {
+        if (!asked) return true;
+        is_change = is_change || asked != before;
+        return asked == shown;
+    };
+    return matches(replace.order_qty, report.order_qty, std::optional{order.order_qty}) &&
+           matches(replace.price, report.price, order.price) &&
+           matches(replace.stop_px, report.stop_px, order.stop_px) && is_change;
+}
+
+// A status answer of Rejected is also how venues say that they know no such order. It is proof if
+// the New request is in doubt; one that is on its way may simply not have arrived yet.
+OrdStatus status_after(OrderRecord& record, const ExecutionReport& report) {
+    const OrdStatus current = record.order.status;
+    if (is_final(current) && is_late(record.order, report)) return current;
+    if (says_rejected(report)) {
+        const IdRecord* request = new_request(record);
+        const bool is_open = request != nullptr && request->is_open();
+        const bool is_in_doubt = is_open && request->request.certainty == Certainty::Unknown;
+        if (report.exec_type == ExecType::OrderStatus && is_open && !is_in_doubt) return current;
+        if (is_in_doubt) record.is_presumed_absent = true;
+    }
+    return next_status(current, report.ord_status, report.exec_type);
+}
+
+Decimal leaves_of(const Order& order) {
+    if (is_final(order.status)) return {};
+    return std::max(order.order_qty.minus(order.cum_qty).value_or(Decimal{}), Decimal{});
+}
+
+// The id in force of an order first heard of through this report. A pending change and a cancel name
+// themselves in ClOrdID; the order's own id is the other one.
+ClOrdID id_in_force(const ExecutionReport& report, const ClOrdID& id, const ClOrdID& orig_id) {
+    if (orig_id.empty()) return id;
+    const bool names_order =
+        shows_terms_in_force(report) && report.exec_type != ExecType::Canceled && !id.empty();
+    return names_order ? id : orig_id;
+}
+
+// The status that comes with the refusal of a cancel or replace is that of the order after it, but
+// for Rejected, which says that the request named no known order.
+void take_status_of_refusal(Order& order, OrdStatus reported) {
+    const bool is_pending = order.status == OrdStatus::PendingCancel ||
+                            order.status == OrdStatus::PendingReplace;
+    if (reported == OrdStatus::Rejected || !(is_pending || is_final(reported))) return;
+    order.status = next_status(order.status, reported, ExecType::Unspecified);
+    order.leaves_qty = leaves_of(order);
+}
+
+bool is_change_request(const IdRecord* id) {
+    return id != nullptr && id->is_ours && id->request.kind != RequestKind::New;
+}
+
+void mark_answered(Request& request, MonotonicTime received) {
+    request.stages.received = received;
+    if (request.stages.acknowledged == MonotonicTime{}) request.stages.acknowledged = received;
+}
+
+}  // namespace
+
+OrderEvidence::OrderEvidence(OrderLedgerLimits limits, OrderIndex& index)
+    : limits_{limits},
+      index_{index},
+      fills_{limits.max_executions, index.memory()},
+      also_settled_{index.memory()} {}
+
+void OrderEvidence::begin(const IdRecord* named) {
+    named_ = named;
+    also_settled_.clear();
+}
+
+Applied OrderEvidence::apply(const ExecutionReport& report) {
+    IdRecord* id = index_.find_id(report.cl_ord_id);
+    begin(id);
+    OrderRecord* record = find_order(report);
+    const bool is_adopted = record == nullptr;
+    if (is_adopted) record = adopt(report);
+    if (record == nullptr) return {};
+    if (fills_.is_repeated(*record, report)) {
+        Applied result = applied(*record);
+        result.kind = Applied::Kind::Duplicate;
+        return result;
+    }
+    if (is_change_request(id) && report.exec_type == ExecType::Rejected) {
+        return apply_refusal(*id, report);
+    }
+    if (is_adopted || report.exec_type != ExecType::OrderStatus) {
+        apply_to(*record, report);
+        return applied(*record);
+    }
+    const Order before = record->order;
+    const Certainty certainty_before = id != nullptr ? id->request.certainty : Certainty{};
+    apply_to(*record, report);
+    Applied result = applied(*record);
+    const bool is_settled = id != nullptr && id->request.certainty != certainty_before;
+    const bool is_news = before != record->order || is_settled || !also_settled_.empty();
+    if (!is_news) result.kind = Applied::Kind::Duplicate;
+    return result;
+}
+
+// Some venues refuse a cancel or replace this way instead of with an OrderCancelReject.
+Applied OrderEvidence::apply_refusal(IdRecord& id, const ExecutionReport& report) {
+    OrderRecord& record = *id.order;
+    fills_.book(record, report);
+    take_status_of_refusal(record.order, report.ord_status);
+    record.order.leaves_qty = leaves_of(record.order);
+    mark_answered(id.request, report.received);
+    if (!id.took_effect) settle(id, Certainty::Rejected, Reason::RejectedByVenue);
+    settle_by_end(record);
+    index_.refile(record);
+    return applied(record);
+}
+
+OrderRecord* OrderEvidence::find_order(const ExecutionReport& report) {
+    if (const IdRecord* id = index_.find_id(report.cl_ord_id)) return id->order;
+    if (const IdRecord* id = index_.find_id(report.orig_cl_ord_id)) return id->order;
+    OrderRecord* record = index_.find_by_order_id(report.order_id);
+    if (record == nullptr) return nullptr;
+    // Venues that count OrderIDs anew each day give old ones to other orders.
+    const Order& order = record->order;
+    const bool is_same =
+        (report.symbol.empty() || order.symbol.empty() || report.symbol == order.symbol.view()) &&
+        (report.side == Side::Unspecified || report.side == order.side);
+    return is_same ? record : nullptr;
+}
+
+OrderRecord* OrderEvidence::adopt(const ExecutionReport& report) {
+    const auto id = ClOrdID::from(report.cl_ord_id).value_or(ClOrdID{});
+    const auto orig_id = ClOrdID::from(report.orig_cl_ord_id).value_or(ClOrdID{});
+    const auto order_id = OrderID::from(report.order_id).value_or(OrderID{});
+    if (says_rejected(report) || (id.empty() && orig_id.empty() && order_id.empty())) return nullptr;
+    const bool will_live = !is_final(report.ord_status);
+    if (will_live && index_.live().size() / 2 >= limits_.max_live_orders) return nullptr;
+
+    OrderRecord& record = index_.add_order();
+    Order& order = record.order;
+    order.is_unsolicited = true;
+    order.cl_ord_id = id_in_force(report, id, orig_id);
+    order.first_cl_ord_id = order.cl_ord_id;
+    order.symbol = Symbol::from(report.symbol).value_or(Symbol{});
+    order.side = report.side;
+    order.ord_type = report.ord_type;
+    take_terms(order, report);
+    const Decimal cum = report.cum_qty.value_or(Decimal{});
+    if (!report.order_qty) {
+        order.order_qty = cum.plus(report.leaves_qty.value_or(Decimal{})).value_or(cum);
+    }
+    const bool is_fill = report.exec_type == ExecType::Trade;
+    const Decimal fill = is_fill ? report.last_qty.value_or(Decimal{}) : Decimal{};
+    record.unseen_qty = std::max(cum.minus(fill).value_or(cum), Decimal{});
+    return &record;
+}
+
+void OrderEvidence::apply_to(OrderRecord& record, const ExecutionReport& report) {
+    Order& order = record.order;
+    learn_ids(record, report);
+    IdRecord* id = index_.find_id(report.cl_ord_id);
+    named_ = id != nullptr ? id : index_.find_id(order.cl_ord_id.view());
+
+    const bool late = is_late(order, report);
+    revive_if_absent(record, report);
+    if (report.exec_type == ExecType::OrderStatus && !late) {
+        settle_by_status_answer(record, report);
+    }
+    if (id != nullptr) settle_named(*id, report);
+    order.status = status_after(record, report);
+    fills_.book(record, report);
+    const bool names_id_in_force = report.cl_ord_id == order.cl_ord_id.view();
+    if (names_id_in_force && shows_terms_in_force(report) && !late) take_terms(order, report);
+    order.leaves_qty = leaves_of(order);
+    settle_new(record, report);
+    settle_by_end(record);
+    index_.refile(record);
+}
+
+void OrderEvidence::learn_ids(OrderRecord& record, const ExecutionReport& report) {
+    index_.add_foreign_id(record, record.order.cl_ord_id.view());
+    index_.add_foreign_id(record, report.cl_ord_id);
+    // A refused order has no place at the venue; "NONE" is FIX's word for that.
+    if (!says_rejected(report) && report.order_id != "NONE") {
+        index_.add_order_id(record, report.order_id);
+    }
+}
+
+void OrderEvidence::revive_if_absent(OrderRecord& record, const ExecutionReport& report) {
+    if (!record.is_presumed_absent || says_rejected(report)) return;
+    record.is_presumed_absent = false;
+    record.order.status = OrdStatus::Unspecified;
+    if (IdRecord* request = new_request(record)) {
+        settle(*request, Certainty::Acknowledged, Reason::None);
+    }
+}
+
+void OrderEvidence::settle_named(IdRecord& id, const ExecutionReport& report) {
+    const bool is_in_force = shows_terms_in_force(report);
+    if (!id.is_ours) {
+        if (report.exec_type == ExecType::Replaced) put_in_force(id);
+        return;
+    }
+    mark_answered(id.request, report.received);
+    if (id.request.kind == RequestKind::New || says_rejected(report)) return;
+    const bool takes_effect = id.request.kind == RequestKind::Replace && is_in_force;
+    // A request that seemed refused and is in force was not refused.
+    if (id.is_open() || takes_effect) settle(id, Certainty::Acknowledged, Reason::None);
+    if (takes_effect) put_in_force(id);
+}
+
+void OrderEvidence::put_in_force(IdRecord& id) {
+    OrderRecord& record = *id.order;
+    if (id.took_effect) return;
+    id.took_effect = true;
+    if (id.is_ours) {
+        if (id.age < record.in_force_age) return;  // a report that was overtaken by a later replace's
+        record.in_force_age = id.age;
+        take_terms(record.order, id.request);
+    }
+    record.order.cl_ord_id = id.request.cl_ord_id;
+}
+
+void OrderEvidence::settle_new(OrderRecord& record, const ExecutionReport& report) {
+    IdRecord* request = new_request(record);
+    if (request == nullptr) return;
+    if (!says_rejected(report)) {
+        if (request->is_open()) settle(*request, Certainty::Acknowledged, Reason::None);
+    } else if (record.order.status == OrdStatus::Rejected) {
+        settle(*request, Certainty::Rejected, Reason::RejectedByVenue);
+    }
+}
+
+// The venue has said which id is in force: a replace in doubt is in force or it is not.
+void OrderEvidence::settle_by_status_answer(OrderRecord& record, const ExecutionReport& report) {
+    if (report.cl_ord_id.empty() || !shows_terms_in_force(report)) return;
+    const bool names_known_id = report.cl_ord_id == record.order.cl_ord_id.view();
+    for (IdRecord* id : record.ids) {
+        const Request& request = id->request;
+        if (id == named_ || !id->is_open() || request.kind != RequestKind::Replace ||
+            request.certainty != Certainty::Unknown) {
+            continue;
+        }
+        // Why terms before ids: some venues echo the id that the question named.
+        if (names_known_id && shows_effect_of(request, record.order, report)) {
+            settle(*id, Certainty::Acknowledged, Reason::None);
+            put_in_force(*id);
+        } else {
+            settle(*id, Certainty::Rejected, Reason::CancelRejected);
+        }
+    }
+}
+
+// After the order's end nothing in doubt about it can be in force, but for the cancel that ended it.
+void OrderEvidence::settle_by_end(OrderRecord& record) {
+    if (!has_ended(record.order)) return;
+    const bool is_canceled = record.order.status == OrdStatus::Canceled;
+    for (IdRecord* id : record.ids) {
+        const bool was_sent = id->request.msg_seq_num != 0;
+        if (!id->is_open() || !was_sent || id->request.kind == RequestKind::New) continue;
+        if (is_canceled && id->request.kind == RequestKind::Cancel) {
+            settle(*id, Certainty::Acknowledged, Reason::None);
+        } else if (id->request.certainty == Certainty::Unknown) {
+            settle(*id, Certainty::Rejected, Reason::CancelRejected);
+        }
+    }
+}
+
+Applied OrderEvidence::apply(const OrderCancelReject& reject) {
+    IdRecord* id = index_.find_id(reject.cl_ord_id);
+    begin(id);
+    OrderRecord* record = find_order(reject);
+    if (record == nullptr) return {};
+    const bool is_ours = is_change_request(id);
+    const bool is_repeated = is_ours && id->request.certainty == Certainty::Rejected;
+
+    if (!reject.is_order_unknown) take_status_of_refusal(record->order, reject.ord_status);
+    if (IdRecord* made = new_request(*record);
+        reject.is_order_unknown && made != nullptr &&
+        made->request.certainty == Certainty::Unknown) {
+        end_as_rejected(*made, Reason::RejectedByVenue);
+        record->is_presumed_absent = true;
+    }
+    if (is_ours) {
+        mark_answered(id->request, reject.received);
+        if (!id->took_effect) settle(*id, Certainty::Rejected, Reason::CancelRejected);
+    }
+    settle_by_end(*record);
+    index_.refile(*record);
+    Applied result = applied(*record);
+    if (is_repeated && also_settled_.empty()) result.kind = Applied::Kind::Duplicate;
+    return result;
+}
+
+OrderRecord* OrderEvidence::find_order(const OrderCancelReject& reject) {
+    if (const IdRecord* id = index_.find_id(reject.cl_ord_id)) return id->order;
+    if (const IdRecord* id = index_.find_id(reject.orig_cl_ord_id)) return id->order;
+    return index_.find_by_order_id(reject.order_id);
+}
+
+Applied OrderEvidence::refuse(IdRecord& id, Reason reason) {
+    begin(&id);
+    if (id.request.kind == RequestKind::New) {
+        end_as_rejected(id, reason);
+    } else {
+        settle(id, Certainty::Rejected, reason);
+    }
+    settle_by_end(*id.order);
+    index_.refile(*id.order);
+    return applied(*id.order);
+}
+
+void OrderEvidence::end_as_rejected(IdRecord& new_order, Reason reason) {
+    settle(new_order, Certainty::Rejected, reason);
+    new_order.order->order.status = OrdStatus::Rejected;
+    new_order.order->order.leaves_qty = {};
+}
+
+void OrderEvidence::doubt(IdRecord& id, Reason reason) {
+    begin(&id);
+    settle(id, Certainty::Unknown, reason);
+    settle_by_end(*id.order);
+    index_.refile(*id.order);
+}
+
+void OrderEvidence::settle(IdRecord& id, Certainty certainty, Reason reason) {
+    const bool is_change = id.request.certainty != certainty;
+    index_.set_certainty(id, certainty, reason);
+    if (is_change && &id != named_) also_settled_.push_back(&id.request);
+}
+
+Applied OrderEvidence::applied(const OrderRecord& record) const {
+    Applied result;
+    result.order = &record.order;
+    if (named_ != nullptr && named_->is_ours) result.request = &named_->request;
+    result.is_fill_missing = FillBook::is_fill_missing(record);
+    result.also_settled = also_settled_;
+    return result;
+}
+
+}  // namespace broker::core

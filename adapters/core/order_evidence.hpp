@@ -1,0 +1,53 @@
+// What a message from the venue proves about an order and about the requests for it.
+#pragma once
+
+#include <memory_resource>
+#include <vector>
+
+#include "core/fill_book.hpp"
+#include "core/order_index.hpp"
+
+namespace broker::core {
+
+// Applies evidence to the records of an index. A request is settled by what names it and by what
+// cannot be true unless it was accepted or refused; silence proves nothing.
+// Owned by OrderLedger. [event-thread]
+class OrderEvidence {
+public:
+    OrderEvidence(OrderLedgerLimits limits, OrderIndex& index);
+
+    [[nodiscard]] Applied apply(const ExecutionReport& report);
+    [[nodiscard]] Applied apply(const OrderCancelReject& reject);
+
+    // The request is not in force. A new order ends with it.
+    [[nodiscard]] Applied refuse(IdRecord& id, Reason reason);
+
+    // No answer will come: the request is in doubt, unless the order's end tells its outcome.
+    void doubt(IdRecord& id, Reason reason);
+
+private:
+    void begin(const IdRecord* named);
+    [[nodiscard]] OrderRecord* find_order(const ExecutionReport& report);
+    [[nodiscard]] OrderRecord* find_order(const OrderCancelReject& reject);
+    [[nodiscard]] OrderRecord* adopt(const ExecutionReport& report);
+    void apply_to(OrderRecord& record, const ExecutionReport& report);
+    [[nodiscard]] Applied apply_refusal(IdRecord& id, const ExecutionReport& report);
+    void learn_ids(OrderRecord& record, const ExecutionReport& report);
+    void revive_if_absent(OrderRecord& record, const ExecutionReport& report);
+    void settle_named(IdRecord& id, const ExecutionReport& report);
+    void settle_new(OrderRecord& record, const ExecutionReport& report);
+    void settle_by_status_answer(OrderRecord& record, const ExecutionReport& report);
+    void settle_by_end(OrderRecord& record);
+    void put_in_force(IdRecord& id);
+    void end_as_rejected(IdRecord& new_order, Reason reason);
+    void settle(IdRecord& id, Certainty certainty, Reason reason);
+    [[nodiscard]] Applied applied(const OrderRecord& record) const;
+
+    OrderLedgerLimits limits_;
+    OrderIndex& index_;
+    FillBook fills_;
+    const IdRecord* named_ = nullptr;  // by the message that is being applied
+    std::pmr::vector<const Request*> also_settled_;
+};
+
+}  // namespace broker::core

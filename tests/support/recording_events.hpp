@@ -1,0 +1,200 @@
+// A host for tests: keeps every event of an adapter and waits for what is expected.
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "broker/sdk/event_sink.hpp"
+#include "broker/sdk/text.hpp"
+
+namespace broker::test {
+
+// The parts of an event that tests look at, with the text copied.
+struct RecordedEvent {
+    broker_event_type_t type = BROKER_EVENT_UNSPECIFIED;
+    std::string account;
+    std::uint64_t event_seq_num = 0;
+    broker_reason_t reason = BROKER_REASON_NONE;
+    std::string text;
+
+    broker_account_state_t state = BROKER_ACCOUNT_STATE_UNSPECIFIED;  // session events
+    broker_account_state_t previous_state = BROKER_ACCOUNT_STATE_UNSPECIFIED;
+    std::int64_t next_attempt_ms = -1;
+    std::string suggested_action;
+
+    std::string cl_ord_id;  // order events
+    std::string exec_id;
+    broker_exec_type_t exec_type = BROKER_EXEC_TYPE_UNSPECIFIED;
+    broker_ord_status_t ord_status = BROKER_ORD_STATUS_UNSPECIFIED;
+    broker_certainty_t certainty = BROKER_CERTAINTY_UNSPECIFIED;
+    std::string last_qty;
+    std::string cum_qty;
+    std::string leaves_qty;
+    std::string price;
+    std::string order_qty;
+    bool is_snapshot = false;
+    bool is_unsolicited = false;
+    broker_stage_times_t stages{};
+};
+
+// Called from event threads, read from the test's.
+class RecordingEvents final : public sdk::EventSink {
+public:
+    using Match = std::function<bool(const RecordedEvent&)>;
+    // Generous, since machines under sanitizers are slow; nothing waits longer than it must.
+    static constexpr std::chrono::seconds kPatience{30};
+
+    void on_session_event(const broker_session_event_t& event) override {
+        RecordedEvent record = begin(event.event);
+        record.reason = event.reason;
+        record.text = sdk::view(event.text);
+        record.state = event.state;
+        record.previous_state = event.previous_state;
+        record.next_attempt_ms = event.next_attempt_ms;
+        record.suggested_action = sdk::view(event.suggested_action);
+        add(std::move(record));
+    }
+
+    void on_execution_report(const broker_execution_report_t& report) override {
+        RecordedEvent record = begin(report.event);
+        record.reason = report.reason;
+        record.text = sdk::view(report.text);
+        record.cl_ord_id = sdk::view(report.cl_ord_id);
+        record.exec_id = sdk::view(report.exec_id);
+        record.exec_type = report.exec_type;
+        record.ord_status = report.ord_status;
+        record.certainty = report.certainty;
+        record.last_qty = sdk::decimal_text(report.last_qty);
+        record.cum_qty = sdk::decimal_text(report.cum_qty);
+        record.leaves_qty = sdk::decimal_text(report.leaves_qty);
+        record.price = sdk::decimal_text(report.price);
+        record.order_qty = sdk::decimal_text(report.order_qty);
+        record.is_snapshot = report.is_snapshot != 0;
+        record.is_unsolicited = report.is_unsolicited != 0;
+        record.stages = report.stages;
+        add(std::move(record));
+    }
+
+    void on_order_cancel_reject(const broker_order_cancel_reject_t& reject) override {
+        RecordedEvent record = begin(reject.event);
+        record.reason = reject.reason;
+        record.text = sdk::view(reject.text);
+        record.cl_ord_id = sdk::view(reject.cl_ord_id);
+        record.ord_status = reject.ord_status;
+        record.certainty = reject.certainty;
+        add(std::move(record));
+    }
+
+    void on_snapshot(const broker_snapshot_event_t& snapshot) override { add(begin(snapshot.event)); }
+    void on_account_summary(const broker_account_summary_t& summary) override {
+        add(begin(summary.event));
+    }
+
+    // Waits for an event that matches, those from before included; false after kPatience.
+    [[nodiscard]] bool wait_for(const Match& match) {
+        return wait_for_count(match, 1);
+    }
+    [[nodiscard]] bool wait_for_count(const Match& match, std::size_t count) {
+        std::unique_lock lock{mutex_};
+        return changed_.wait_for(lock, kPatience,
+                                 [&] { return count_locked(match) >= count; });
+    }
+
+    [[nodiscard]] std::vector<RecordedEvent> find(const Match& match) const {
+        const std::lock_guard lock{mutex_};
+        std::vector<RecordedEvent> found;
+        for (const RecordedEvent& event : events_) {
+            if (match(event)) found.push_back(event);
+        }
+        return found;
+    }
+    [[nodiscard]] std::size_t count(const Match& match) const {
+        const std::lock_guard lock{mutex_};
+        return count_locked(match);
+    }
+    // Every text that reached the host, for searching.
+    [[nodiscard]] std::string all_text() const {
+        const std::lock_guard lock{mutex_};
+        std::string text;
+        for (const RecordedEvent& event : events_) text += event.text + event.suggested_action + "\n";
+        return text;
+    }
+    void clear() {
+        const std::lock_guard lock{mutex_};
+        events_.clear();
+    }
+
+private:
+    static RecordedEvent begin(const broker_event_t& event) {
+        RecordedEvent record;
+        record.type = event.type;
+        record.account = sdk::view(event.account);
+        record.event_seq_num = event.event_seq_num;
+        return record;
+    }
+    void add(RecordedEvent event) {
+        {
+            const std::lock_guard lock{mutex_};
+            events_.push_back(std::move(event));
+        }
+        changed_.notify_all();
+    }
+    [[nodiscard]] std::size_t count_locked(const Match& match) const {
+        return static_cast<std::size_t>(std::count_if(events_.begin(), events_.end(), match));
+    }
+
+    mutable std::mutex mutex_;  // guards events_
+    std::condition_variable changed_;
+    std::vector<RecordedEvent> events_;
+};
+
+// -- matches
+
+inline RecordingEvents::Match state_is(std::string account, broker_account_state_t state) {
+    return [account = std::move(account), state](const RecordedEvent& event) {
+        return event.type == BROKER_EVENT_SESSION && event.account == account &&
+               event.state == state;
+    };
+}
+
+inline RecordingEvents::Match session_reason(std::string account, broker_reason_t reason) {
+    return [account = std::move(account), reason](const RecordedEvent& event) {
+        return event.type == BROKER_EVENT_SESSION && event.account == account &&
+               event.reason == reason;
+    };
+}
+
+inline RecordingEvents::Match order_status(std::string cl_ord_id, broker_ord_status_t status) {
+    return [id = std::move(cl_ord_id), status](const RecordedEvent& event) {
+        return event.type == BROKER_EVENT_EXECUTION_REPORT && !event.is_snapshot &&
+               event.cl_ord_id == id && event.ord_status == status;
+    };
+}
+
+inline RecordingEvents::Match order_certainty(std::string cl_ord_id, broker_certainty_t certainty) {
+    return [id = std::move(cl_ord_id), certainty](const RecordedEvent& event) {
+        return event.type == BROKER_EVENT_EXECUTION_REPORT && !event.is_snapshot &&
+               event.cl_ord_id == id && event.certainty == certainty;
+    };
+}
+
+inline RecordingEvents::Match cancel_reject(std::string cl_ord_id) {
+    return [id = std::move(cl_ord_id)](const RecordedEvent& event) {
+        return event.type == BROKER_EVENT_ORDER_CANCEL_REJECT && event.cl_ord_id == id;
+    };
+}
+
+inline RecordingEvents::Match fill_of(std::string cl_ord_id) {
+    return [id = std::move(cl_ord_id)](const RecordedEvent& event) {
+        return event.type == BROKER_EVENT_EXECUTION_REPORT && event.cl_ord_id == id &&
+               event.exec_type == BROKER_EXEC_TYPE_TRADE;
+    };
+}
+
+}  // namespace broker::test
