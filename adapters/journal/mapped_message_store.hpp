@@ -12,17 +12,20 @@ struct MappedMessageStoreOptions {
     std::filesystem::path directory;  // of this session alone; created with mode 0700 if missing
     std::string session;              // written into the file and checked on opening, so that a
                                       // directory cannot be taken for that of another session
-    std::size_t max_message_bytes = 64 * 1024 * 1024;  // of kept messages; the oldest go first
+    // Of kept messages, the oldest go first; fixed when the files are made, and taken from the disk
+    // then. The default keeps about 50,000 orders.
+    std::size_t max_message_bytes = 16 * 1024 * 1024;
 };
 
-// Two files: `sequence`, a page with both next numbers (two checksummed slots written in turn, so
-// that one is whole whenever the process dies), and `messages`, a ring of CRC-framed records.
+// Two files: `sequence` with both next numbers and the bounds of the ring (two checksummed slots
+// written in turn, so that one is whole whenever the process dies), and `messages`, the ring.
 // Writing is a copy into mapped memory: no system call and no allocation. What the process wrote
 // survives its death; after a loss of power the last moments may be missing.
 // The directory is locked against a second process while the store lives.
 class MappedMessageStore final : public MessageStore {
 public:
-    // Opens or creates. A damaged file is an error that names it; it is never silently replaced.
+    // Opens or creates; reserves the disk space. A damaged or foreign file is an error that names it;
+    // it is never silently replaced. Records torn by a loss of power are dropped from the end.
     [[nodiscard]] static core::Result<std::unique_ptr<MappedMessageStore>> open(
         MappedMessageStoreOptions options);
     ~MappedMessageStore() override;

@@ -25,7 +25,8 @@ public:
     [[nodiscard]] virtual core::Result<void> set_next_sender_msg_seq_num(core::MsgSeqNum next) = 0;
     [[nodiscard]] virtual core::Result<void> set_next_target_msg_seq_num(core::MsgSeqNum next) = 0;
 
-    // Records a sent message under its number, before it is sent.
+    // Records a sent message under its number, before it is sent. What was stored under this or a
+    // higher number is forgotten: the numbers were set back.
     [[nodiscard]] virtual core::Result<void> add(core::MsgSeqNum number,
                                                  std::string_view message) = 0;
 
@@ -42,6 +43,10 @@ public:
 // Forgets everything with the process. For sessions that reset at each logon, and for tests.
 class MemoryMessageStore final : public MessageStore {
 public:
+    // The lowest numbers go first once more than this is kept.
+    explicit MemoryMessageStore(std::size_t max_message_bytes = 16 * 1024 * 1024)
+        : max_message_bytes_{max_message_bytes} {}
+
     [[nodiscard]] core::MsgSeqNum next_sender_msg_seq_num() const override { return next_sender_; }
     [[nodiscard]] core::MsgSeqNum next_target_msg_seq_num() const override { return next_target_; }
     [[nodiscard]] core::Result<void> set_next_sender_msg_seq_num(core::MsgSeqNum next) override;
@@ -55,6 +60,8 @@ private:
     core::MsgSeqNum next_sender_ = 1;
     core::MsgSeqNum next_target_ = 1;
     std::map<core::MsgSeqNum, std::string> messages_;
+    std::size_t max_message_bytes_;
+    std::size_t message_bytes_ = 0;
 };
 
 }  // namespace broker::journal

@@ -1,0 +1,74 @@
+// A file of fixed size, mapped into memory.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <utility>
+
+#include "core/result.hpp"
+
+namespace broker::journal {
+
+// StorageFailed with "<path>: <what>".
+[[nodiscard]] core::Error file_error(const std::filesystem::path& path, const std::string& what);
+// The same with the text of errno.
+[[nodiscard]] core::Error system_error(const std::filesystem::path& path, const std::string& step);
+
+// Begins with a page that says what the file is; the rest is the caller's. Errors are StorageFailed
+// and name the file.
+class MappedFile {
+public:
+    static constexpr std::size_t kHeaderBytes = 4096;
+
+    // What the first page holds and opening checks.
+    struct Identity {
+        std::string kind;   // at most 8 characters
+        std::string owner;  // at most kMaxOwner characters
+    };
+    static constexpr std::size_t kMaxOwner = 1024;
+
+    // Makes the file with `bytes` zero bytes after the header. It appears under its name whole or not
+    // at all. Its disk space is reserved. Why: a full disk must be an error here and not a SIGBUS at
+    // some later write.
+    [[nodiscard]] static core::Result<MappedFile> create(const std::filesystem::path& path,
+                                                         const Identity& identity,
+                                                         std::size_t bytes);
+    // The size is that of the creation.
+    [[nodiscard]] static core::Result<MappedFile> open(const std::filesystem::path& path,
+                                                       const Identity& identity);
+
+    MappedFile(MappedFile&& other) noexcept
+        : path_{std::move(other.path_)}, mapped_{std::exchange(other.mapped_, {})} {}
+    MappedFile& operator=(MappedFile&&) = delete;
+    ~MappedFile();
+
+    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+    [[nodiscard]] std::span<char> data() const { return mapped_.subspan(kHeaderBytes); }
+
+private:
+    MappedFile(std::filesystem::path path, std::span<char> mapped)
+        : path_{std::move(path)}, mapped_{mapped} {}
+    [[nodiscard]] static core::Result<MappedFile> map(const std::filesystem::path& path, int file,
+                                                      std::size_t bytes);
+
+    std::filesystem::path path_;
+    std::span<char> mapped_;
+};
+
+// Closes a descriptor at the end of its scope.
+class FileDescriptor {
+public:
+    explicit FileDescriptor(int descriptor) : descriptor_{descriptor} {}
+    FileDescriptor(FileDescriptor&& other) noexcept
+        : descriptor_{std::exchange(other.descriptor_, -1)} {}
+    FileDescriptor& operator=(FileDescriptor&&) = delete;
+    ~FileDescriptor();
+    [[nodiscard]] int get() const { return descriptor_; }
+
+private:
+    int descriptor_;
+};
+
+}  // namespace broker::journal
