@@ -30,6 +30,7 @@ struct SessionSettings {
     bool reset_on_logon = false;  // ResetSeqNumFlag (141) = Y in every Logon
     std::chrono::seconds logon_timeout{10};
     std::chrono::seconds logout_timeout{5};
+    std::chrono::seconds sending_time_tolerance{120};  // of the peer's SendingTime (52)
     std::string dictionary_path;  // data dictionary for validation and repeating groups
 };
 

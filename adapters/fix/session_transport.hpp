@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -29,7 +30,8 @@ struct TransportSettings {
     std::string server_name;      // for SNI and host name verification; empty: the host's own name
     core::Duration connect_timeout = std::chrono::seconds{5};
     core::Duration handshake_timeout = std::chrono::seconds{5};
-    std::size_t max_write_queue = 1024 * 1024;  // bytes; beyond it the connection is closed
+    // Bytes; beyond it the connection is closed. At least one message of the largest size.
+    std::size_t max_write_queue = 1024 * 1024;
     std::size_t max_garbled_bytes = 64 * 1024;  // in one connection; beyond it it is closed
     FramerLimits framer;
     core::BackoffRules backoff;
@@ -51,10 +53,12 @@ public:
     virtual void on_connecting(std::string_view peer) = 0;
     virtual void on_logged_on(std::string_view peer) = 0;
     // An attempt failed or the session ended. `next_attempt` is the wait before the next one;
-    // negative: none planned (stopped, or MsgSeqNumTooLow, which needs a person).
+    // negative: none planned (stopped, or MsgSeqNumTooLow, which needs a person; start() again once
+    // the numbers are right).
     virtual void on_disconnected(core::Reason reason, std::string_view text, std::string_view peer,
                                  core::Duration next_attempt) = 0;
-    virtual void on_application_message(const MessageView& message, core::MonotonicTime received) = 0;
+    virtual void on_application_message(const MessageView& message,
+                                        core::MonotonicTime received) = 0;
     virtual void on_session_reject(const MessageView& reject, core::MonotonicTime received) = 0;
     virtual ResendDecision on_resend(core::MsgSeqNum number, const MessageView& message) = 0;
     virtual void on_sequence_reset() = 0;
@@ -67,20 +71,26 @@ public:
 // [event-thread]
 class SessionTransport {
 public:
+    // Throws std::invalid_argument without hosts, and what `make_engine` throws.
     SessionTransport(net::EventLoop& loop, const core::Clock& clock, TransportSettings settings,
                      std::shared_ptr<net::TlsContext> tls, SessionSettings session,
                      std::unique_ptr<journal::MessageStore> store, SessionEngineFactory make_engine,
                      TransportListener& listener);
     ~SessionTransport();
+    SessionTransport(const SessionTransport&) = delete;
+    SessionTransport& operator=(const SessionTransport&) = delete;
 
+    // Begins to connect, from the loop's next turn on. Without effect while it runs already.
     void start();
 
-    // Logs out if logged on, closes, plans no further attempt, then calls `done` once. Bounded by
-    // the session's logout_timeout.
+    // Logs out if logged on, closes, plans no further attempt, then calls `done` once, from the
+    // loop; `done` may destroy the transport. Bounded by the session's logout_timeout.
     void stop(std::string_view text, std::function<void()> done);
 
     // Sends an application message. An error proves that nothing was sent: AccountNotReady,
-    // WriteQueueFull, StorageFailed, InvalidField (an invalid encoder).
+    // WriteQueueFull (the session ends as well), StorageFailed, InvalidField (an invalid encoder).
+    // When the connection breaks while the message is written, there is a receipt without
+    // `written`: the outcome is unknown, and on_disconnected follows.
     [[nodiscard]] core::Result<SendReceipt> send(const MessageEncoder& message);
 
     [[nodiscard]] TransportState state() const;

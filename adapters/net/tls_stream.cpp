@@ -1,0 +1,365 @@
+#include "net/tls_stream.hpp"
+
+#include <openssl/err.h>
+#include <openssl/x509v3.h>
+
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <cerrno>
+#include <optional>
+#include <system_error>
+
+#include "core/thread_bound.hpp"
+#include "net/asio.hpp"
+#include "net/socket_bio.hpp"
+#include "net/tcp_connector.hpp"
+#include "net/tls_error.hpp"
+#include "net/write_queue.hpp"
+
+namespace broker::net {
+namespace {
+
+using asio::ip::tcp;
+using core::Reason;
+using core::Result;
+using namespace asio::experimental::awaitable_operators;
+
+// Reads in a row without going back to the loop. 16 of them are at most 256 KiB.
+constexpr int kMaxImmediateReads = 16;
+
+core::Error closed_here() { return core::fail(Reason::ConnectionLost, "TLS: closed on this side"); }
+
+std::string system_text(int error) { return std::generic_category().message(error); }
+
+}  // namespace
+
+struct TlsStream::Impl : std::enable_shared_from_this<Impl> {
+    Impl(asio::io_context& context_, std::shared_ptr<TlsContext> tls_, std::size_t max_write_queue_)
+        : context{context_},
+          tls{std::move(tls_)},
+          max_write_queue{max_write_queue_},
+          connector{context_},
+          socket{context_} {}
+
+    asio::awaitable<Result<void>> connect(std::string host, std::string port,
+                                          core::Duration timeout);
+    asio::awaitable<Result<void>> handshake(std::string name, core::Duration timeout);
+    asio::awaitable<Result<std::size_t>> read(std::span<char> buffer);
+    Result<Written> write(std::string_view bytes);
+    void close();
+
+    Result<void> prepare();
+    [[nodiscard]] bool expect_name();
+    core::Error handshake_failure(int ssl_error, int system_error);
+    core::Error read_failure(int ssl_error, int system_error);
+    Result<std::size_t> write_some(std::string_view bytes);
+    asio::awaitable<void> flush();
+    void fail(core::Error error);
+    static int remember_refused_certificate(int is_good, X509_STORE_CTX* store);
+
+    // What SSL_get_error asks to wait for.
+    static tcp::socket::wait_type direction(int ssl_error) {
+        return ssl_error == SSL_ERROR_WANT_WRITE ? tcp::socket::wait_write : tcp::socket::wait_read;
+    }
+    static bool is_wait(int ssl_error) {
+        return ssl_error == SSL_ERROR_WANT_READ || ssl_error == SSL_ERROR_WANT_WRITE;
+    }
+
+    core::ThreadBound thread;
+    asio::io_context& context;
+    std::shared_ptr<TlsContext> tls;
+    std::size_t max_write_queue;
+    TcpConnector connector;
+    tcp::socket socket;
+    SslPtr ssl;
+
+    std::string server_name;
+    std::string refused_certificate;        // the peer's, if verification failed
+    bool is_certificate_requested = false;  // by the peer, of us
+    bool is_open = false;                   // the handshake is done, nothing has failed
+    bool is_closed = false;                 // by close()
+    int immediate_reads = 0;
+    WriteQueue queue;
+    bool is_flushing = false;
+    tcp::socket::wait_type flush_direction = tcp::socket::wait_write;
+    std::optional<core::Error> failure;  // what reads and writes end with from here on
+};
+
+asio::awaitable<Result<void>> TlsStream::Impl::connect(std::string host, std::string port,
+                                                       core::Duration timeout) {
+    const auto self = shared_from_this();
+    thread.check();
+    auto connected = co_await connector.connect(std::move(host), std::move(port), timeout);
+    if (!connected) co_return connected.error();
+    if (is_closed) co_return closed_here();
+    socket = std::move(*connected);
+    co_return Result<void>{};
+}
+
+asio::awaitable<Result<void>> TlsStream::Impl::handshake(std::string name, core::Duration timeout) {
+    const auto self = shared_from_this();
+    server_name = std::move(name);
+    if (auto prepared = prepare(); !prepared) co_return prepared.error();
+
+    asio::steady_timer deadline{context, timeout};
+    while (true) {
+        ERR_clear_error();
+        const int result = SSL_do_handshake(ssl.get());
+        const int system_error = errno;
+        if (result == 1) break;
+        const int ssl_error = SSL_get_error(ssl.get(), result);
+        if (!is_wait(ssl_error)) co_return handshake_failure(ssl_error, system_error);
+
+        const auto waited = co_await (socket.async_wait(direction(ssl_error), as_result) ||
+                                      deadline.async_wait(as_result));
+        if (is_closed) co_return closed_here();
+        if (waited.index() == 1) {
+            co_return core::fail(Reason::TlsHandshakeTimeout,
+                                 "TLS handshake with " + server_name + ": no answer in time");
+        }
+    }
+    is_open = true;
+    co_return Result<void>{};
+}
+
+Result<void> TlsStream::Impl::prepare() {
+    ERR_clear_error();
+    ssl.reset(SSL_new(tls->native()));
+    BioPtr bio = make_socket_bio(tls->socket_bio_method(), socket.native_handle());
+    if (!ssl || !bio || !expect_name()) {
+        return core::fail(Reason::TlsHandshakeFailed,
+                          "TLS preparation for " + server_name + ": " + openssl_errors());
+    }
+    BIO* const both = bio.release();
+    SSL_set_bio(ssl.get(), both, both);
+    SSL_set_connect_state(ssl.get());
+    SSL_set_app_data(ssl.get(), this);
+    SSL_set_verify(ssl.get(), SSL_VERIFY_PEER, remember_refused_certificate);
+    SSL_set_cert_cb(
+        ssl.get(),
+        [](SSL*, void* is_requested) {
+            *static_cast<bool*>(is_requested) = true;
+            return 1;
+        },
+        &is_certificate_requested);
+    return {};
+}
+
+// The name that the peer's certificate must bear.
+bool TlsStream::Impl::expect_name() {
+    X509_VERIFY_PARAM* const expected = SSL_get0_param(ssl.get());
+    boost::system::error_code not_an_address;
+    const auto address = asio::ip::make_address(server_name, not_an_address);
+    if (!not_an_address && address.is_v4()) {
+        const auto bytes = address.to_v4().to_bytes();
+        return X509_VERIFY_PARAM_set1_ip(expected, bytes.data(), bytes.size()) == 1;
+    }
+    if (!not_an_address) {
+        const auto bytes = address.to_v6().to_bytes();
+        return X509_VERIFY_PARAM_set1_ip(expected, bytes.data(), bytes.size()) == 1;
+    }
+    // Why not the empty name: OpenSSL would take it for "any".
+    if (server_name.empty()) return false;
+    X509_VERIFY_PARAM_set_hostflags(expected, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+    return X509_VERIFY_PARAM_set1_host(expected, server_name.data(), server_name.size()) == 1 &&
+           SSL_set_tlsext_host_name(ssl.get(), server_name.c_str()) == 1;
+}
+
+// Called by OpenSSL for each certificate; changes no verdict.
+int TlsStream::Impl::remember_refused_certificate(int is_good, X509_STORE_CTX* store) {
+    if (is_good == 1) return is_good;
+    const auto* const peer =
+        static_cast<SSL*>(X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx()));
+    auto* const self = static_cast<Impl*>(SSL_get_app_data(peer));
+    if (self->refused_certificate.empty()) {
+        self->refused_certificate = describe_certificate(X509_STORE_CTX_get_current_cert(store));
+    }
+    return is_good;
+}
+
+core::Error TlsStream::Impl::handshake_failure(int ssl_error, int system_error) {
+    const std::string step = "TLS handshake with " + server_name + ": ";
+    const long verify_error = SSL_get_verify_result(ssl.get());
+    if (verify_error != X509_V_OK) {
+        return core::fail(
+            reason_of_verify_error(verify_error),
+            step + X509_verify_cert_error_string(verify_error) + ": " + refused_certificate);
+    }
+    const unsigned long code = ERR_peek_error();
+    if (code == 0 && ssl_error == SSL_ERROR_SYSCALL) {
+        return core::fail(Reason::TlsHandshakeFailed, step + system_text(system_error));
+    }
+    const bool withheld = is_certificate_requested && !tls->has_certificate();
+    std::string text = step + openssl_errors();
+    if (ERR_GET_REASON(code) == SSL_R_WRONG_VERSION_NUMBER) {
+        text += ": the peer does not seem to speak TLS";
+    }
+    if (withheld) text += "; the peer asked for a client certificate and none is configured";
+    return core::fail(reason_of_tls_error(code, withheld), std::move(text));
+}
+
+asio::awaitable<Result<std::size_t>> TlsStream::Impl::read(std::span<char> buffer) {
+    const auto self = shared_from_this();
+    thread.check();
+    if (++immediate_reads > kMaxImmediateReads) {
+        immediate_reads = 0;
+        co_await asio::post(context, asio::use_awaitable);
+    }
+    while (true) {
+        if (failure) co_return *failure;
+        if (is_closed) co_return closed_here();
+        ERR_clear_error();
+        std::size_t count = 0;
+        const int result = SSL_read_ex(ssl.get(), buffer.data(), buffer.size(), &count);
+        const int system_error = errno;
+        if (result == 1) co_return count;
+        const int ssl_error = SSL_get_error(ssl.get(), result);
+        if (!is_wait(ssl_error)) {
+            failure = read_failure(ssl_error, system_error);
+            co_return *failure;
+        }
+        immediate_reads = 0;
+        co_await socket.async_wait(direction(ssl_error), as_result);
+    }
+}
+
+core::Error TlsStream::Impl::read_failure(int ssl_error, int system_error) {
+    if (ssl_error == SSL_ERROR_ZERO_RETURN) {
+        return core::fail(Reason::ConnectionClosedByPeer, "TLS: the peer closed the connection");
+    }
+    is_open = false;
+    const unsigned long code = ERR_peek_error();
+    if (ERR_GET_LIB(code) == ERR_LIB_SSL &&
+        ERR_GET_REASON(code) == SSL_R_UNEXPECTED_EOF_WHILE_READING) {
+        return core::fail(Reason::ConnectionClosedByPeer,
+                          "TLS: the peer closed the connection without close_notify");
+    }
+    if (code == 0 && ssl_error == SSL_ERROR_SYSCALL) {
+        return core::fail(Reason::ConnectionLost, "TLS read: " + system_text(system_error));
+    }
+    std::string text = "TLS read: " + openssl_errors();
+    const Reason reason = reason_of_tls_error(code, false);
+    if (is_certificate_requested && reason == Reason::TlsClientCertificateRefused) {
+        if (!tls->has_certificate()) text += "; no client certificate is configured";
+        return core::fail(reason, std::move(text));
+    }
+    return core::fail(Reason::ConnectionLost, std::move(text));
+}
+
+Result<TlsStream::Written> TlsStream::Impl::write(std::string_view bytes) {
+    thread.check();
+    if (failure) return *failure;
+    if (!is_open || is_closed) return closed_here();
+    if (queue.empty()) {
+        const auto taken = write_some(bytes);
+        if (!taken) {
+            fail(taken.error());
+            return taken.error();
+        }
+        bytes.remove_prefix(*taken);
+        if (bytes.empty()) return Written::Whole;
+    }
+    if (queue.size() + bytes.size() > max_write_queue) {
+        fail(core::fail(Reason::WriteQueueFull, "TLS write: the peer does not read, " +
+                                                    std::to_string(queue.size()) +
+                                                    " bytes wait already"));
+        return *failure;
+    }
+    queue.append(bytes);
+    if (!is_flushing) {
+        is_flushing = true;
+        asio::co_spawn(context, flush(), rethrow_failure);
+    }
+    return Written::Queued;
+}
+
+// How much the socket took, possibly nothing.
+Result<std::size_t> TlsStream::Impl::write_some(std::string_view bytes) {
+    std::size_t taken = 0;
+    while (taken < bytes.size()) {
+        ERR_clear_error();
+        std::size_t count = 0;
+        const auto rest = bytes.substr(taken);
+        const int result = SSL_write_ex(ssl.get(), rest.data(), rest.size(), &count);
+        const int system_error = errno;
+        if (result != 1) {
+            const int ssl_error = SSL_get_error(ssl.get(), result);
+            if (is_wait(ssl_error)) {
+                flush_direction = direction(ssl_error);
+                break;
+            }
+            return core::fail(Reason::ConnectionLost,
+                              "TLS write: " + (ERR_peek_error() != 0 ? openssl_errors()
+                                                                     : system_text(system_error)));
+        }
+        taken += count;
+    }
+    return taken;
+}
+
+asio::awaitable<void> TlsStream::Impl::flush() {
+    const auto self = shared_from_this();
+    while (!queue.empty()) {
+        co_await socket.async_wait(flush_direction, as_result);
+        if (is_closed || failure) break;
+        const auto taken = write_some(queue.view());
+        if (!taken) {
+            fail(taken.error());
+            break;
+        }
+        queue.consume(*taken);
+    }
+    is_flushing = false;
+}
+
+// A write has failed: a pending read ends with its error.
+void TlsStream::Impl::fail(core::Error error) {
+    is_open = false;
+    failure = std::move(error);
+    boost::system::error_code ignored;  // a socket without a pending wait
+    socket.cancel(ignored);
+}
+
+void TlsStream::Impl::close() {
+    if (is_closed) return;
+    is_closed = true;
+    connector.cancel();
+    // Why not with a queue: close_notify would come in the middle of a record.
+    if (is_open && queue.empty()) {
+        ERR_clear_error();
+        SSL_shutdown(ssl.get());
+        ERR_clear_error();
+    }
+    queue.clear();
+    boost::system::error_code ignored;  // the descriptor is gone whatever close says
+    socket.close(ignored);
+}
+
+TlsStream::TlsStream(asio::io_context& context, std::shared_ptr<TlsContext> tls,
+                     std::size_t max_write_queue)
+    : impl_{std::make_shared<Impl>(context, std::move(tls), max_write_queue)} {}
+
+TlsStream::~TlsStream() { impl_->close(); }
+
+asio::awaitable<Result<void>> TlsStream::connect(std::string host, std::string port,
+                                                 core::Duration timeout) {
+    return impl_->connect(std::move(host), std::move(port), timeout);
+}
+
+asio::awaitable<Result<void>> TlsStream::handshake(std::string server_name,
+                                                   core::Duration timeout) {
+    return impl_->handshake(std::move(server_name), timeout);
+}
+
+asio::awaitable<Result<std::size_t>> TlsStream::read(std::span<char> buffer) {
+    return impl_->read(buffer);
+}
+
+Result<TlsStream::Written> TlsStream::write(std::string_view bytes) { return impl_->write(bytes); }
+
+std::size_t TlsStream::queued() const { return impl_->queue.size(); }
+
+void TlsStream::close() { impl_->close(); }
+
+}  // namespace broker::net

@@ -1,16 +1,12 @@
 // One TLS connection as a client: OpenSSL directly on a non-blocking socket.
 #pragma once
 
-#include <openssl/types.h>
-
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/io_context.hpp>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "core/clock.hpp"
 #include "core/result.hpp"
@@ -19,34 +15,40 @@
 namespace broker::net {
 
 // A write is a direct SSL_write: one system call, no copy through Asio. What the socket does not
-// take at once waits in a bounded queue.
-// Owned by one session's transport. [event-thread]
+// take at once waits in a bounded queue. For one connection: connect, handshake, then reads and
+// writes; a lost one is replaced, not reused. It may be destroyed while an operation is pending;
+// the operation then ends as by close(). Owned by one session's transport. [event-thread]
 class TlsStream {
 public:
     TlsStream(boost::asio::io_context& context, std::shared_ptr<TlsContext> tls,
               std::size_t max_write_queue);
     ~TlsStream();
+    TlsStream(const TlsStream&) = delete;
+    TlsStream& operator=(const TlsStream&) = delete;
 
-    // Resolves the name and connects to its addresses in turn. Errors: NameNotResolved,
-    // ConnectRefused, ConnectTimeout, ConnectFailed.
+    // Resolves the name and connects to its addresses in turn; see TcpConnector. Errors:
+    // NameNotResolved, ConnectRefused, ConnectTimeout, ConnectFailed.
     boost::asio::awaitable<core::Result<void>> connect(std::string host, std::string port,
                                                        core::Duration timeout);
 
-    // Errors: those of reason 3xx.
+    // Verifies the peer's chain, and that it is for `server_name`: a host name, sent as SNI too, or
+    // an IP address. Errors: those of reason 3xx. The text names the certificate that was refused.
     boost::asio::awaitable<core::Result<void>> handshake(std::string server_name,
                                                          core::Duration timeout);
 
-    // Reads at least one byte; waits for it without bound until close(). Errors:
-    // ConnectionClosedByPeer, ConnectionLost, TlsClientCertificateRefused (TLS 1.3 tells it only
-    // here).
+    // Reads at least one byte; waits for it without bound until close(). A peer that never pauses
+    // does not keep the thread from others. Errors: ConnectionClosedByPeer, ConnectionLost,
+    // TlsClientCertificateRefused (TLS 1.3 tells it only here); and the error of a failed write.
     boost::asio::awaitable<core::Result<std::size_t>> read(std::span<char> buffer);
 
     enum class Written { Whole, Queued };
-    // Errors: ConnectionLost, WriteQueueFull; the stream is of no further use then.
+    // Errors: ConnectionLost, WriteQueueFull; the stream is of no further use then, and how much of
+    // `bytes` the peer gets is unknown.
     [[nodiscard]] core::Result<Written> write(std::string_view bytes);
     [[nodiscard]] std::size_t queued() const;  // bytes waiting for the socket
 
-    // Ends a pending read or connect; sends close_notify if the socket takes it at once.
+    // Ends a pending operation; sends close_notify if the socket takes it at once. What is queued
+    // is dropped.
     void close();
 
 private:

@@ -14,8 +14,9 @@
 
 namespace broker::fix {
 
-// tag=value SOH … in a buffer of fixed size: no allocation. A field that does not fit, or a text with
-// SOH in it, makes the message invalid: is_valid() turns false and stays so until clear().
+// tag=value SOH … in a buffer of fixed size: no allocation. A field that does not fit, a tag below
+// 1, an empty text or one with SOH in it makes the message invalid: is_valid() turns false and
+// stays so until clear().
 class MessageEncoder {
 public:
     static constexpr std::size_t kCapacity = 4096;

@@ -28,10 +28,12 @@ public:
     static constexpr std::size_t kMaxFields = 16'384;
 
     // Reads one whole message, from 8= to the SOH after CheckSum. Checks that every field is
-    // tag=value SOH with a tag of 1 to 9 digits and a value, that 8, 9 and 35 come first and 10
-    // last, that BodyLength and CheckSum are right, and that every data field (RawData and its
-    // like) is preceded by its length field and is exactly that long. MalformedMessage otherwise,
-    // naming the offset and the rule; the view is then empty.
+    // tag=value SOH with a tag of 1 to 9 digits, that 8, 9 and 35 come first and once, that 10
+    // comes last with three digits, that BodyLength and CheckSum are right, and that every data
+    // field (RawData and its like) directly follows its length field and is exactly that long.
+    // MalformedMessage otherwise, naming the offset and the rule; the view is then empty.
+    // An empty value passes: the message is whole, and its number must count (it is answered by
+    // Reject with SessionRejectReason 4).
     [[nodiscard]] core::Result<void> parse(std::string_view message);
 
     [[nodiscard]] std::string_view bytes() const { return bytes_; }
