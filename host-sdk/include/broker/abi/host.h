@@ -22,7 +22,7 @@ typedef struct broker_host {
     void(BROKER_CALL* on_event)(void* host_data, const broker_event_t* event);
 
     // Returns the table of a host extension (see ext/log.h, ext/thread_check.h), or null. Called
-    // from start alone; the table must live until destroy returns. May itself be null.
+    // from start, stop and destroy; the table must live until destroy returns. May itself be null.
     // [control-thread]
     const void*(BROKER_CALL* get_extension)(void* host_data, broker_str_t id);
 } broker_host_t;

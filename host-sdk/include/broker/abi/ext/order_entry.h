@@ -9,9 +9,10 @@ BROKER_EXTERN_C_BEGIN
 
 #define BROKER_EXT_ORDER_ENTRY "broker.order-entry/1"
 
-// Every function takes the command at once and returns: BROKER_OK means "will be sent", never
-// "accepted"; the outcome arrives as events. Any other status means that nothing was sent and no
-// event about the command will come. The command is copied. A command record whose tail this
+// Every function takes the command at once and returns: BROKER_OK means "taken", never "accepted" by
+// the venue; the outcome arrives as events, be it the venue's answer or a refusal of our own (a
+// limit, a used ClOrdID, a session that has just ended). Any other status means that nothing was
+// sent and no event about the command will come. The command is copied. A command record whose tail this
 // adapter does not know is refused unless that tail is zero, so that no instruction is dropped
 // silently. `error` may be null.
 typedef struct broker_order_entry {
