@@ -272,13 +272,14 @@ void AccountCoordinator::refuse_change(const core::ClOrdID& id, const core::ClOr
 void AccountCoordinator::on_execution_report(const core::ExecutionReport& report) {
     thread_.check();
     const core::Applied applied = ledger_.apply(report);
+    publish_counts();
     if (applied.kind == core::Applied::Kind::Accepted) {
         const Certainty certainty =
             applied.request != nullptr ? applied.request->certainty : Certainty::Unspecified;
-        publish_counts();
         events_.on_order(
             {report, applied.order, applied.request, certainty, reason_of(report), false});
     }
+    report_settled(applied);
     if (applied.is_fill_missing) {
         log(LogLevel::Warning, "fill-missing",
             std::string{"ClOrdID="}.append(report.cl_ord_id).append(" OrderID=").append(
@@ -292,9 +293,11 @@ void AccountCoordinator::on_execution_report(const core::ExecutionReport& report
 void AccountCoordinator::on_order_cancel_reject(const core::OrderCancelReject& reject) {
     thread_.check();
     const core::Applied applied = ledger_.apply(reject);
-    if (applied.kind == core::Applied::Kind::Duplicate) return;
     publish_counts();
-    events_.on_cancel_reject({reject, applied.order, applied.request, Reason::CancelRejected});
+    if (applied.kind == core::Applied::Kind::Accepted) {
+        events_.on_cancel_reject({reject, applied.order, applied.request, Reason::CancelRejected});
+    }
+    report_settled(applied);
 }
 
 void AccountCoordinator::on_message_reject(const core::MessageReject& reject) {
@@ -307,33 +310,54 @@ void AccountCoordinator::on_message_reject(const core::MessageReject& reject) {
     log(LogLevel::Warning, "reject", details);
     if (applied.order == nullptr || applied.request == nullptr) return;
     publish_counts();
-    if (applied.request->kind == core::RequestKind::New) {
-        core::ExecutionReport report = report_about(*applied.order);
-        report.exec_type = ExecType::Rejected;
-        report.text = reject.text;
-        report.received = reject.received;
-        events_.on_order({report, applied.order, applied.request, applied.request->certainty,
-                          reject.reason, false});
-        return;
-    }
-    core::OrderCancelReject cancel_reject;
-    cancel_reject.ord_status = applied.order->status;
-    cancel_reject.is_replace = applied.request->kind == core::RequestKind::Replace;
-    cancel_reject.cl_ord_id = applied.request->cl_ord_id.view();
-    cancel_reject.orig_cl_ord_id = applied.request->orig_cl_ord_id.view();
-    cancel_reject.order_id = applied.order->order_id.view();
-    cancel_reject.text = reject.text;
-    cancel_reject.received = reject.received;
-    events_.on_cancel_reject({cancel_reject, applied.order, applied.request, reject.reason});
+    report_rejected(*applied.order, *applied.request, reject.text, reject.received);
+    report_settled(applied);
 }
 
-void AccountCoordinator::report_unknown(const core::Order& order, const core::Request& request) {
+void AccountCoordinator::report_rejected(const core::Order& order, const core::Request& request,
+                                         std::string_view text, core::MonotonicTime received) {
+    if (request.kind == core::RequestKind::New) {
+        core::ExecutionReport report = report_about(order);
+        report.exec_type = ExecType::Rejected;
+        report.text = text;
+        report.received = received;
+        events_.on_order({report, &order, &request, request.certainty, request.reason, false});
+        return;
+    }
+    core::OrderCancelReject reject;
+    reject.ord_status = order.status;
+    reject.is_replace = request.kind == core::RequestKind::Replace;
+    reject.cl_ord_id = request.cl_ord_id.view();
+    reject.orig_cl_ord_id = request.orig_cl_ord_id.view();
+    reject.order_id = order.order_id.view();
+    reject.text = text;
+    reject.received = received;
+    events_.on_cancel_reject({reject, &order, &request, request.reason});
+}
+
+void AccountCoordinator::report_settled(const core::Applied& applied) {
+    for (const core::Request* request : applied.also_settled) {
+        constexpr std::string_view kText = "settled by what became of the order";
+        if (request->certainty == Certainty::Rejected) {
+            report_rejected(*applied.order, *request, kText, {});
+        } else {
+            report_certainty(*applied.order, *request, kText);
+        }
+    }
+}
+
+void AccountCoordinator::report_certainty(const core::Order& order, const core::Request& request,
+                                          std::string_view text) {
     core::ExecutionReport report = report_about(order);
     report.exec_type = ExecType::CertaintyChanged;
     report.cl_ord_id = request.cl_ord_id.view();
     report.orig_cl_ord_id = request.orig_cl_ord_id.view();
-    report.text = text_of(request.reason);
+    report.text = text;
     events_.on_order({report, &order, &request, request.certainty, request.reason, false});
+}
+
+void AccountCoordinator::report_unknown(const core::Order& order, const core::Request& request) {
+    report_certainty(order, request, text_of(request.reason));
     log(LogLevel::Warning, "unknown-outcome",
         std::string{"ClOrdID="}.append(request.cl_ord_id.view()) +
             " reason=" + std::string{core::reason_name(request.reason)});

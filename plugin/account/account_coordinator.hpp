@@ -90,6 +90,11 @@ private:
     void refuse_change(const core::ClOrdID& id, const core::ClOrdID& orig_id, bool is_replace,
                        const core::StageTimes& stages, const core::Error& error);
     void report_unknown(const core::Order& order, const core::Request& request);
+    void report_certainty(const core::Order& order, const core::Request& request,
+                          std::string_view text);
+    void report_rejected(const core::Order& order, const core::Request& request,
+                         std::string_view text, core::MonotonicTime received);
+    void report_settled(const core::Applied& applied);
 
     // -- reconciliation
     void begin_reconciliation();

@@ -1,0 +1,60 @@
+#include "host/command_line.hpp"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+
+namespace broker::sample_host {
+namespace {
+
+constexpr const char* kFooter =
+    "Exit codes:\n"
+    "  0  all expected states were reached\n"
+    "  1  an expectation failed, or the run was interrupted or could not be completed\n"
+    "  2  wrong usage, file, plugin, script or configuration: nothing was traded";
+
+void add_common(CLI::App& command, CommandLine& line) {
+    command.add_option("--json", line.json,
+                       "write every event as a JSON object a line; - is standard output");
+    command.add_flag("-v,--verbose", line.is_verbose,
+                     "show all log lines of the adapter, not only warnings and errors");
+    command.footer(kFooter);
+}
+
+}  // namespace
+
+ParsedArguments parse_arguments(std::vector<std::string> arguments,
+                                const std::filesystem::path& default_plugin) {
+    ParsedArguments parsed;
+    CommandLine& line = parsed.command;
+    line.plugin = default_plugin;
+
+    CLI::App app{"Trades by a script through a broker adapter.", "sample-host"};
+    app.require_subcommand(1);
+    app.footer(kFooter);
+    CLI::App* const demo =
+        app.add_subcommand("demo", "trade two accounts of a simulator inside this process");
+    demo->add_option("--plugin", line.plugin, "the adapter's shared library")
+        ->capture_default_str();
+    add_common(*demo, line);
+    CLI::App* const run = app.add_subcommand("run", "trade by a script of your own");
+    run->add_option("--plugin", line.plugin, "the adapter's shared library")->required();
+    run->add_option("--config", line.config, "the adapter's configuration (YAML)")->required();
+    run->add_option("--script", line.script, "what to trade (YAML)")->required();
+    add_common(*run, line);
+
+    try {
+        std::reverse(arguments.begin(), arguments.end());  // as CLI11 takes them
+        app.parse(arguments);
+    } catch (const CLI::Success&) {
+        const CLI::App& wanted = demo->parsed() ? *demo : run->parsed() ? *run : app;
+        parsed.help = wanted.help();
+    } catch (const CLI::ParseError& e) {
+        std::string text = e.what();
+        std::replace(text.begin(), text.end(), '\n', ' ');
+        throw UsageError{text + "; see sample-host --help"};
+    }
+    line.is_demo = demo->parsed();
+    return parsed;
+}
+
+}  // namespace broker::sample_host

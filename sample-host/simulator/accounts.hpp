@@ -1,0 +1,42 @@
+// What each account holds: netted positions with their average price, and cash.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/decimal.hpp"
+#include "core/order.hpp"
+#include "simulator/fixed.hpp"
+
+namespace broker::simulator {
+
+struct Position {
+    std::string symbol;
+    core::Decimal quantity;  // negative: short
+    core::Decimal avg_px;
+};
+
+// One account. Fills on the side of the position move its average price; fills against it realise
+// the difference as cash and leave the average as it is. [event-thread]
+class AccountBook {
+public:
+    AccountBook() = default;
+    explicit AccountBook(const core::Decimal& cash);
+
+    void fill(const std::string& symbol, core::Side side, const core::Decimal& quantity,
+              const core::Decimal& price);
+    [[nodiscard]] std::vector<Position> positions() const;  // those that are not flat
+    [[nodiscard]] core::Decimal cash() const;
+
+private:
+    struct Holding {
+        Wide quantity = 0;  // 10^-8
+        Wide avg_px = 0;    // 10^-8
+    };
+    std::map<std::string, Holding> holdings_;
+    Wide cash_ = 0;  // 10^-8
+};
+
+}  // namespace broker::simulator

@@ -1,0 +1,84 @@
+// A DXtrade stand-in inside this process: FIX trading over TLS, an order book, faults on demand.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/clock.hpp"
+#include "core/decimal.hpp"
+#include "simulator/accounts.hpp"
+#include "simulator/behaviour.hpp"
+#include "simulator/certificate_authority.hpp"
+#include "simulator/faults.hpp"
+#include "simulator/market.hpp"
+#include "simulator/message_log.hpp"
+#include "simulator/order_book.hpp"
+#include "simulator/simulator_options.hpp"
+
+namespace broker::simulator {
+
+// Runs on one thread of its own. Orders, positions, sequence numbers and the message log outlive
+// stop() and start(); sequence numbers and credentials also outlive the object, in its directory.
+// QuickFIX keeps its sessions in a registry of the process: two simulators that run at the same
+// time must differ in their accounts' SenderCompIDs or in their TargetCompID, or start() throws.
+// [control-thread: one caller at a time, never from the simulator's own thread]
+class Simulator {
+public:
+    // Makes CA, certificates and passwords in the directory. Throws std::runtime_error if it
+    // cannot.
+    explicit Simulator(SimulatorOptions options);
+    ~Simulator();  // stop() if need be
+
+    // Listens and writes adapter.yaml. The ports chosen at the first start are kept for the next.
+    void start();
+    // Logs out, closes every connection and joins the thread.
+    void stop();
+
+    [[nodiscard]] std::uint16_t port(Listener listener) const;  // 0 before the first start
+    [[nodiscard]] std::filesystem::path adapter_config() const;
+    // For clients of other kinds: another name, no longer valid, and so on.
+    [[nodiscard]] IssuedCertificate issue(const CertificateRequest& request);
+
+    void add_rule(Rule rule);
+    void clear_rules();
+
+    // Quotes. Working orders meet each new quote.
+    [[nodiscard]] std::optional<Quote> quote(std::string_view symbol);
+    [[nodiscard]] bool set_quote(std::string_view symbol, const core::Decimal& bid,
+                                 const core::Decimal& ask);
+    void advance_market(int steps = 1);
+
+    // Acts on one working order, named by any of its ClOrdIDs, as the broker's desk might. False:
+    // there is no such working order, or it has less than `quantity` open.
+    [[nodiscard]] bool fill(std::string_view sender_comp_id, std::string_view cl_ord_id,
+                            const core::Decimal& quantity, const core::Decimal& price);
+    [[nodiscard]] bool cancel_unsolicited(std::string_view sender_comp_id,
+                                          std::string_view cl_ord_id, const std::string& text);
+
+    void set_fault(Listener listener, Fault fault, bool is_on);
+    // Cuts every connection of the listener now, without Logout or close_notify.
+    void drop_connections(Listener listener);
+    // For sequence number faults; take effect at once. False: no such session, or not running.
+    [[nodiscard]] bool set_next_sender_msg_seq_num(std::string_view sender_comp_id, int number);
+    [[nodiscard]] bool set_next_target_msg_seq_num(std::string_view sender_comp_id, int number);
+
+    // Evidence.
+    [[nodiscard]] std::vector<Order> orders();
+    [[nodiscard]] std::vector<Position> positions(std::string_view sender_comp_id);
+    [[nodiscard]] std::optional<core::Decimal> cash(std::string_view sender_comp_id);
+    [[nodiscard]] bool is_logged_on(std::string_view sender_comp_id);
+    [[nodiscard]] const MessageLog& messages() const;  // [any-thread]
+    void clear_messages();
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace broker::simulator

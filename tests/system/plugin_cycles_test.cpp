@@ -1,0 +1,103 @@
+// Load, log on, trade, stop, unload, many times: nothing may stay behind.
+#include <dlfcn.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "system/trading_rig.hpp"
+
+namespace broker::test {
+namespace {
+
+std::size_t entries(const char* directory) {
+    const std::filesystem::directory_iterator begin{directory};
+    return static_cast<std::size_t>(std::distance(begin, std::filesystem::directory_iterator{}));
+}
+
+// Resident memory in KiB.
+long resident() {
+    std::ifstream status{"/proc/self/status"};
+    for (std::string line; std::getline(status, line);) {
+        if (line.starts_with("VmRSS:")) return std::stol(line.substr(6));
+    }
+    return 0;
+}
+
+bool is_mapped() {
+    std::ifstream maps{"/proc/self/maps"};
+    for (std::string line; std::getline(maps, line);) {
+        if (line.find("dxtrade_adapter.so") != std::string::npos) return true;
+    }
+    return false;
+}
+
+class PluginCycles : public testing::Test {
+protected:
+    void cycle(int number) {
+        rig_.events().clear();
+        rig_.start();
+        ASSERT_TRUE(rig_.wait_ready("ACC-1")) << rig_.log();
+        const std::string id = "M-" + std::to_string(number);
+        ASSERT_TRUE(rig_.submit({.id = id}).is_ok());
+        ASSERT_TRUE(rig_.events().wait_for(order_status(id, BROKER_ORD_STATUS_FILLED)));
+        rig_.stop();
+    }
+
+    TradingRig rig_{{"ACC-1"}};
+};
+
+TEST_F(PluginCycles, TwoHundredCyclesLeaveNoThreadDescriptorMappingOrGrowth) {
+    constexpr int kCycles = 200;
+    constexpr int kWarmUp = 40;
+    // The sanitizers keep freed memory for a while; there it is their leak check that counts.
+    constexpr bool kMeasuresMemory = DXTRADE_SANITIZED == 0;
+    std::size_t threads = 0;
+    std::size_t descriptors = 0;
+    long memory = 0;
+    for (int i = 1; i <= kCycles; ++i) {
+        cycle(i);
+        if (HasFatalFailure()) return;
+        if (kMeasuresMemory) {
+            ASSERT_FALSE(is_mapped()) << "the library is pinned in memory";
+        }
+        if (i == kWarmUp) {
+            threads = entries("/proc/self/task");
+            descriptors = entries("/proc/self/fd");
+            memory = resident();
+        }
+    }
+    EXPECT_EQ(entries("/proc/self/task"), threads);
+    EXPECT_EQ(entries("/proc/self/fd"), descriptors);
+    if (kMeasuresMemory) {
+        // 160 cycles: a leak of 32 KiB each would show.
+        EXPECT_LT(resident() - memory, 5 * 1024) << "KiB";
+    }
+}
+
+TEST_F(PluginCycles, AdapterThatWasNeverStartedLeavesNothing) {
+    rig_.create();
+    rig_.stop();
+    EXPECT_EQ(rig_.venue().messages().all().size(), 0U);
+}
+
+TEST_F(PluginCycles, LifecycleCallsAtTheWrongTimeAreRefused) {
+    rig_.create();
+    EXPECT_EQ(rig_.adapter().stop().code, BROKER_INVALID_STATE);
+    ASSERT_TRUE(rig_.adapter().start().is_ok());
+    EXPECT_EQ(rig_.adapter().start().code, BROKER_INVALID_STATE);
+    ASSERT_TRUE(rig_.wait_ready("ACC-1"));
+    ASSERT_TRUE(rig_.adapter().stop().is_ok());
+    EXPECT_EQ(rig_.adapter().stop().code, BROKER_INVALID_STATE);
+    EXPECT_EQ(rig_.submit({.id = "X-1"}).code, BROKER_REFUSED);
+}
+
+TEST_F(PluginCycles, SpinModeTradesToo) {
+    rig_.set_event_loop("{mode: spin, threads: 1}");
+    cycle(1);
+}
+
+}  // namespace
+}  // namespace broker::test

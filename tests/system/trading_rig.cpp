@@ -1,0 +1,133 @@
+#include "system/trading_rig.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+#include "broker/sdk/text.hpp"
+
+namespace broker::test {
+
+TradingRig::TradingRig(std::vector<std::string> accounts) {
+    for (const std::string& id : accounts) {
+        std::string comp_id = id;
+        comp_id.erase(std::remove(comp_id.begin(), comp_id.end(), '-'), comp_id.end());
+        simulator::SimulatorOptions options;
+        options.directory = directory_.path() / ("venue-" + id);
+        options.accounts = {{.id = id,
+                             .account = "default:" + id,
+                             .sender_comp_id = comp_id,
+                             .username = "user-" + id,
+                             .password = "secret-" + id}};
+        venues_.push_back(std::make_unique<simulator::Simulator>(options));
+        venues_.back()->start();
+        accounts_.push_back({.id = id,
+                             .venue = options.directory,
+                             .port = venues_.back()->port(simulator::Listener::FixTrading),
+                             .certificate = "client-" + id + ".pem",
+                             .key = "client-" + id + ".key",
+                             .password = id + ".password"});
+    }
+}
+
+TradingRig::~TradingRig() { stop(); }
+
+std::string TradingRig::yaml() const {
+    std::ostringstream text;
+    text << "adapter: {journal_dir: journal, event_loop: " << event_loop_ << "}\naccounts:\n";
+    for (const AccountYaml& account : accounts_) {
+        const std::string folder = "file:" + account.venue.string() + "/";
+        std::string comp_id = account.id;
+        comp_id.erase(std::remove(comp_id.begin(), comp_id.end(), '-'), comp_id.end());
+        text << "  - id: " << account.id << "\n    profile: simulator\n    account: \"default:"
+             << account.id << "\"\n    tls: {trust: " << folder << account.trust
+             << ", certificate: " << folder << account.certificate << ", key: " << folder
+             << account.key << ", server_name: " << account.server_name
+             << "}\n    fix:\n      trading:\n        hosts: [\"127.0.0.1:" << account.port
+             << "\"]\n        sender_comp_id: " << comp_id
+             << "\n        target_comp_id: DXTRADE\n        username: user-" << account.id
+             << "\n        password: " << folder << account.password
+             << "\n        reconnect: {initial_ms: 20, maximum_ms: 200, healthy_after_ms: 1000}\n"
+             << account.session_extra << "    limits: " << account.limits << "\n";
+    }
+    return text.str();
+}
+
+void TradingRig::create() {
+    std::ofstream{directory_.path() / "adapter.yaml"} << yaml();
+    sdk::AdapterOptions options;
+    options.config = directory_.path() / "adapter.yaml";
+    options.log = [this](broker_log_level_t, std::string_view line) {
+        const std::lock_guard lock{log_mutex_};
+        log_.append(line).append("\n");
+    };
+    adapter_ = std::make_unique<sdk::AdapterHandle>(sdk::PluginLibrary::load(DXTRADE_ADAPTER_SO),
+                                                    events_, options);
+}
+
+void TradingRig::start() {
+    create();
+    const sdk::Status status = adapter_->start();
+    if (!status.is_ok()) throw std::runtime_error{"start: " + status.describe()};
+}
+
+void TradingRig::stop() {
+    if (!adapter_) return;
+    (void)adapter_->stop();  // not ok if it was never started: destroying it is all that is left
+    adapter_.reset();
+}
+
+bool TradingRig::wait_ready(const std::string& account) {
+    return events_.wait_for(state_is(account, BROKER_ACCOUNT_STATE_READY));
+}
+
+sdk::Status TradingRig::submit(const Order& order) {
+    broker_new_order_t record{};
+    record.side = order.side;
+    record.ord_type = order.price.empty() ? BROKER_ORD_TYPE_MARKET : BROKER_ORD_TYPE_LIMIT;
+    record.time_in_force = BROKER_TIME_IN_FORCE_DAY;
+    record.account = sdk::borrow(order.account);
+    record.cl_ord_id = sdk::borrow(order.id);
+    record.symbol = sdk::borrow(order.symbol);
+    record.order_qty = sdk::decimal_from_text(order.qty).value();
+    if (!order.price.empty()) record.price = sdk::decimal_from_text(order.price).value();
+    return adapter_->order_entry()->submit(record);
+}
+
+sdk::Status TradingRig::cancel(const std::string& account, const std::string& id,
+                               const std::string& orig) {
+    broker_cancel_order_t record{};
+    record.account = sdk::borrow(account);
+    record.cl_ord_id = sdk::borrow(id);
+    record.orig_cl_ord_id = sdk::borrow(orig);
+    return adapter_->order_entry()->cancel(record);
+}
+
+sdk::Status TradingRig::replace(const std::string& account, const std::string& id,
+                                const std::string& orig, const std::string& qty,
+                                const std::string& price) {
+    broker_replace_order_t record{};
+    record.account = sdk::borrow(account);
+    record.cl_ord_id = sdk::borrow(id);
+    record.orig_cl_ord_id = sdk::borrow(orig);
+    if (!qty.empty()) record.order_qty = sdk::decimal_from_text(qty).value();
+    if (!price.empty()) record.price = sdk::decimal_from_text(price).value();
+    return adapter_->order_entry()->replace(record);
+}
+
+std::string TradingRig::log() const {
+    const std::lock_guard lock{log_mutex_};
+    return log_;
+}
+
+std::size_t TradingRig::received(std::size_t venue, std::string_view msg_type,
+                                 std::string_view cl_ord_id) {
+    const auto messages = venues_[venue]->messages().all();
+    return static_cast<std::size_t>(
+        std::count_if(messages.begin(), messages.end(), [&](const simulator::LoggedMessage& m) {
+            return m.direction == simulator::LoggedMessage::Direction::FromClient &&
+                   m.message.msg_type == msg_type && m.message.value(11) == cl_ord_id;
+        }));
+}
+
+}  // namespace broker::test

@@ -1,0 +1,88 @@
+// The built plugin, loaded as a host loads it, against simulators in this process.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "broker/sdk/adapter_handle.hpp"
+#include "broker/sdk/plugin_library.hpp"
+#include "simulator/simulator.hpp"
+#include "support/recording_events.hpp"
+#include "support/temporary_directory.hpp"
+
+namespace broker::test {
+
+// What a test may change of an account's configuration.
+struct AccountYaml {
+    std::string id;              // e.g. ACC-1; sender_comp_id is it without '-'
+    std::filesystem::path venue; // directory of its simulator
+    std::uint16_t port = 0;
+    std::string trust = "ca.pem";
+    std::string certificate;     // default: client-<id>.pem
+    std::string key;
+    std::string password;        // default: <id>.password
+    std::string server_name = "localhost";
+    std::string session_extra;   // further keys of fix.trading
+    std::string limits = "{orders_per_s: 1000, order_ttl_ms: 5000}";
+};
+
+class TradingRig {
+public:
+    // One simulator for each account: a fault of one venue concerns one account.
+    explicit TradingRig(std::vector<std::string> accounts);
+    ~TradingRig();
+
+    [[nodiscard]] simulator::Simulator& venue(std::size_t index = 0) { return *venues_[index]; }
+    [[nodiscard]] AccountYaml& account(std::size_t index = 0) { return accounts_[index]; }
+    [[nodiscard]] RecordingEvents& events() { return events_; }
+    [[nodiscard]] const std::filesystem::path& directory() const { return directory_.path(); }
+    void set_event_loop(std::string mode) { event_loop_ = std::move(mode); }
+
+    // Writes the configuration, loads the plugin, creates and starts the adapter.
+    void start();
+    void create();  // without start
+    void stop();    // and destroys
+    [[nodiscard]] sdk::AdapterHandle& adapter() { return *adapter_; }
+
+    // Waits until the account can trade.
+    [[nodiscard]] bool wait_ready(const std::string& account);
+
+    struct Order {
+        std::string account = "ACC-1";
+        std::string id;
+        std::string symbol = "EURUSD";
+        std::string qty = "1000";
+        std::string price{};  // empty: a market order
+        broker_side_t side = BROKER_SIDE_BUY;
+    };
+    sdk::Status submit(const Order& order);
+    sdk::Status cancel(const std::string& account, const std::string& id, const std::string& orig);
+    sdk::Status replace(const std::string& account, const std::string& id, const std::string& orig,
+                        const std::string& qty, const std::string& price);
+
+    // All lines of the adapter's log.
+    [[nodiscard]] std::string log() const;
+
+    // How often the venue has received a message with this MsgType and ClOrdID.
+    [[nodiscard]] std::size_t received(std::size_t venue, std::string_view msg_type,
+                                       std::string_view cl_ord_id);
+
+private:
+    [[nodiscard]] std::string yaml() const;
+
+    TemporaryDirectory directory_;
+    std::vector<std::unique_ptr<simulator::Simulator>> venues_;
+    std::vector<AccountYaml> accounts_;
+    std::string event_loop_ = "{mode: block, threads: 1}";
+    RecordingEvents events_;
+    mutable std::mutex log_mutex_;  // guards log_: lines come from the log's thread
+    std::string log_;
+    std::unique_ptr<sdk::AdapterHandle> adapter_;
+};
+
+}  // namespace broker::test

@@ -1,0 +1,217 @@
+// stop() in every state: prompt, complete, `done` once.
+#include "unit/fix_transport/transport_fixture.hpp"
+
+namespace broker::fix {
+namespace {
+
+using namespace test;
+using core::Reason;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+class SessionTransportStop : public TransportTest {
+protected:
+    [[nodiscard]] bool wait_for_connecting() {
+        return listener_.wait_until([](const auto& r) { return !r.connecting.empty(); });
+    }
+    void expect_one_disconnect(Reason reason, const std::string& text) {
+        const auto disconnects = listener_.record().disconnects;
+        ASSERT_THAT(disconnects, SizeIs(1));
+        EXPECT_EQ(disconnects[0].reason, reason) << disconnects[0].text;
+        EXPECT_THAT(disconnects[0].text, HasSubstr(text));
+        EXPECT_LT(disconnects[0].next_attempt, 0ns);
+        EXPECT_EQ(state(), TransportState::Idle);
+    }
+};
+
+TEST_F(SessionTransportStop, EndsAConnectThatGetsNoAnswer) {
+    const DeadPort hole{DeadPort::Kind::BlackHole};
+    settings_.hosts = {{"127.0.0.1", hole.text()}};
+    settings_.connect_timeout = 1h;
+    start();
+    ASSERT_TRUE(wait_for_connecting());
+    EXPECT_TRUE(stop());
+    expect_one_disconnect(Reason::StoppedByHost, "end of test");
+}
+
+TEST_F(SessionTransportStop, EndsAHandshakeThatGetsNoAnswer) {
+    settings_.handshake_timeout = 1h;
+    std::promise<void> hello;
+    add_server([&](TlsPeer& peer) {
+        (void)peer.read_plain();
+        hello.set_value();
+        while (peer.read_plain()) {
+        }
+    });
+    start();
+    hello.get_future().wait_for(10s);
+    EXPECT_TRUE(stop());
+    expect_one_disconnect(Reason::StoppedByHost, "end of test");
+}
+
+TEST_F(SessionTransportStop, EndsALogonThatGetsNoAnswer) {
+    session_.logon_timeout = std::chrono::hours{1};
+    std::promise<void> logon;
+    add_server([&](TlsPeer& peer) {
+        if (!peer.handshake()) return;
+        (void)peer.read_some();
+        logon.set_value();
+        peer.read_to_end();
+    });
+    start();
+    logon.get_future().wait_for(10s);
+    EXPECT_TRUE(stop());
+    expect_one_disconnect(Reason::StoppedByHost, "end of test");
+}
+
+TEST_F(SessionTransportStop, EndsTheWaitForTheNextAttempt) {
+    const DeadPort refuses{DeadPort::Kind::Refuses};
+    settings_.hosts = {{"127.0.0.1", refuses.text()}};
+    settings_.backoff = {.initial = std::chrono::hours{1}, .maximum = std::chrono::hours{1}};
+    start();
+    ASSERT_TRUE(listener_.wait_for_disconnects(1));
+    EXPECT_TRUE(stop());
+    EXPECT_THAT(listener_.record().disconnects, SizeIs(1));
+    EXPECT_EQ(state(), TransportState::Idle);
+}
+
+TEST_F(SessionTransportStop, LogsOutFirst) {
+    std::promise<std::string> logout;
+    add_server(logged_on_then([&](TlsPeer& peer) {
+        std::string bytes;
+        while (bytes.find("35=5") == std::string::npos) {
+            const std::string more = peer.read_some();
+            if (more.empty()) return;
+            bytes += more;
+        }
+        logout.set_value(bytes);
+        (void)peer.write(fix_message("5", "58=goodbye|"));
+        peer.read_to_end();
+    }));
+    start();
+    ASSERT_TRUE(listener_.wait_for_logons(1));
+    EXPECT_TRUE(stop());
+    EXPECT_THAT(logout.get_future().get(), HasSubstr("58=end of test"));
+    expect_one_disconnect(Reason::StoppedByHost, "goodbye");
+}
+
+TEST_F(SessionTransportStop, DoesNotWaitLongForAPeerThatNeverAnswersTheLogout) {
+    session_.logout_timeout = 0s;
+    add_server(logged_on_then([](TlsPeer& peer) { peer.read_to_end(); }));
+    start();
+    ASSERT_TRUE(listener_.wait_for_logons(1));
+    EXPECT_TRUE(stop());
+    expect_one_disconnect(Reason::LogoutTimeout, "no answer to Logout");
+}
+
+TEST_F(SessionTransportStop, IsBoundedEvenIfTheEngineForgetsItsDeadline) {
+    session_.logout_timeout = 0s;
+    session_.username = engine_script::kIgnoresDeadlines;
+    add_server(logged_on_then([](TlsPeer& peer) { peer.read_to_end(); }));
+    start();
+    ASSERT_TRUE(listener_.wait_for_logons(1));
+    EXPECT_TRUE(stop());
+    expect_one_disconnect(Reason::LogoutTimeout, "no end of session");
+}
+
+TEST_F(SessionTransportStop, RefusesFurtherOrdersAtOnce) {
+    add_server(logged_on_then([](TlsPeer& peer) { peer.read_to_end(); }));
+    session_.logout_timeout = 0s;
+    start();
+    ASSERT_TRUE(listener_.wait_for_logons(1));
+    std::promise<void> done;
+    on_loop([&] { transport_->stop("end", [&] { done.set_value(); }); });
+    MessageEncoder message;
+    message.clear("D");
+    message.add(11, "A-17");
+    EXPECT_EQ(on_loop([&] { return transport_->send(message); }).error().reason,
+              Reason::AccountNotReady);
+    EXPECT_EQ(done.get_future().wait_for(10s), std::future_status::ready);
+}
+
+TEST_F(SessionTransportStop, CallsDoneOnceForEachOfSeveralStops) {
+    add_server(logged_on_then(answer_logout));
+    start();
+    ASSERT_TRUE(listener_.wait_for_logons(1));
+    std::atomic<int> first{0};
+    std::atomic<int> second{0};
+    on_loop([&] {
+        transport_->stop("one", [&] { ++first; });
+        transport_->stop("two", [&] { ++second; });
+    });
+    EXPECT_TRUE(stop());
+    EXPECT_EQ(first, 1);
+    EXPECT_EQ(second, 1);
+}
+
+TEST_F(SessionTransportStop, IsDoneAtOnceWhenItNeverStarted) {
+    add_server(logged_on_then(answer_logout));
+    transport_.emplace(thread_.loop(), clock_, settings_, pki_.context(), std::move(session_),
+                       std::make_unique<journal::MemoryMessageStore>(), make_scripted_engine,
+                       listener_);
+    thread_.start();
+    EXPECT_TRUE(stop());
+    EXPECT_THAT(listener_.record().connecting, IsEmpty());
+}
+
+TEST_F(SessionTransportStop, RightAfterStartConnectsNowhere) {
+    add_server(logged_on_then(answer_logout));
+    transport_.emplace(thread_.loop(), clock_, settings_, pki_.context(), std::move(session_),
+                       std::make_unique<journal::MemoryMessageStore>(), make_scripted_engine,
+                       listener_);
+    thread_.start();
+    std::promise<void> done;
+    on_loop([&] {
+        transport_->start();
+        transport_->stop("changed my mind", [&] { done.set_value(); });
+    });
+    EXPECT_EQ(done.get_future().wait_for(10s), std::future_status::ready);
+    EXPECT_THAT(listener_.record().logged_on, IsEmpty());
+}
+
+TEST_F(SessionTransportStop, MayBeAskedForFromACallback) {
+    add_server(logged_on_then(answer_logout));
+    std::promise<void> done;
+    listener_.then = [&] { transport_->stop("seen enough", [&] { done.set_value(); }); };
+    start();
+    EXPECT_EQ(done.get_future().wait_for(10s), std::future_status::ready);
+    expect_one_disconnect(Reason::StoppedByHost, "");
+}
+
+TEST_F(SessionTransportStop, TheTransportMayBeDestroyedByDone) {
+    add_server(logged_on_then(answer_logout));
+    start();
+    ASSERT_TRUE(listener_.wait_for_logons(1));
+    std::promise<void> destroyed;
+    on_loop([&] {
+        transport_->stop("end", [&] {
+            transport_.reset();
+            destroyed.set_value();
+        });
+    });
+    EXPECT_EQ(destroyed.get_future().wait_for(10s), std::future_status::ready);
+    on_loop([] {});  // the loop goes on without it
+}
+
+TEST_F(SessionTransportStop, MayBeStartedAgainAfterwards) {
+    add_server(logged_on_then(answer_logout));
+    start();
+    ASSERT_TRUE(listener_.wait_for_logons(1));
+    EXPECT_TRUE(stop());
+    on_loop([&] { transport_->start(); });
+    EXPECT_TRUE(listener_.wait_for_logons(2));
+    EXPECT_TRUE(stop());
+}
+
+TEST_F(SessionTransportStop, TheLoopMayEndInTheMiddleOfASession) {
+    add_server(logged_on_then(answer_logout));
+    start();
+    ASSERT_TRUE(listener_.wait_for_logons(1));
+    thread_.stop();
+    transport_.reset();
+    EXPECT_THAT(listener_.record().disconnects, IsEmpty());
+}
+
+}  // namespace
+}  // namespace broker::fix

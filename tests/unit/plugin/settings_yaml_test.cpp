@@ -1,0 +1,196 @@
+#include "config/settings_yaml.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "support/temporary_directory.hpp"
+
+namespace broker::config {
+namespace {
+
+using testing::EndsWith;
+using testing::HasSubstr;
+
+constexpr std::string_view kAccount = R"(
+  - id: ACC-1
+    profile: simulator
+    account: "default:ACC-1"
+    tls: {trust: file:ca.pem, certificate: file:c.pem, key: file:c.key, server_name: localhost}
+    fix:
+      trading: {hosts: ["127.0.0.1:9880", "[::1]:9881"], sender_comp_id: ACC1,
+                target_comp_id: DXTRADE, username: u, password: env:PW}
+)";
+
+class SettingsYaml : public testing::Test {
+protected:
+    Settings load(const std::string& text) {
+        write("adapter.yaml", text);
+        return load_settings(directory_.path() / "adapter.yaml", DXTRADE_CONFIG_DIR);
+    }
+
+    void write(const std::string& name, const std::string& text) {
+        const auto file = directory_.path() / name;
+        std::filesystem::create_directories(file.parent_path());
+        std::ofstream{file} << text;
+    }
+
+    // The text of the error without the folder.
+    std::string error_of(const std::string& text) {
+        try {
+            (void)load(text);
+        } catch (const ConfigError& e) {
+            std::string what = e.what();
+            const std::string folder = directory_.path().string() + "/";
+            if (what.starts_with(folder)) what.erase(0, folder.size());
+            return what;
+        }
+        return "no error";
+    }
+
+    static std::string with_account(std::string account) {
+        return "adapter: {journal_dir: var}\naccounts:" + std::move(account);
+    }
+
+    static std::string changed(std::string_view from, std::string_view to) {
+        std::string text = with_account(std::string{kAccount});
+        const std::size_t at = text.find(from);
+        EXPECT_NE(at, std::string::npos) << from;
+        return text.replace(at, from.size(), to);
+    }
+
+    test::TemporaryDirectory directory_;
+};
+
+TEST_F(SettingsYaml, MinimalFileIsCompletedWithDefaults) {
+    const Settings settings = load(with_account(std::string{kAccount}));
+    EXPECT_EQ(settings.journal_dir, directory_.path() / "var");
+    EXPECT_EQ(settings.event_loop.mode, EventLoopMode::Block);
+    ASSERT_EQ(settings.accounts.size(), 1U);
+    const AccountSettings& account = settings.accounts.front();
+    EXPECT_EQ(account.id, "ACC-1");
+    EXPECT_EQ(account.account, "default:ACC-1");
+    EXPECT_EQ(account.profile.name, "simulator");
+    EXPECT_EQ(account.base, directory_.path());
+    ASSERT_EQ(account.trading.hosts.size(), 2U);
+    EXPECT_EQ(account.trading.hosts[1].host, "::1");
+    EXPECT_EQ(account.trading.hosts[1].port, "9881");
+    EXPECT_EQ(account.trading.heartbeat, std::chrono::seconds{30});
+    EXPECT_FALSE(account.trading.reset_on_logon);
+    EXPECT_EQ(account.limits.orders_per_s, 0U);
+    EXPECT_FALSE(account.limits.max_order_qty.has_value());
+}
+
+TEST_F(SettingsYaml, IncludedFilesAddAccountsWithPathsRelativeToThemselves) {
+    std::string second{kAccount};
+    second.replace(second.find("ACC-1"), 5, "ACC-2");
+    second.replace(second.find("sender_comp_id: ACC1"), 20, "sender_comp_id: ACC2");
+    write("accounts/a.yaml", "accounts:" + second);
+    const Settings settings =
+        load("adapter: {journal_dir: var}\ninclude: [accounts/*.yaml]\naccounts:" +
+             std::string{kAccount});
+    ASSERT_EQ(settings.accounts.size(), 2U);
+    EXPECT_EQ(settings.accounts[1].id, "ACC-2");
+    EXPECT_EQ(settings.accounts[1].base, directory_.path() / "accounts");
+}
+
+TEST_F(SettingsYaml, UnknownKeyNamesPlaceAndNearestKey) {
+    EXPECT_EQ(error_of(changed("sender_comp_id", "sender_compid")),
+              "adapter.yaml:8: accounts[0].fix.trading: missing key \"sender_comp_id\"");
+    EXPECT_EQ(error_of(changed("username: u", "user_name: u")),
+              "adapter.yaml:9: accounts[0].fix.trading: unknown key \"user_name\"; the nearest known "
+              "key is \"username\"");
+}
+
+TEST_F(SettingsYaml, KeyGivenTwiceIsAnError) {
+    EXPECT_THAT(error_of(changed("id: ACC-1", "id: ACC-1\n    id: ACC-9")),
+                HasSubstr("key \"id\" stands twice"));
+}
+
+TEST_F(SettingsYaml, WrongValuesNameWhatWasExpectedAndFound) {
+    EXPECT_EQ(error_of(changed("username: u", "heartbeat_s: 0")),
+              "adapter.yaml:9: accounts[0].fix.trading.heartbeat_s: expected a whole number from 1 to "
+              "3600, found \"0\"");
+    EXPECT_THAT(error_of(changed("username: u", "reset_on_logon: yes")),
+                EndsWith("expected true or false, found \"yes\""));
+    EXPECT_THAT(error_of(changed("\"127.0.0.1:9880\"", "\"127.0.0.1\"")),
+                HasSubstr("fix.trading.hosts[0]: expected host:port"));
+    EXPECT_THAT(error_of(changed("127.0.0.1:9880", "127.0.0.1:99999")),
+                HasSubstr("expected a port from 1 to 65535"));
+    EXPECT_THAT(error_of(changed("profile: simulator", "profile: nobody")),
+                EndsWith("profile: expected the name of a profile, one of simulator, found "
+                         "\"nobody\""));
+    EXPECT_THAT(error_of(changed("profile: simulator", "profile: ../profiles/simulator")),
+                HasSubstr("expected the name of a profile"));
+}
+
+TEST_F(SettingsYaml, CredentialInTheFileItselfIsRefusedAndNotRepeated) {
+    const std::string error = error_of(changed("password: env:PW", "password: hunter2"));
+    EXPECT_THAT(error, HasSubstr("password: expected a reference"));
+    EXPECT_EQ(error.find("hunter2"), std::string::npos);
+}
+
+TEST_F(SettingsYaml, CertificateWithoutKeyIsRefused) {
+    EXPECT_THAT(error_of(changed(", key: file:c.key", "")),
+                HasSubstr("expected both \"certificate\" and \"key\""));
+}
+
+TEST_F(SettingsYaml, WhatThisVersionCannotDoIsRefusedInsteadOfIgnored) {
+    for (const char* key : {"schedule", "rest", "push"}) {
+        EXPECT_THAT(error_of(changed("profile:", std::string{key} + ": {}\n    profile:")),
+                    HasSubstr("accounts[0]." + std::string{key} + ": this version"));
+    }
+    EXPECT_THAT(error_of(changed("profile:", "order_entry: rest\n    profile:")),
+                HasSubstr("by fix alone"));
+    EXPECT_THAT(error_of(changed("profile:", "durability: before_send\n    profile:")),
+                HasSubstr("in mode async alone"));
+}
+
+TEST_F(SettingsYaml, AccountsMustDifferInIdAndCompIDs) {
+    EXPECT_THAT(error_of(with_account(std::string{kAccount} + std::string{kAccount})),
+                HasSubstr("id \"ACC-1\" stands twice"));
+    std::string same_session{kAccount};
+    same_session.replace(same_session.find("ACC-1"), 5, "ACC-2");
+    EXPECT_THAT(error_of(with_account(std::string{kAccount} + same_session)),
+                HasSubstr("has the CompIDs of account \"ACC-1\""));
+}
+
+TEST_F(SettingsYaml, FileThatIsMissingOrNotYamlIsNamed) {
+    EXPECT_THROW((void)load_settings(directory_.path() / "none.yaml", DXTRADE_CONFIG_DIR),
+                 ConfigError);
+    EXPECT_THAT(error_of("adapter: [unclosed"), HasSubstr("adapter.yaml:1: not valid YAML"));
+    EXPECT_THAT(error_of("just a text"), HasSubstr("expected a mapping of keys to values"));
+    EXPECT_THAT(error_of("adapter: {journal_dir: var}"), HasSubstr("expected at least one account"));
+    EXPECT_THAT(error_of("adapter: {journal_dir: var}\ninclude: [none/*.yaml]"),
+                HasSubstr("expected a pattern that matches at least one file"));
+}
+
+TEST_F(SettingsYaml, EveryProfileOfTheProjectLoads) {
+    std::size_t count = 0;
+    for (const auto& entry : std::filesystem::directory_iterator{DXTRADE_CONFIG_DIR "/profiles"}) {
+        EXPECT_NO_THROW({
+            const dxtrade::Profile profile = load_profile(entry.path());
+            EXPECT_TRUE(profile.sides.contains(core::Side::Buy)) << entry.path();
+        });
+        ++count;
+    }
+    EXPECT_GE(count, 1U);
+}
+
+TEST_F(SettingsYaml, ProfileSetsAreReadByName) {
+    write("p.yaml",
+          "name: p\nsides: [Sell]\nord_types: [StopLimit, TrailingStop]\n"
+          "times_in_force: [AtTheClose]\ncan_replace: true\n");
+    const dxtrade::Profile profile = load_profile(directory_.path() / "p.yaml");
+    EXPECT_TRUE(profile.sides.contains(core::Side::Sell));
+    EXPECT_FALSE(profile.sides.contains(core::Side::Buy));
+    EXPECT_TRUE(profile.ord_types.contains(core::OrdType::StopLimit));
+    EXPECT_TRUE(profile.ord_types.contains(core::OrdType::TrailingStop));
+    EXPECT_FALSE(profile.ord_types.contains(core::OrdType::Market));
+    EXPECT_TRUE(profile.times_in_force.contains(core::TimeInForce::AtTheClose));
+    EXPECT_TRUE(profile.can_replace);
+}
+
+}  // namespace
+}  // namespace broker::config

@@ -1,0 +1,106 @@
+#include "simulator/simulator_options.hpp"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+namespace broker::simulator {
+namespace {
+
+class SimulatorOptionsYaml : public testing::Test {
+protected:
+    core::Result<SimulatorOptions> read(const std::string& text) const {
+        std::ofstream{file_} << text;
+        return simulator_options_from_yaml(file_, {});
+    }
+    // The error without the directory of the file.
+    std::string error_of(const std::string& text) const {
+        const auto result = read(text);
+        if (result.has_value()) return "";
+        EXPECT_EQ(result.error().reason, core::Reason::Configuration);
+        const auto& detail = result.error().detail;
+        return detail.substr(detail.find("sim.yaml"));
+    }
+    void TearDown() override { std::filesystem::remove_all(file_.parent_path()); }
+
+private:
+    static std::filesystem::path make_file() {
+        std::string directory = testing::TempDir() + "simulator-options-XXXXXX";
+        EXPECT_NE(mkdtemp(directory.data()), nullptr);
+        return std::filesystem::path{directory} / "sim.yaml";
+    }
+    std::filesystem::path file_ = make_file();
+};
+
+TEST_F(SimulatorOptionsYaml, ReadsEveryKey) {
+    const auto options = read(R"(
+seed: 42
+target_comp_id: DX
+ports: {fix_trading: 9880}
+data_dictionary: /some/where.xml
+sends_pending: true
+quotes: {interval_ms: 250, start: {EURUSD: {bid: "1.2", ask: "1.20001"}}}
+accounts:
+  - {id: A, account: "default:A", sender_comp_id: AA, username: u, password: p, cash: "12.5"}
+  - {id: B, sender_comp_id: BB}
+rules:
+  - {action: fill_in_parts, symbol: EURUSD, parts: 3, filled_parts: 2}
+  - {action: delay_answers, tag: 58, value: slow, delay_ms: 500, times: 1}
+faults: {fix_trading: [silent, wrong_checksum]}
+)")
+                             .value();
+    EXPECT_EQ(options.seed, 42U);
+    EXPECT_EQ(options.target_comp_id, "DX");
+    EXPECT_EQ(options.fix_trading_port, 9880);
+    EXPECT_EQ(options.data_dictionary, "/some/where.xml");
+    EXPECT_TRUE(options.sends_pending);
+    EXPECT_EQ(options.quote_interval, std::chrono::milliseconds{250});
+    ASSERT_EQ(options.quotes.size(), 1U);
+    EXPECT_EQ(options.quotes[0].ask.to_string(), "1.20001");
+    ASSERT_EQ(options.accounts.size(), 2U);
+    EXPECT_EQ(options.accounts[0].cash.to_string(), "12.5");
+    EXPECT_EQ(options.accounts[1].sender_comp_id, "BB");
+    ASSERT_EQ(options.rules.size(), 2U);
+    EXPECT_EQ(options.rules[0].filled_parts, 2);
+    EXPECT_EQ(options.rules[1].delay, std::chrono::milliseconds{500});
+    EXPECT_TRUE(options.fix_trading_faults.has(Fault::Silent));
+    EXPECT_TRUE(options.fix_trading_faults.has(Fault::WrongChecksum));
+    EXPECT_FALSE(options.fix_trading_faults.has(Fault::Garbage));
+}
+
+TEST_F(SimulatorOptionsYaml, LeavesWhatAnEmptyFileDoesNotSay) {
+    EXPECT_EQ(read("").value().accounts.size(), 1U);
+}
+
+TEST_F(SimulatorOptionsYaml, NamesFileLineAndKeyInErrors) {
+    EXPECT_EQ(error_of("seed: 1\nrules:\n  - {action: rejct}\n"),
+              "sim.yaml:3: rules[0].action: unknown action \"rejct\"");
+    EXPECT_EQ(error_of("ports:\n  fix_trading: 65536\n"),
+              "sim.yaml:2: ports.fix_trading: \"65536\" is no whole number from 0 to 65535");
+    EXPECT_EQ(error_of("accounts:\n  - id: A\n    cahs: 1\n"),
+              "sim.yaml:3: accounts[0].cahs: unknown key");
+    EXPECT_EQ(error_of("faults: {fix_trading: [quiet]}\n"),
+              "sim.yaml:1: faults.fix_trading[0]: unknown fault \"quiet\"");
+    EXPECT_EQ(error_of("rules:\n  - {symbol: EURUSD}\n"),
+              "sim.yaml:2: rules[0]: action is missing");
+    EXPECT_EQ(error_of("sends_pending: yes\n"),
+              "sim.yaml:1: sends_pending: \"yes\" is neither true nor false");
+    EXPECT_EQ(error_of("quotes: {start: {EURUSD: {bid: 1e5, ask: 2}}}\n"),
+              "sim.yaml:1: quotes.start.EURUSD.bid: \"1e5\" is no decimal number");
+    EXPECT_EQ(error_of("rules: {}\n"), "sim.yaml:1: rules: a list is expected");
+    EXPECT_EQ(error_of("rules:\n  - {action: fill_in_parts, parts: 2, filled_parts: 3}\n"),
+              "sim.yaml:2: rules[0].filled_parts: \"3\" is no whole number from 0 to 2");
+}
+
+TEST_F(SimulatorOptionsYaml, NamesTheLineOfASyntaxError) {
+    EXPECT_EQ(error_of("seed: 1\nrules: [\n").substr(0, 10), "sim.yaml:3");
+}
+
+TEST(SimulatorOptionsFile, SaysWhenItCannotBeRead) {
+    const auto result = simulator_options_from_yaml("/nonexistent/sim.yaml", {});
+    ASSERT_TRUE(result.has_error());
+    EXPECT_EQ(result.error().detail, "/nonexistent/sim.yaml: cannot be read");
+}
+
+}  // namespace
+}  // namespace broker::simulator
