@@ -125,16 +125,16 @@ std::string Decimal::to_string() const {
 
 std::optional<Decimal> Decimal::plus(const Decimal& other) const {
     const int scale = std::max(scale_, other.scale_);
-    return fit(at_scale(coefficient_, scale_, scale) +
-                   at_scale(other.coefficient_, other.scale_, scale),
-               scale);
+    return fit(
+        at_scale(coefficient_, scale_, scale) + at_scale(other.coefficient_, other.scale_, scale),
+        scale);
 }
 
 std::optional<Decimal> Decimal::minus(const Decimal& other) const {
     const int scale = std::max(scale_, other.scale_);
-    return fit(at_scale(coefficient_, scale_, scale) -
-                   at_scale(other.coefficient_, other.scale_, scale),
-               scale);
+    return fit(
+        at_scale(coefficient_, scale_, scale) - at_scale(other.coefficient_, other.scale_, scale),
+        scale);
 }
 
 std::optional<Decimal> Decimal::times(const Decimal& other) const {

@@ -34,8 +34,8 @@ public:
     [[nodiscard]] int sign() const { return coefficient_ < 0 ? -1 : coefficient_ > 0 ? 1 : 0; }
     [[nodiscard]] bool is_zero() const { return coefficient_ == 0; }
 
-    // Writes the shortest exact form that keeps the scale ("1.50" stays "1.50") and returns the view
-    // of it inside `buffer`.
+    // Writes the shortest exact form that keeps the scale ("1.50" stays "1.50") and returns the
+    // view of it inside `buffer`.
     [[nodiscard]] std::string_view write(Text& buffer) const;
     [[nodiscard]] std::string to_string() const;
 

@@ -98,7 +98,7 @@ struct ExecutionReport {
 // FIX OrderCancelReject (9).
 struct OrderCancelReject {
     OrdStatus ord_status = OrdStatus::Unspecified;
-    bool is_replace = false;  // CxlRejResponseTo (434): 2
+    bool is_replace = false;        // CxlRejResponseTo (434): 2
     bool is_order_unknown = false;  // CxlRejReason (102): 1
     std::string_view cl_ord_id;
     std::string_view orig_cl_ord_id;

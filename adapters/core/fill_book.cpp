@@ -128,8 +128,7 @@ void FillBook::book_trade(OrderRecord& record, const ExecutionReport& report) {
     const Decimal qty = report.last_qty.value_or(Decimal{});
     if (names_execution(report.exec_id)) add(key_of(record, report, report.exec_id), qty);
     order.filled_qty = sum(order.filled_qty, qty);
-    order.cum_qty =
-        std::max({order.cum_qty, order.filled_qty, report.cum_qty.value_or(Decimal{})});
+    order.cum_qty = std::max({order.cum_qty, order.filled_qty, report.cum_qty.value_or(Decimal{})});
 }
 
 // FIX 4.4, ExecType (150) G and H: the execution that ExecRefID (19) names counts for LastQty (32)
@@ -150,12 +149,9 @@ void FillBook::book_trade_change(OrderRecord& record, const ExecutionReport& rep
         report.exec_type == ExecType::TradeCorrect ? report.last_qty.value_or(before) : Decimal{};
     const Decimal change = difference(after, before);
     order.filled_qty = sum(order.filled_qty, change);
-    const Decimal reported = report.cum_qty.value_or(Decimal{});
-    if (is_known) {
-        order.cum_qty = std::max({sum(order.cum_qty, change), order.filled_qty, reported});
-    } else if (report.cum_qty) {
-        order.cum_qty = std::max(reported, order.filled_qty);
-    }
+    const Decimal cum =
+        is_known ? sum(order.cum_qty, change) : report.cum_qty.value_or(order.cum_qty);
+    order.cum_qty = std::max({cum, order.filled_qty, report.cum_qty.value_or(Decimal{})});
 
     if (!names_execution(report.exec_id)) {
         if (is_known) changed->qty = after;
@@ -174,8 +170,7 @@ void FillBook::book_trade_change(OrderRecord& record, const ExecutionReport& rep
 bool FillBook::is_fill_missing(const OrderRecord& record) {
     const Order& order = record.order;
     const Decimal known = sum(order.filled_qty, record.unseen_qty);
-    return known < order.cum_qty ||
-           (order.status == OrdStatus::Filled && known < order.order_qty);
+    return known < order.cum_qty || (order.status == OrdStatus::Filled && known < order.order_qty);
 }
 
 }  // namespace broker::core

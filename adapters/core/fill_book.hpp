@@ -12,9 +12,9 @@ namespace broker::core {
 
 // Books each execution once by (order, OrderID, ExecID) and keeps an order's quantities by the
 // algebra of CumQty: it grows to the largest value reported and never falls below the sum of the
-// fills seen; TradeCorrect and TradeCancel alone may lower it. The result is the same for every order
-// of arrival. Remembers a bounded number of executions, the oldest are forgotten first.
-// Owned by OrderLedger. [event-thread]
+// fills seen; TradeCorrect and TradeCancel alone may lower it. The result is the same for every
+// order of arrival. Remembers a bounded number of executions, the oldest are forgotten first. Owned
+// by OrderLedger. [event-thread]
 class FillBook {
 public:
     FillBook(std::size_t max_executions, std::pmr::memory_resource* memory);

@@ -11,7 +11,13 @@
 
 namespace broker::core {
 
-enum class Side : std::int32_t { Unspecified = 0, Buy = 1, Sell = 2, SellShort = 3, SellShortExempt = 4 };
+enum class Side : std::int32_t {
+    Unspecified = 0,
+    Buy = 1,
+    Sell = 2,
+    SellShort = 3,
+    SellShortExempt = 4
+};
 
 enum class OrdType : std::int32_t {
     Unspecified = 0,

@@ -15,19 +15,21 @@ bool is_trade_change(ExecType exec_type) {
     return exec_type == ExecType::TradeCorrect || exec_type == ExecType::TradeCancel;
 }
 
-// The report shows the order as it is under its ClOrdID. While a replace is pending, reports may name
-// it although the old terms are in force (FIX 4.4 appendix D); Replaced itself always counts, since
-// another replace may be pending behind it.
+// The report shows the order as it is under its ClOrdID. While a replace is pending, reports may
+// name it although the old terms are in force (FIX 4.4 appendix D); Replaced itself always counts,
+// since another replace may be pending behind it.
 bool shows_terms_in_force(const ExecutionReport& report) {
     switch (report.exec_type) {
-        case ExecType::Replaced: return true;
+        case ExecType::Replaced:
+            return true;
         case ExecType::Unspecified:
         case ExecType::Rejected:
         case ExecType::PendingNew:
         case ExecType::PendingCancel:
         case ExecType::PendingReplace:
         case ExecType::TradeCorrect:
-        case ExecType::TradeCancel: return false;
+        case ExecType::TradeCancel:
+            return false;
         default:
             return report.ord_status != OrdStatus::PendingReplace &&
                    report.ord_status != OrdStatus::Rejected;
@@ -104,8 +106,8 @@ Decimal leaves_of(const Order& order) {
     return std::max(order.order_qty.minus(order.cum_qty).value_or(Decimal{}), Decimal{});
 }
 
-// The id in force of an order first heard of through this report. A pending change and a cancel name
-// themselves in ClOrdID; the order's own id is the other one.
+// The id in force of an order first heard of through this report. A pending change and a cancel
+// name themselves in ClOrdID; the order's own id is the other one.
 ClOrdID id_in_force(const ExecutionReport& report, const ClOrdID& id, const ClOrdID& orig_id) {
     if (orig_id.empty()) return id;
     const bool names_order =
@@ -116,8 +118,8 @@ ClOrdID id_in_force(const ExecutionReport& report, const ClOrdID& id, const ClOr
 // The status that comes with the refusal of a cancel or replace is that of the order after it, but
 // for Rejected, which says that the request named no known order.
 void take_status_of_refusal(Order& order, OrdStatus reported) {
-    const bool is_pending = order.status == OrdStatus::PendingCancel ||
-                            order.status == OrdStatus::PendingReplace;
+    const bool is_pending =
+        order.status == OrdStatus::PendingCancel || order.status == OrdStatus::PendingReplace;
     if (reported == OrdStatus::Rejected || !(is_pending || is_final(reported))) return;
     order.status = next_status(order.status, reported, ExecType::Unspecified);
     order.leaves_qty = leaves_of(order);
@@ -204,9 +206,10 @@ OrderRecord* OrderEvidence::adopt(const ExecutionReport& report) {
     const auto id = ClOrdID::from(report.cl_ord_id).value_or(ClOrdID{});
     const auto orig_id = ClOrdID::from(report.orig_cl_ord_id).value_or(ClOrdID{});
     const auto order_id = OrderID::from(report.order_id).value_or(OrderID{});
-    if (says_rejected(report) || (id.empty() && orig_id.empty() && order_id.empty())) return nullptr;
-    const bool will_live = !is_final(report.ord_status);
-    if (will_live && index_.live().size() / 2 >= limits_.max_live_orders) return nullptr;
+    if (says_rejected(report) || (id.empty() && orig_id.empty() && order_id.empty()))
+        return nullptr;
+    // Of any status: a finished order may come to live again.
+    if (index_.live().size() / 2 >= limits_.max_live_orders) return nullptr;
 
     OrderRecord& record = index_.add_order();
     Order& order = record.order;
@@ -251,6 +254,7 @@ void OrderEvidence::apply_to(OrderRecord& record, const ExecutionReport& report)
 
 void OrderEvidence::learn_ids(OrderRecord& record, const ExecutionReport& report) {
     index_.add_foreign_id(record, record.order.cl_ord_id.view());
+    index_.add_foreign_id(record, report.orig_cl_ord_id);
     index_.add_foreign_id(record, report.cl_ord_id);
     // A refused order has no place at the venue; "NONE" is FIX's word for that.
     if (!says_rejected(report) && report.order_id != "NONE") {
@@ -286,7 +290,8 @@ void OrderEvidence::put_in_force(IdRecord& id) {
     if (id.took_effect) return;
     id.took_effect = true;
     if (id.is_ours) {
-        if (id.age < record.in_force_age) return;  // a report that was overtaken by a later replace's
+        if (id.age < record.in_force_age)
+            return;  // a report that was overtaken by a later replace's
         record.in_force_age = id.age;
         take_terms(record.order, id.request);
     }
@@ -323,7 +328,8 @@ void OrderEvidence::settle_by_status_answer(OrderRecord& record, const Execution
     }
 }
 
-// After the order's end nothing in doubt about it can be in force, but for the cancel that ended it.
+// After the order's end nothing in doubt about it can be in force, but for the cancel that ended
+// it.
 void OrderEvidence::settle_by_end(OrderRecord& record) {
     if (!has_ended(record.order)) return;
     const bool is_canceled = record.order.status == OrdStatus::Canceled;
@@ -347,9 +353,8 @@ Applied OrderEvidence::apply(const OrderCancelReject& reject) {
     const bool is_repeated = is_ours && id->request.certainty == Certainty::Rejected;
 
     if (!reject.is_order_unknown) take_status_of_refusal(record->order, reject.ord_status);
-    if (IdRecord* made = new_request(*record);
-        reject.is_order_unknown && made != nullptr &&
-        made->request.certainty == Certainty::Unknown) {
+    if (IdRecord* made = new_request(*record); reject.is_order_unknown && made != nullptr &&
+                                               made->request.certainty == Certainty::Unknown) {
         end_as_rejected(*made, Reason::RejectedByVenue);
         record->is_presumed_absent = true;
     }

@@ -37,8 +37,8 @@ struct OrderRecord {
     // Rejected because the venue said that it knows no such order. Any later sign of life of the
     // order proves that answer premature.
     bool is_presumed_absent = false;
-    std::uint64_t in_force_age = 0;  // age of the id in force: an older one never returns
-    Decimal unseen_qty;              // filled before the ledger knew the order
+    std::uint64_t in_force_age = 0;       // age of the id in force: an older one never returns
+    Decimal unseen_qty;                   // filled before the ledger knew the order
     std::pmr::vector<IdRecord*> ids;      // oldest first; the first made the order
     std::pmr::vector<OrderID> order_ids;  // a venue may give a new one with each replace
     std::pmr::list<OrderRecord>::iterator self;

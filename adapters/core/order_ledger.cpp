@@ -33,9 +33,12 @@ Order order_of(const NewOrder& request) {
 
 bool is_of_type(const Request& request, std::string_view msg_type) {
     switch (request.kind) {
-        case RequestKind::New: return msg_type == "D";
-        case RequestKind::Replace: return msg_type == "G";
-        case RequestKind::Cancel: return msg_type == "F";
+        case RequestKind::New:
+            return msg_type == "D";
+        case RequestKind::Replace:
+            return msg_type == "G";
+        case RequestKind::Cancel:
+            return msg_type == "F";
     }
     return false;
 }

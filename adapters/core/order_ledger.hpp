@@ -19,9 +19,9 @@ enum class RequestKind : std::uint8_t { New, Replace, Cancel };
 
 // An order as the venue's reports and our requests leave it.
 struct Order {
-    ClOrdID cl_ord_id;        // the id in force at the venue: of the last accepted request. The next
-                              // replace or cancel names it as OrigClOrdID (41), whichever of the
-                              // order's ids the host used, even while other replaces are under way
+    ClOrdID cl_ord_id;  // the id in force at the venue: of the last accepted request. The next
+                        // replace or cancel names it as OrigClOrdID (41), whichever of the
+                        // order's ids the host used, even while other replaces are under way
     ClOrdID first_cl_ord_id;  // of the request that made it
     OrderID order_id;         // empty until the venue names it
     Symbol symbol;
@@ -37,8 +37,8 @@ struct Order {
     Decimal cum_qty;
     Decimal leaves_qty;
     std::optional<Decimal> avg_px;
-    Decimal filled_qty;           // sum of the fills seen; less than cum_qty: a fill is missing
-    bool is_unsolicited = false;  // not one of our requests: reported by the venue
+    Decimal filled_qty;               // sum of the fills seen; less than cum_qty: a fill is missing
+    bool is_unsolicited = false;      // not one of our requests: reported by the venue
     std::uint32_t open_requests = 0;  // requests neither acknowledged nor rejected
 
     // A final order with no open request needs no more attention.
@@ -73,11 +73,11 @@ struct Applied {
         Duplicate,  // known already: tell nobody
     };
     Kind kind = Kind::Accepted;
-    const Order* order = nullptr;      // null: about an order that the ledger does not hold, see apply
+    const Order* order = nullptr;  // null: about an order that the ledger does not hold, see apply
     const Request* request = nullptr;  // the request it answers; null: none of ours
     bool is_fill_missing = false;      // CumQty runs ahead of the fills we have seen
     // Other requests about the order that the same evidence has settled: each has a new certainty.
-    std::span<const Request* const> also_settled;
+    std::span<const Request* const> also_settled{};
 };
 
 struct OrderLedgerLimits {
@@ -87,8 +87,8 @@ struct OrderLedgerLimits {
 };
 
 // Holds requests and orders and applies evidence to them, idempotently and in any order of arrival:
-// a fill counts once by (OrderID, ExecID), quantities never run backwards except by TradeCorrect and
-// TradeCancel, a final state stays final. Rejected is recorded only on proof about that very
+// a fill counts once by (OrderID, ExecID), quantities never run backwards except by TradeCorrect
+// and TradeCancel, a final state stays final. Rejected is recorded only on proof about that very
 // request; a lost connection or a missed deadline makes a request Unknown, and later evidence
 // resolves it. Finished orders are forgotten first-finished-first beyond their limit; a late report
 // about a forgotten one is taken up as unsolicited. Of one order, 64 ids are remembered.
@@ -103,35 +103,35 @@ public:
     OrderLedger& operator=(const OrderLedger&) = delete;
 
     // Records a request before it is sent, as Journaled. Errors: DuplicateClOrdID,
-    // OrderLimitExceeded (of live orders, or of open requests about one order); for replace and cancel
-    // also OrderUnknown, OrderFinal, and RequestPending when the order's own New request is in doubt
-    // (a replace of an order that may not exist; a cancel is allowed).
+    // OrderLimitExceeded (of live orders, or of open requests about one order); for replace and
+    // cancel also OrderUnknown, OrderFinal, and RequestPending when the order's own New request is
+    // in doubt (a replace of an order that may not exist; a cancel is allowed).
     [[nodiscard]] Result<const Order*> add(const NewOrder& order, MonotonicTime deadline);
     [[nodiscard]] Result<const Order*> add(const ReplaceOrder& request, MonotonicTime deadline);
     [[nodiscard]] Result<const Order*> add(const CancelOrder& request, MonotonicTime deadline);
 
-    // The message that carries the request has its number; `written` is unset if the network has not
-    // taken it whole yet, and a second call says when it has.
+    // The message that carries the request has its number; `written` is unset if the network has
+    // not taken it whole yet, and a second call says when it has.
     void sent(const ClOrdID& request, MsgSeqNum msg_seq_num, MonotonicTime journaled,
               MonotonicTime written);
 
-    // Nothing of the request has left the process, nor ever will: it is Rejected with `reason`. A new
-    // order becomes final.
+    // Nothing of the request has left the process, nor ever will: it is Rejected with `reason`. A
+    // new order becomes final.
     [[nodiscard]] Applied not_sent(const ClOrdID& request, Reason reason);
 
     // Evidence from the venue. The order is found by ClOrdID (11), then OrigClOrdID (41), then
     // OrderID (37). A report about an order nobody here has sent is taken up as unsolicited; only a
-    // reject is not, nor a report without any id, nor one past twice the limit of live orders: these
-    // come back with a null order, Accepted, and repetitions of them are not noticed.
-    // An OrderStatus answer that changes nothing is a Duplicate.
+    // reject is not, nor a report without any id, nor one past twice the limit of live orders:
+    // these come back with a null order, Accepted, and repetitions of them are not noticed. An
+    // OrderStatus answer that changes nothing is a Duplicate.
     [[nodiscard]] Applied apply(const ExecutionReport& report);
     [[nodiscard]] Applied apply(const OrderCancelReject& reject);
     // Matched by MsgSeqNum to a request without an answer, and by MsgType (35) where it is given.
     [[nodiscard]] Applied apply(const MessageReject& reject);
 
-    // The session has ended: every request with a number and without an answer becomes Unknown; calls
-    // `visit` for each. Where the order has ended already, the request is settled by that instead.
-    // `visit` must not call the ledger.
+    // The session has ended: every request with a number and without an answer becomes Unknown;
+    // calls `visit` for each. Where the order has ended already, the request is settled by that
+    // instead. `visit` must not call the ledger.
     using VisitRequest = std::function<void(const Order&, const Request&)>;
     void disconnected(const VisitRequest& visit);
 
@@ -141,7 +141,7 @@ public:
     // MsgSeqNums start again at 1: earlier numbers match no further MessageReject.
     void sequence_reset();
 
-    [[nodiscard]] const Order* find(const ClOrdID& any_id) const;    // null if unknown
+    [[nodiscard]] const Order* find(const ClOrdID& any_id) const;  // null if unknown
     [[nodiscard]] const Request* find_request(const ClOrdID& id) const;
     void for_each_live(const std::function<void(const Order&)>& visit) const;
     [[nodiscard]] std::size_t live_count() const;

@@ -9,10 +9,12 @@ bool is_trade_change(ExecType exec_type) {
 
 bool may_leave_final(OrdStatus current, ExecType exec_type) {
     switch (current) {
-        case OrdStatus::Filled: return exec_type == ExecType::Replaced;
+        case OrdStatus::Filled:
+            return exec_type == ExecType::Replaced;
         case OrdStatus::DoneForDay:
             return exec_type == ExecType::Restated || exec_type == ExecType::OrderStatus;
-        default: return false;
+        default:
+            return false;
     }
 }
 
@@ -20,10 +22,13 @@ bool may_leave_final(OrdStatus current, ExecType exec_type) {
 int progress(OrdStatus status) {
     switch (status) {
         case OrdStatus::PendingNew:
-        case OrdStatus::AcceptedForBidding: return 1;
+        case OrdStatus::AcceptedForBidding:
+            return 1;
         case OrdStatus::New:
-        case OrdStatus::Replaced: return 2;
-        default: return 3;
+        case OrdStatus::Replaced:
+            return 2;
+        default:
+            return 3;
     }
 }
 
@@ -45,8 +50,10 @@ bool is_final(OrdStatus status) {
         case OrdStatus::Canceled:
         case OrdStatus::Rejected:
         case OrdStatus::Expired:
-        case OrdStatus::DoneForDay: return true;
-        default: return false;
+        case OrdStatus::DoneForDay:
+            return true;
+        default:
+            return false;
     }
 }
 

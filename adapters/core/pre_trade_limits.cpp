@@ -50,9 +50,9 @@ Result<void> PreTradeLimits::check_terms(const ClOrdID& id, MonotonicTime signal
     if (recent_.empty()) return {};  // no rate limit
     MonotonicTime& oldest = recent_[oldest_];
     if (count_ == recent_.size() && now - oldest < kRateWindow) {
-        return fail(Reason::OrderRateExceeded,
-                    "ClOrdID=" + std::string{id.view()} + ", orders_per_s is " +
-                        std::to_string(recent_.size()));
+        return fail(Reason::OrderRateExceeded, "ClOrdID=" + std::string{id.view()} +
+                                                   ", orders_per_s is " +
+                                                   std::to_string(recent_.size()));
     }
     oldest = now;
     oldest_ = (oldest_ + 1) % recent_.size();

@@ -14,9 +14,9 @@
 namespace broker::core {
 
 struct PreTradeRules {
-    std::uint32_t orders_per_s = 0;          // new orders and replaces; 0: unlimited; 10'000 at most
-    std::optional<Decimal> max_order_qty;    // absent: unlimited
-    Duration order_ttl = std::chrono::seconds{5};  // from signal to writing
+    std::uint32_t orders_per_s = 0;  // new orders and replaces; 0: unlimited; 10'000 at most
+    std::optional<Decimal> max_order_qty = std::nullopt;  // absent: unlimited
+    Duration order_ttl = std::chrono::seconds{5};         // from signal to writing
 };
 
 // The rate is exact over every rolling second (not a token bucket, which lets twice the rate pass
@@ -30,7 +30,8 @@ public:
     // against the rate.
     [[nodiscard]] Result<void> check(const NewOrder& order, MonotonicTime now);
     [[nodiscard]] Result<void> check(const ReplaceOrder& request, MonotonicTime now);
-    [[nodiscard]] Result<void> check(const CancelOrder& request, MonotonicTime now) const;  // age only
+    [[nodiscard]] Result<void> check(const CancelOrder& request,
+                                     MonotonicTime now) const;  // age only
 
 private:
     [[nodiscard]] Result<void> check_terms(const ClOrdID& id, MonotonicTime signal,

@@ -17,7 +17,8 @@ struct Error {
 };
 
 // Makes Result throw std::runtime_error, with the detail, when a value is taken that is not there.
-[[noreturn]] void throw_exception_from_error(const Error& error, const boost::source_location& where);
+[[noreturn]] void throw_exception_from_error(const Error& error,
+                                             const boost::source_location& where);
 
 template <class T>
 using Result = boost::system::result<T, Error>;

@@ -20,8 +20,8 @@ public:
 
     virtual void on_connecting(std::string_view peer) = 0;
     virtual void on_logged_on(std::string_view peer) = 0;
-    // An attempt failed or the session ended. `next_attempt`: the wait before the next one; negative:
-    // none planned.
+    // An attempt failed or the session ended. `next_attempt`: the wait before the next one;
+    // negative: none planned.
     virtual void on_disconnected(core::Reason reason, std::string_view text, std::string_view peer,
                                  core::Duration next_attempt) = 0;
 
@@ -53,8 +53,8 @@ public:
     // Logs out in order, closes, and calls `done` once, in bounded time.
     virtual void stop(std::string_view text, std::function<void()> done) = 0;
 
-    // An error proves that nothing of the request left the process, nor will. `order` is the order as
-    // the ledger has it.
+    // An error proves that nothing of the request left the process, nor will. `order` is the order
+    // as the ledger has it.
     [[nodiscard]] virtual core::Result<SentRequest> send(const core::NewOrder& order) = 0;
     [[nodiscard]] virtual core::Result<SentRequest> send(const core::ReplaceOrder& request,
                                                          const core::Order& order) = 0;

@@ -62,7 +62,7 @@ public:
 
 private:
     // The life of the session, from top to bottom.
-    asio::awaitable<void> run();
+    asio::awaitable<void> run(std::shared_ptr<Impl> self);
     asio::awaitable<void> wait_for_next_attempt(core::Duration wait);
     asio::awaitable<void> attempt();
     asio::awaitable<void> open_connection();
@@ -149,7 +149,7 @@ void SessionTransport::Impl::start() {
     asio::post(loop_.context(), [self = shared_from_this()] {
         if (self->is_running_) return;
         self->is_running_ = true;
-        asio::co_spawn(self->loop_.context(), self->run(), net::rethrow_failure);
+        asio::co_spawn(self->loop_.context(), self->run(self), net::rethrow_failure);
     });
 }
 
@@ -173,8 +173,7 @@ void SessionTransport::Impl::begin_stop(const std::string& text) {
     retry_timer_.cancel();
 }
 
-asio::awaitable<void> SessionTransport::Impl::run() {
-    const auto self = shared_from_this();
+asio::awaitable<void> SessionTransport::Impl::run([[maybe_unused]] std::shared_ptr<Impl> self) {
     core::Duration wait{0};
     while (!is_stopping_) {
         co_await attempt();

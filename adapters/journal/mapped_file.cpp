@@ -48,8 +48,8 @@ Result<void> check(const std::filesystem::path& path, const Header& found, const
                    const std::string& owner) {
     if (found.kind != expected.kind) return file_error(path, "not a file of this kind");
     if (found.version != expected.version) {
-        return file_error(path, "format version " + std::to_string(found.version) +
-                                    ", expected " + std::to_string(expected.version));
+        return file_error(path, "format version " + std::to_string(found.version) + ", expected " +
+                                    std::to_string(expected.version));
     }
     if (found.crc != found.expected_crc()) return file_error(path, "its first page is damaged");
     if (found.owner != expected.owner || found.owner_size != expected.owner_size) {

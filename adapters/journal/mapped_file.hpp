@@ -29,9 +29,9 @@ public:
     };
     static constexpr std::size_t kMaxOwner = 1024;
 
-    // Makes the file with `bytes` zero bytes after the header. It appears under its name whole or not
-    // at all. Its disk space is reserved. Why: a full disk must be an error here and not a SIGBUS at
-    // some later write.
+    // Makes the file with `bytes` zero bytes after the header. It appears under its name whole or
+    // not at all. Its disk space is reserved. Why: a full disk must be an error here and not a
+    // SIGBUS at some later write.
     [[nodiscard]] static core::Result<MappedFile> create(const std::filesystem::path& path,
                                                          const Identity& identity,
                                                          std::size_t bytes);

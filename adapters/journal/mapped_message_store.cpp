@@ -157,9 +157,9 @@ Result<std::unique_ptr<MappedMessageStore>> MappedMessageStore::open(
     if (auto damage = ring.recover(slot->ring_begin, slot->ring_end)) {
         return file_error(files->messages.path(), *damage);
     }
-    auto state = std::unique_ptr<State>(
-        new State{std::move(*lock), std::move(files->sequence), std::move(files->messages), *slot,
-                  std::move(ring)});
+    auto state =
+        std::unique_ptr<State>(new State{std::move(*lock), std::move(files->sequence),
+                                         std::move(files->messages), *slot, std::move(ring)});
     state->save();
     return std::unique_ptr<MappedMessageStore>(new MappedMessageStore(std::move(state)));
 }
@@ -187,9 +187,9 @@ Result<void> MappedMessageStore::set_next_target_msg_seq_num(MsgSeqNum next) {
 Result<void> MappedMessageStore::add(MsgSeqNum number, std::string_view message) {
     MessageRing& ring = state_->ring;
     if (number == 0 || !ring.can_hold(message)) {
-        return file_error(state_->messages.path(),
-                          "message " + std::to_string(number) + " of " +
-                              std::to_string(message.size()) + " bytes does not fit");
+        return file_error(state_->messages.path(), "message " + std::to_string(number) + " of " +
+                                                       std::to_string(message.size()) +
+                                                       " bytes does not fit");
     }
     if (ring.make_room(number, message)) state_->save();
     ring.append(number, message);

@@ -24,8 +24,8 @@ struct MappedMessageStoreOptions {
 // The directory is locked against a second process while the store lives.
 class MappedMessageStore final : public MessageStore {
 public:
-    // Opens or creates; reserves the disk space. A damaged or foreign file is an error that names it;
-    // it is never silently replaced. Records torn by a loss of power are dropped from the end.
+    // Opens or creates; reserves the disk space. A damaged or foreign file is an error that names
+    // it; it is never silently replaced. Records torn by a loss of power are dropped from the end.
     [[nodiscard]] static core::Result<std::unique_ptr<MappedMessageStore>> open(
         MappedMessageStoreOptions options);
     ~MappedMessageStore() override;

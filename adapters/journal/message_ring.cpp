@@ -100,7 +100,8 @@ bool MessageRing::make_room(core::MsgSeqNum number, std::string_view message) {
     }
     const std::uint64_t bytes = record_bytes(message.size());
     const std::uint64_t start = start_for(bytes);
-    while (begin_ < end_ && start + bytes - begin_ > memory_.size()) begin_ = record_at(begin_).next;
+    while (begin_ < end_ && start + bytes - begin_ > memory_.size())
+        begin_ = record_at(begin_).next;
     if (begin_ >= end_) begin_ = end_ = start;
     return begin_ != old_begin || end_ != old_end;
 }

@@ -24,8 +24,9 @@ public:
     explicit MessageRing(std::span<char> memory);
     static constexpr std::size_t kBlockBytes = 4096;
 
-    // Takes up what an earlier process left. Damage at the end is cut off: it is what a loss of power
-    // leaves. Damage before a whole record, or an impossible range, is an error: the text of it.
+    // Takes up what an earlier process left. Damage at the end is cut off: it is what a loss of
+    // power leaves. Damage before a whole record, or an impossible range, is an error: the text of
+    // it.
     [[nodiscard]] std::optional<std::string> recover(std::uint64_t begin, std::uint64_t end);
 
     [[nodiscard]] std::uint64_t begin() const { return begin_; }

@@ -34,7 +34,11 @@ std::string system_text(int error) { return std::generic_category().message(erro
 
 }  // namespace
 
+// Its coroutines take the owner's pointer to it: a coroutine begins to run only some time after the
+// call, and by then the stream may be gone.
 struct TlsStream::Impl : std::enable_shared_from_this<Impl> {
+    using Self = std::shared_ptr<Impl>;
+
     Impl(asio::io_context& context_, std::shared_ptr<TlsContext> tls_, std::size_t max_write_queue_)
         : context{context_},
           tls{std::move(tls_)},
@@ -42,10 +46,10 @@ struct TlsStream::Impl : std::enable_shared_from_this<Impl> {
           connector{context_},
           socket{context_} {}
 
-    asio::awaitable<Result<void>> connect(std::string host, std::string port,
+    asio::awaitable<Result<void>> connect(Self self, std::string host, std::string port,
                                           core::Duration timeout);
-    asio::awaitable<Result<void>> handshake(std::string name, core::Duration timeout);
-    asio::awaitable<Result<std::size_t>> read(std::span<char> buffer);
+    asio::awaitable<Result<void>> handshake(Self self, std::string name, core::Duration timeout);
+    asio::awaitable<Result<std::size_t>> read(Self self, std::span<char> buffer);
     Result<Written> write(std::string_view bytes);
     void close();
 
@@ -54,7 +58,7 @@ struct TlsStream::Impl : std::enable_shared_from_this<Impl> {
     core::Error handshake_failure(int ssl_error, int system_error);
     core::Error read_failure(int ssl_error, int system_error);
     Result<std::size_t> write_some(std::string_view bytes);
-    asio::awaitable<void> flush();
+    asio::awaitable<void> flush(Self self);
     void fail(core::Error error);
     static int remember_refused_certificate(int is_good, X509_STORE_CTX* store);
 
@@ -86,9 +90,8 @@ struct TlsStream::Impl : std::enable_shared_from_this<Impl> {
     std::optional<core::Error> failure;  // what reads and writes end with from here on
 };
 
-asio::awaitable<Result<void>> TlsStream::Impl::connect(std::string host, std::string port,
-                                                       core::Duration timeout) {
-    const auto self = shared_from_this();
+asio::awaitable<Result<void>> TlsStream::Impl::connect([[maybe_unused]] Self self, std::string host,
+                                                       std::string port, core::Duration timeout) {
     thread.check();
     auto connected = co_await connector.connect(std::move(host), std::move(port), timeout);
     if (!connected) co_return connected.error();
@@ -97,8 +100,8 @@ asio::awaitable<Result<void>> TlsStream::Impl::connect(std::string host, std::st
     co_return Result<void>{};
 }
 
-asio::awaitable<Result<void>> TlsStream::Impl::handshake(std::string name, core::Duration timeout) {
-    const auto self = shared_from_this();
+asio::awaitable<Result<void>> TlsStream::Impl::handshake([[maybe_unused]] Self self,
+                                                         std::string name, core::Duration timeout) {
     server_name = std::move(name);
     if (auto prepared = prepare(); !prepared) co_return prepared.error();
 
@@ -199,8 +202,8 @@ core::Error TlsStream::Impl::handshake_failure(int ssl_error, int system_error) 
     return core::fail(reason_of_tls_error(code, withheld), std::move(text));
 }
 
-asio::awaitable<Result<std::size_t>> TlsStream::Impl::read(std::span<char> buffer) {
-    const auto self = shared_from_this();
+asio::awaitable<Result<std::size_t>> TlsStream::Impl::read([[maybe_unused]] Self self,
+                                                           std::span<char> buffer) {
     thread.check();
     if (++immediate_reads > kMaxImmediateReads) {
         immediate_reads = 0;
@@ -269,7 +272,7 @@ Result<TlsStream::Written> TlsStream::Impl::write(std::string_view bytes) {
     queue.append(bytes);
     if (!is_flushing) {
         is_flushing = true;
-        asio::co_spawn(context, flush(), rethrow_failure);
+        asio::co_spawn(context, flush(shared_from_this()), rethrow_failure);
     }
     return Written::Queued;
 }
@@ -298,8 +301,7 @@ Result<std::size_t> TlsStream::Impl::write_some(std::string_view bytes) {
     return taken;
 }
 
-asio::awaitable<void> TlsStream::Impl::flush() {
-    const auto self = shared_from_this();
+asio::awaitable<void> TlsStream::Impl::flush([[maybe_unused]] Self self) {
     while (!queue.empty()) {
         co_await socket.async_wait(flush_direction, as_result);
         if (is_closed || failure) break;
@@ -344,16 +346,16 @@ TlsStream::~TlsStream() { impl_->close(); }
 
 asio::awaitable<Result<void>> TlsStream::connect(std::string host, std::string port,
                                                  core::Duration timeout) {
-    return impl_->connect(std::move(host), std::move(port), timeout);
+    return impl_->connect(impl_, std::move(host), std::move(port), timeout);
 }
 
 asio::awaitable<Result<void>> TlsStream::handshake(std::string server_name,
                                                    core::Duration timeout) {
-    return impl_->handshake(std::move(server_name), timeout);
+    return impl_->handshake(impl_, std::move(server_name), timeout);
 }
 
 asio::awaitable<Result<std::size_t>> TlsStream::read(std::span<char> buffer) {
-    return impl_->read(buffer);
+    return impl_->read(impl_, buffer);
 }
 
 Result<TlsStream::Written> TlsStream::write(std::string_view bytes) { return impl_->write(bytes); }

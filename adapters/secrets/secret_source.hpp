@@ -16,8 +16,8 @@ namespace broker::secrets {
 //
 // Errors: Configuration for a malformed reference or an unknown scheme (the detail leaves the text
 // out: it may be a password in the wrong place), CredentialUnavailable if the source does not yield
-// (variable not set, file missing, empty, larger than 1 MiB, not a regular file, or readable by users
-// outside the owner's group). The detail then names the reference, never the content.
+// (variable not set, file missing, empty, larger than 1 MiB, not a regular file, or readable by
+// users outside the owner's group). The detail then names the reference, never the content.
 [[nodiscard]] core::Result<core::Secret> load_secret(std::string_view reference,
                                                      const std::filesystem::path& base);
 

@@ -97,7 +97,8 @@ bool may_have_stop_px(core::OrdType type) {
 
 // What the order type and the time in force demand and forbid (FIX 4.4 volume 4, NewOrderSingle).
 Result<void> check_terms(const core::NewOrder& order) {
-    if (has_price(order.ord_type) && !order.price) return invalid("price", "a price: it is a limit order");
+    if (has_price(order.ord_type) && !order.price)
+        return invalid("price", "a price: it is a limit order");
     if (order.price && !may_have_price(order.ord_type)) {
         return invalid("price", "no price: the order type has none");
     }
@@ -167,8 +168,7 @@ Result<core::NewOrder> to_core(const broker_new_order_t& order, core::MonotonicT
     return read.finish(result);
 }
 
-Result<core::ReplaceOrder> to_core(const broker_replace_order_t& request,
-                                   core::MonotonicTime now) {
+Result<core::ReplaceOrder> to_core(const broker_replace_order_t& request, core::MonotonicTime now) {
     core::ReplaceOrder result;
     Reader read;
     read(result.cl_ord_id, id<core::ClOrdID>("cl_ord_id", request.cl_ord_id));
@@ -183,10 +183,10 @@ Result<core::ReplaceOrder> to_core(const broker_replace_order_t& request,
     const bool changes_something = result.order_qty || result.price || result.stop_px ||
                                    result.expire_time ||
                                    result.time_in_force != core::TimeInForce::Unspecified;
-    read.check(changes_something
-                   ? Result<void>{}
-                   : invalid("order_qty", "a change of quantity, price, stop price, time in force "
-                                          "or expiry; the request has none"));
+    read.check(changes_something ? Result<void>{}
+                                 : invalid("order_qty",
+                                           "a change of quantity, price, stop price, time in force "
+                                           "or expiry; the request has none"));
     return read.finish(result);
 }
 

@@ -32,9 +32,9 @@ broker_status_t BROKER_CALL get_status_at(const broker_adapter_t* adapter, std::
                                           broker_account_status_t* status, broker_error_t* error) {
     return guard(error, [&]() -> broker_status_t {
         if (index >= count(adapter)) {
-            return refuse(error, core::fail(core::Reason::InvalidField,
-                                            "index: expected less than " +
-                                                std::to_string(count(adapter))));
+            return refuse(
+                error, core::fail(core::Reason::InvalidField,
+                                  "index: expected less than " + std::to_string(count(adapter))));
         }
         return read_status(*adapter->runtime, static_cast<std::uint32_t>(index), status, error);
     });
@@ -54,12 +54,11 @@ broker_status_t BROKER_CALL request_snapshot(broker_adapter_t* adapter, broker_s
     return guard(error, [&]() -> broker_status_t {
         return with_account(adapter, view(account), error, [&](std::uint32_t index) {
             if (request_id == 0) {
-                return refuse(error, core::fail(core::Reason::InvalidField,
-                                                "request_id: expected not 0"));
+                return refuse(error,
+                              core::fail(core::Reason::InvalidField, "request_id: expected not 0"));
             }
             const auto posted = adapter->runtime->post(index, runtime::SnapshotRequest{request_id});
-            return posted ? static_cast<broker_status_t>(BROKER_OK)
-                          : refuse(error, posted.error());
+            return posted ? static_cast<broker_status_t>(BROKER_OK) : refuse(error, posted.error());
         });
     });
 }

@@ -34,9 +34,9 @@ broker_status_t with_account(const broker_adapter_t* adapter, std::string_view a
     }
     const auto index = adapter->runtime->find(account);
     if (!index) {
-        return refuse(error, core::fail(core::Reason::AccountUnknown,
-                                        "no account \"" + std::string{account} +
-                                            "\" is configured"));
+        return refuse(error,
+                      core::fail(core::Reason::AccountUnknown,
+                                 "no account \"" + std::string{account} + "\" is configured"));
     }
     return body(*index);
 }

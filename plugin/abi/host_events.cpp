@@ -57,8 +57,7 @@ void HostEvents::on_session(const account::SessionNews& news) {
     record.state = value_of(news.state);
     record.previous_state = value_of(news.previous_state);
     record.reason = value_of(news.reason);
-    record.channel =
-        news.peer.empty() ? BROKER_CHANNEL_UNSPECIFIED : BROKER_CHANNEL_FIX_TRADING;
+    record.channel = news.peer.empty() ? BROKER_CHANNEL_UNSPECIFIED : BROKER_CHANNEL_FIX_TRADING;
     record.reason_name = str(core::reason_name(news.reason));
     record.text = str(news.text);
     record.suggested_action = str(core::suggested_action(news.reason));
@@ -81,8 +80,7 @@ void HostEvents::on_order(const account::OrderNews& news) {
     record.reason = value_of(news.reason);
     record.side = value_of(order != nullptr ? order->side : report.side);
     record.ord_type = value_of(order != nullptr ? order->ord_type : report.ord_type);
-    record.time_in_force =
-        value_of(order != nullptr ? order->time_in_force : report.time_in_force);
+    record.time_in_force = value_of(order != nullptr ? order->time_in_force : report.time_in_force);
     record.is_poss_dup = report.is_poss_dup ? 1 : 0;
     record.is_unsolicited = order != nullptr && order->is_unsolicited ? 1 : 0;
     record.is_snapshot = news.is_snapshot ? 1 : 0;
@@ -112,8 +110,7 @@ void HostEvents::on_order(const account::OrderNews& news) {
 void HostEvents::on_cancel_reject(const account::CancelRejectNews& news) {
     const core::OrderCancelReject& reject = news.reject;
     auto record = begin<broker_order_cancel_reject_t>(BROKER_EVENT_ORDER_CANCEL_REJECT);
-    record.ord_status =
-        value_of(news.order != nullptr ? news.order->status : reject.ord_status);
+    record.ord_status = value_of(news.order != nullptr ? news.order->status : reject.ord_status);
     record.certainty = BROKER_CERTAINTY_REJECTED;
     record.reason = value_of(news.reason);
     record.is_replace = reject.is_replace ? 1 : 0;

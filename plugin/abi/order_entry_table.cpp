@@ -60,10 +60,10 @@ Result<void> check_ready(const runtime::Adapter& adapter, std::uint32_t account)
     const account::AccountStatus& status = adapter.status(account);
     const account::AccountState state = status.state.load(std::memory_order_acquire);
     if (state == account::AccountState::Ready) return {};
-    return fail(Reason::AccountNotReady,
-                "account " + adapter.accounts()[account].id + " is " +
-                    std::string{account::state_name(state)} + " (" +
-                    std::string{core::reason_name(status.reason.load())} + ")");
+    return fail(Reason::AccountNotReady, "account " + adapter.accounts()[account].id + " is " +
+                                             std::string{account::state_name(state)} + " (" +
+                                             std::string{core::reason_name(status.reason.load())} +
+                                             ")");
 }
 
 // Checks a command on the caller's thread as far as that can be, and hands it to the event thread.

@@ -15,17 +15,17 @@ namespace broker::abi {
 // No record is near this size; a larger claim is a wrong pointer or an unset field.
 inline constexpr std::size_t kMaxRecordSize = 64 * 1024;
 
-// Copies a command. A shorter record (an older host) is filled up with zeroes; a longer one (a newer
-// host) is taken only if what we do not know of it is zero: an order instruction must not be dropped
-// silently. `minimum` is the record's size in version 1.0.
+// Copies a command. A shorter record (an older host) is filled up with zeroes; a longer one (a
+// newer host) is taken only if what we do not know of it is zero: an order instruction must not be
+// dropped silently. `minimum` is the record's size in version 1.0.
 template <class Record>
 [[nodiscard]] core::Result<Record> read_command(const Record* source, std::size_t minimum) {
     if (source == nullptr) return core::fail(core::Reason::InvalidField, "the record is null");
     const std::size_t size = source->struct_size;
     if (size < minimum || size > kMaxRecordSize) {
-        return core::fail(core::Reason::InvalidField,
-                          "struct_size: expected at least " + std::to_string(minimum) +
-                              ", found " + std::to_string(size));
+        return core::fail(core::Reason::InvalidField, "struct_size: expected at least " +
+                                                          std::to_string(minimum) + ", found " +
+                                                          std::to_string(size));
     }
     const auto* bytes = reinterpret_cast<const unsigned char*>(source);
     if (std::any_of(bytes + std::min(size, sizeof(Record)), bytes + size,
@@ -45,9 +45,9 @@ template <class Record>
     if (target == nullptr) return core::fail(core::Reason::InvalidField, "the record is null");
     const std::uint32_t size = target->struct_size;
     if (size < minimum || size > kMaxRecordSize) {
-        return core::fail(core::Reason::InvalidField,
-                          "struct_size: expected at least " + std::to_string(minimum) +
-                              ", found " + std::to_string(size));
+        return core::fail(core::Reason::InvalidField, "struct_size: expected at least " +
+                                                          std::to_string(minimum) + ", found " +
+                                                          std::to_string(size));
     }
     answer.struct_size = size;
     std::memcpy(target, &answer, std::min<std::size_t>(size, sizeof(Record)));

@@ -1,6 +1,7 @@
 #include "account/account_coordinator.hpp"
 
 #include <algorithm>
+#include <type_traits>
 #include <utility>
 
 namespace broker::account {
@@ -9,37 +10,19 @@ namespace {
 using core::Certainty;
 using core::ExecType;
 using core::LogLevel;
-using core::OrdStatus;
 using core::Reason;
 
-// The order's terms as the ledger has them, as a report of the adapter's own.
-core::ExecutionReport report_about(const core::Order& order) {
-    core::ExecutionReport report;
-    report.ord_status = order.status;
-    report.side = order.side;
-    report.ord_type = order.ord_type;
-    report.time_in_force = order.time_in_force;
-    report.cl_ord_id = order.cl_ord_id.view();
-    report.order_id = order.order_id.view();
-    report.symbol = order.symbol.view();
-    report.order_qty = order.order_qty;
-    report.price = order.price;
-    report.stop_px = order.stop_px;
-    report.cum_qty = order.cum_qty;
-    report.leaves_qty = order.leaves_qty;
-    report.avg_px = order.avg_px;
-    return report;
+// A failure that the adapter mends by itself is a warning; one that waits for a person is an error.
+LogLevel level_of(AccountState state, Reason reason, core::Duration next_attempt) {
+    if (core::suggested_action(reason).empty()) return LogLevel::Info;
+    const bool is_given_up =
+        state == AccountState::Offline && next_attempt < core::Duration::zero();
+    return is_given_up ? LogLevel::Error : LogLevel::Warning;
 }
 
 // Why a request whose answer is `report` is not in force; None if it is.
 Reason reason_of(const core::ExecutionReport& report) {
     return report.exec_type == ExecType::Rejected ? Reason::RejectedByVenue : Reason::None;
-}
-
-std::string_view text_of(Reason unknown) {
-    return unknown == Reason::OutcomeTimeout
-               ? "no answer in time: the request may be in force at the venue"
-               : "the session ended before the answer: the request may be in force at the venue";
 }
 
 }  // namespace
@@ -50,7 +33,8 @@ AccountCoordinator::AccountCoordinator(CoordinatorSettings settings, const core:
     : settings_{std::move(settings)},
       clock_{clock},
       events_{events},
-      log_{log},
+      log_{settings_.id, log},
+      reporter_{events_, log_},
       limits_{settings_.limits},
       ledger_{settings_.ledger},
       channel_{make_channel(*this)} {}
@@ -79,25 +63,18 @@ void AccountCoordinator::enter(AccountState state, Reason reason, std::string_vi
     status_.state.store(state, std::memory_order_release);
     publish_counts();
 
-    const bool is_failure = core::suggested_action(reason).size() > 0;
     std::string details{state_name(previous)};
     details.append("->").append(state_name(state));
     details.append(" reason=").append(core::reason_name(reason));
     if (!peer.empty()) details.append(" peer=").append(peer);
     details.append(" text=\"").append(text).append("\"");
-    log(is_failure ? LogLevel::Warning : LogLevel::Info, "state", details);
+    log_.write(level_of(state, reason, next_attempt), "state", details);
     events_.on_session({state, previous, reason, text, peer, next_attempt});
 }
 
 void AccountCoordinator::publish_counts() {
     status_.live_order_count.store(ledger_.live_count(), std::memory_order_relaxed);
     status_.unknown_count.store(ledger_.unknown_count(), std::memory_order_relaxed);
-}
-
-void AccountCoordinator::log(LogLevel level, std::string_view event, std::string_view details) {
-    std::string line{event};
-    line.append(" account=").append(settings_.id).append(" ").append(details);
-    log_.write(level, line);
 }
 
 // ---- the channel's life
@@ -119,7 +96,7 @@ void AccountCoordinator::on_disconnected(Reason reason, std::string_view text,
     thread_.check();
     unreconciled_.clear();
     ledger_.disconnected([this](const core::Order& order, const core::Request& request) {
-        report_unknown(order, request);
+        reporter_.in_doubt(order, request);
     });
     const AccountState state = status_.state.load(std::memory_order_relaxed);
     const bool is_stopping = state == AccountState::Draining;
@@ -133,29 +110,31 @@ void AccountCoordinator::on_sequence_reset() {
 }
 
 void AccountCoordinator::on_notice(std::string_view text) {
-    log(LogLevel::Warning, "notice", std::string{"text=\""}.append(text).append("\""));
+    log_.write(LogLevel::Warning, "notice", std::string{"text=\""}.append(text).append("\""));
 }
 
 void AccountCoordinator::on_stale_request(std::string_view cl_ord_id, core::Duration age) {
     // Its outcome stays unknown until the venue is asked: it may have been received and its number
     // forgotten. It is not sent again.
-    log(LogLevel::Warning, "stale-request",
-        std::string{"ClOrdID="}.append(cl_ord_id).append(" age_ms=").append(
-            std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(age).count())) +
-            " action=gap-filled");
+    log_.write(LogLevel::Warning, "stale-request",
+               std::string{"ClOrdID="}
+                       .append(cl_ord_id)
+                       .append(" age_ms=")
+                       .append(std::to_string(
+                           std::chrono::duration_cast<std::chrono::milliseconds>(age).count())) +
+                   " action=gap-filled");
 }
 
 // ---- requests from the host
 
-core::Result<dxtrade::SentRequest> AccountCoordinator::hand_over(const core::NewOrder& order,
-                                                                 const core::Order& /*known*/) {
-    return channel_->send(order);
-}
-
 template <class Request>
 core::Result<dxtrade::SentRequest> AccountCoordinator::hand_over(const Request& request,
                                                                  const core::Order& known) {
-    return channel_->send(request, known);
+    if constexpr (std::is_same_v<Request, core::NewOrder>) {
+        return channel_->send(request);
+    } else {
+        return channel_->send(request, known);
+    }
 }
 
 template <class Request>
@@ -180,15 +159,14 @@ core::Result<void> AccountCoordinator::send(const Request& request) {
 
 void AccountCoordinator::execute(const core::NewOrder& order) {
     thread_.check();
-    if (const auto sent = send(order); !sent) refuse(order, sent.error());
+    if (const auto sent = send(order); !sent) reporter_.refused(order, sent.error());
     publish_counts();
 }
 
 void AccountCoordinator::execute(const core::ReplaceOrder& request) {
     thread_.check();
     if (const auto sent = send(request); !sent) {
-        refuse_change(request.cl_ord_id, request.orig_cl_ord_id, true, request.stages,
-                      sent.error());
+        reporter_.refused(request, ledger_.find(request.orig_cl_ord_id), sent.error());
     }
     publish_counts();
 }
@@ -196,8 +174,7 @@ void AccountCoordinator::execute(const core::ReplaceOrder& request) {
 void AccountCoordinator::execute(const core::CancelOrder& request) {
     thread_.check();
     if (const auto sent = send(request); !sent) {
-        refuse_change(request.cl_ord_id, request.orig_cl_ord_id, false, request.stages,
-                      sent.error());
+        reporter_.refused(request, ledger_.find(request.orig_cl_ord_id), sent.error());
     }
     publish_counts();
 }
@@ -216,55 +193,7 @@ void AccountCoordinator::execute(const CancelAll& request) {
         id += std::to_string(++number);
         execute(core::CancelOrder{core::ClOrdID::from(id).value(), order, request.stages});
     }
-    log(LogLevel::Info, "cancel-all", "requests=" + std::to_string(orders.size()));
-}
-
-void AccountCoordinator::refuse(const core::NewOrder& order, const core::Error& error) {
-    core::ExecutionReport report;
-    report.exec_type = ExecType::Rejected;
-    report.ord_status = OrdStatus::Rejected;
-    report.side = order.side;
-    report.ord_type = order.ord_type;
-    report.time_in_force = order.time_in_force;
-    report.cl_ord_id = order.cl_ord_id.view();
-    report.symbol = order.symbol.view();
-    report.order_qty = order.order_qty;
-    report.price = order.price;
-    report.stop_px = order.stop_px;
-    report.text = error.detail;
-    core::Request request;
-    request.kind = core::RequestKind::New;
-    request.cl_ord_id = order.cl_ord_id;
-    request.stages = order.stages;
-    events_.on_order({report, nullptr, &request, Certainty::Rejected, error.reason, false});
-    log(LogLevel::Info, "refused",
-        std::string{"ClOrdID="}.append(order.cl_ord_id.view()) +
-            " reason=" + std::string{core::reason_name(error.reason)} + " text=\"" +
-            error.detail + "\"");
-}
-
-void AccountCoordinator::refuse_change(const core::ClOrdID& id, const core::ClOrdID& orig_id,
-                                       bool is_replace, const core::StageTimes& stages,
-                                       const core::Error& error) {
-    const core::Order* order = ledger_.find(orig_id);
-    core::OrderCancelReject reject;
-    reject.ord_status = order != nullptr ? order->status : OrdStatus::Unspecified;
-    reject.is_replace = is_replace;
-    reject.is_order_unknown = order == nullptr;
-    reject.cl_ord_id = id.view();
-    reject.orig_cl_ord_id = orig_id.view();
-    if (order != nullptr) reject.order_id = order->order_id.view();
-    reject.text = error.detail;
-    core::Request request;
-    request.kind = is_replace ? core::RequestKind::Replace : core::RequestKind::Cancel;
-    request.cl_ord_id = id;
-    request.orig_cl_ord_id = orig_id;
-    request.stages = stages;
-    events_.on_cancel_reject({reject, order, &request, error.reason});
-    log(LogLevel::Info, "refused",
-        std::string{"ClOrdID="}.append(id.view()).append(" OrigClOrdID=").append(orig_id.view()) +
-            " reason=" + std::string{core::reason_name(error.reason)} + " text=\"" +
-            error.detail + "\"");
+    log_.write(LogLevel::Info, "cancel-all", "requests=" + std::to_string(orders.size()));
 }
 
 // ---- reports from the venue
@@ -279,11 +208,14 @@ void AccountCoordinator::on_execution_report(const core::ExecutionReport& report
         events_.on_order(
             {report, applied.order, applied.request, certainty, reason_of(report), false});
     }
-    report_settled(applied);
+    reporter_.also_settled(applied);
     if (applied.is_fill_missing) {
-        log(LogLevel::Warning, "fill-missing",
-            std::string{"ClOrdID="}.append(report.cl_ord_id).append(" OrderID=").append(
-                report.order_id) + " text=\"CumQty is ahead of the fills received\"");
+        log_.write(LogLevel::Warning, "fill-missing",
+                   std::string{"ClOrdID="}
+                           .append(report.cl_ord_id)
+                           .append(" OrderID=")
+                           .append(report.order_id) +
+                       " text=\"CumQty is ahead of the fills received\"");
     }
     if (report.exec_type == ExecType::OrderStatus && applied.order != nullptr) {
         note_reconciled(*applied.order);
@@ -297,70 +229,21 @@ void AccountCoordinator::on_order_cancel_reject(const core::OrderCancelReject& r
     if (applied.kind == core::Applied::Kind::Accepted) {
         events_.on_cancel_reject({reject, applied.order, applied.request, Reason::CancelRejected});
     }
-    report_settled(applied);
+    reporter_.also_settled(applied);
 }
 
 void AccountCoordinator::on_message_reject(const core::MessageReject& reject) {
     thread_.check();
     const core::Applied applied = ledger_.apply(reject);
     std::string details = "reason=" + std::string{core::reason_name(reject.reason)} +
-                          " RefSeqNum=" + std::to_string(reject.ref_seq_num) + " RefMsgType=" +
-                          std::string{reject.ref_msg_type} + " text=\"" +
+                          " RefSeqNum=" + std::to_string(reject.ref_seq_num) +
+                          " RefMsgType=" + std::string{reject.ref_msg_type} + " text=\"" +
                           std::string{reject.text} + "\"";
-    log(LogLevel::Warning, "reject", details);
+    log_.write(LogLevel::Warning, "reject", details);
     if (applied.order == nullptr || applied.request == nullptr) return;
     publish_counts();
-    report_rejected(*applied.order, *applied.request, reject.text, reject.received);
-    report_settled(applied);
-}
-
-void AccountCoordinator::report_rejected(const core::Order& order, const core::Request& request,
-                                         std::string_view text, core::MonotonicTime received) {
-    if (request.kind == core::RequestKind::New) {
-        core::ExecutionReport report = report_about(order);
-        report.exec_type = ExecType::Rejected;
-        report.text = text;
-        report.received = received;
-        events_.on_order({report, &order, &request, request.certainty, request.reason, false});
-        return;
-    }
-    core::OrderCancelReject reject;
-    reject.ord_status = order.status;
-    reject.is_replace = request.kind == core::RequestKind::Replace;
-    reject.cl_ord_id = request.cl_ord_id.view();
-    reject.orig_cl_ord_id = request.orig_cl_ord_id.view();
-    reject.order_id = order.order_id.view();
-    reject.text = text;
-    reject.received = received;
-    events_.on_cancel_reject({reject, &order, &request, request.reason});
-}
-
-void AccountCoordinator::report_settled(const core::Applied& applied) {
-    for (const core::Request* request : applied.also_settled) {
-        constexpr std::string_view kText = "settled by what became of the order";
-        if (request->certainty == Certainty::Rejected) {
-            report_rejected(*applied.order, *request, kText, {});
-        } else {
-            report_certainty(*applied.order, *request, kText);
-        }
-    }
-}
-
-void AccountCoordinator::report_certainty(const core::Order& order, const core::Request& request,
-                                          std::string_view text) {
-    core::ExecutionReport report = report_about(order);
-    report.exec_type = ExecType::CertaintyChanged;
-    report.cl_ord_id = request.cl_ord_id.view();
-    report.orig_cl_ord_id = request.orig_cl_ord_id.view();
-    report.text = text;
-    events_.on_order({report, &order, &request, request.certainty, request.reason, false});
-}
-
-void AccountCoordinator::report_unknown(const core::Order& order, const core::Request& request) {
-    report_certainty(order, request, text_of(request.reason));
-    log(LogLevel::Warning, "unknown-outcome",
-        std::string{"ClOrdID="}.append(request.cl_ord_id.view()) +
-            " reason=" + std::string{core::reason_name(request.reason)});
+    reporter_.rejected(*applied.order, *applied.request, reject.text, reject.received);
+    reporter_.also_settled(applied);
 }
 
 void AccountCoordinator::report_snapshot(std::uint64_t request_id) {
@@ -369,12 +252,7 @@ void AccountCoordinator::report_snapshot(std::uint64_t request_id) {
                       request_id, ledger_.live_count(), ledger_.unknown_count()};
     events_.on_snapshot(news);
     ledger_.for_each_live([this](const core::Order& order) {
-        core::ExecutionReport report = report_about(order);
-        report.exec_type = ExecType::OrderStatus;
-        const core::Request* request = ledger_.find_request(order.cl_ord_id);
-        const Certainty certainty = request != nullptr ? request->certainty : Certainty::Unspecified;
-        const Reason reason = request != nullptr ? request->reason : Reason::None;
-        events_.on_order({report, &order, request, certainty, reason, true});
+        reporter_.pictured(order, ledger_.find_request(order.cl_ord_id));
     });
     news.phase = SnapshotPhase::End;
     events_.on_snapshot(news);
@@ -385,43 +263,42 @@ void AccountCoordinator::on_tick() {
     const core::MonotonicTime now = clock_.monotonic();
     std::vector<core::ClOrdID> overdue;  // asked about after the visit: sending must not nest in it
     ledger_.expire(now, [&](const core::Order& order, const core::Request& request) {
-        report_unknown(order, request);
+        reporter_.in_doubt(order, request);
         overdue.push_back(order.cl_ord_id);
     });
     if (!overdue.empty()) publish_counts();
     const AccountState state = status_.state.load(std::memory_order_relaxed);
     if (state == AccountState::Ready && settings_.can_request_order_status) {
-        for (const core::ClOrdID& id : overdue) {
-            const core::Order* order = ledger_.find(id);
-            if (order == nullptr) continue;
-            if (const auto asked = channel_->request_status(*order); !asked) {
-                log(LogLevel::Warning, "status-request",
-                    std::string{"ClOrdID="}.append(id.view()) + " text=\"" +
-                        asked.error().detail + "\"");
-            }
-        }
+        for (const core::ClOrdID& id : overdue) ask_for_status(id);
     }
     if (state == AccountState::Reconciling && now >= reconcile_deadline_) end_reconciliation();
 }
 
 // ---- reconciliation
 
+void AccountCoordinator::ask_for_status(const core::ClOrdID& id) {
+    const core::Order* order = ledger_.find(id);
+    if (order == nullptr) return;
+    const auto asked = channel_->request_status(*order);
+    if (asked) return;
+    // Unanswered is all it is then: the deadline of the reconciliation, or the next logon, sees to
+    // it.
+    log_.write(
+        LogLevel::Warning, "status-request",
+        std::string{"ClOrdID="}.append(id.view()) + " text=\"" + asked.error().detail + "\"");
+}
+
 void AccountCoordinator::begin_reconciliation() {
     unreconciled_.clear();
     if (settings_.can_request_order_status) {
-        ledger_.for_each_live([this](const core::Order& order) {
-            unreconciled_.push_back(order.first_cl_ord_id);
-        });
+        ledger_.for_each_live(
+            [this](const core::Order& order) { unreconciled_.push_back(order.first_cl_ord_id); });
     }
     reconcile_deadline_ = clock_.monotonic() + settings_.answer_timeout;
     enter(AccountState::Reconciling, Reason::LogonAccepted,
           "checking " + std::to_string(unreconciled_.size()) + " live orders with the venue",
           peer_);
-    for (const core::ClOrdID& id : std::vector{unreconciled_}) {
-        const core::Order* order = ledger_.find(id);
-        if (order == nullptr) continue;
-        if (const auto asked = channel_->request_status(*order); !asked) break;
-    }
+    for (const core::ClOrdID& id : std::vector{unreconciled_}) ask_for_status(id);
     if (unreconciled_.empty()) end_reconciliation();
 }
 

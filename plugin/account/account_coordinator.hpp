@@ -8,6 +8,7 @@
 
 #include "account/account_events.hpp"
 #include "account/account_state.hpp"
+#include "account/order_reporter.hpp"
 #include "core/clock.hpp"
 #include "core/log.hpp"
 #include "core/order_ledger.hpp"
@@ -27,7 +28,7 @@ struct CoordinatorSettings {
 
 // Cancel every live order, or those of one symbol.
 struct CancelAll {
-    core::Symbol symbol;                        // empty: all
+    core::Symbol symbol;  // empty: all
     core::FixedString<48> cl_ord_id_prefix;
     core::StageTimes stages;
 };
@@ -81,32 +82,20 @@ private:
     // -- requests
     template <class Request>
     [[nodiscard]] core::Result<void> send(const Request& request);
-    [[nodiscard]] core::Result<dxtrade::SentRequest> hand_over(const core::NewOrder& order,
-                                                               const core::Order& known);
     template <class Request>
     [[nodiscard]] core::Result<dxtrade::SentRequest> hand_over(const Request& request,
                                                                const core::Order& known);
-    void refuse(const core::NewOrder& order, const core::Error& error);
-    void refuse_change(const core::ClOrdID& id, const core::ClOrdID& orig_id, bool is_replace,
-                       const core::StageTimes& stages, const core::Error& error);
-    void report_unknown(const core::Order& order, const core::Request& request);
-    void report_certainty(const core::Order& order, const core::Request& request,
-                          std::string_view text);
-    void report_rejected(const core::Order& order, const core::Request& request,
-                         std::string_view text, core::MonotonicTime received);
-    void report_settled(const core::Applied& applied);
-
+    void ask_for_status(const core::ClOrdID& id);
     // -- reconciliation
     void begin_reconciliation();
     void note_reconciled(const core::Order& order);
     void end_reconciliation();
 
-    void log(core::LogLevel level, std::string_view event, std::string_view details);
-
     CoordinatorSettings settings_;
     const core::Clock& clock_;
     AccountEvents& events_;
-    core::Log& log_;
+    AccountLog log_;
+    OrderReporter reporter_;
     core::PreTradeLimits limits_;
     core::OrderLedger ledger_;
     AccountStatus status_;

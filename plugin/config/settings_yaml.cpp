@@ -48,8 +48,9 @@ std::string secret_reference(const YamlValue& value) {
     std::string text = value.text();
     if (!text.starts_with("env:") && !text.starts_with("file:")) {
         // Why: not expected(), which would print what may be a password.
-        value.fail("expected a reference, env:NAME or file:PATH; a credential must not stand in the "
-                   "configuration itself");
+        value.fail(
+            "expected a reference, env:NAME or file:PATH; a credential must not stand in the "
+            "configuration itself");
     }
     return text;
 }
@@ -214,7 +215,8 @@ std::vector<std::filesystem::path> expand(const YamlValue& pattern) {
     return files;
 }
 
-void add_accounts(const YamlValue& list, Profiles& profiles, std::vector<AccountSettings>& accounts) {
+void add_accounts(const YamlValue& list, Profiles& profiles,
+                  std::vector<AccountSettings>& accounts) {
     for (const YamlValue& value : list.list()) {
         AccountSettings account = read_account(value, profiles);
         for (const AccountSettings& other : accounts) {
@@ -234,8 +236,7 @@ void read_adapter(const YamlValue& value, Settings& settings) {
     const std::filesystem::path base = folder_of(value.file());
     YamlMap map{value};
     settings.journal_dir = base / map.require("journal_dir").text();
-    map.read("data_dir", settings.data_dir,
-             [&](const YamlValue& v) { return base / v.text(); });
+    map.read("data_dir", settings.data_dir, [&](const YamlValue& v) { return base / v.text(); });
     if (const auto loop = map.find("event_loop")) {
         YamlMap loop_map{*loop};
         constexpr std::array<std::string_view, 2> kModes{"block", "spin"};
@@ -273,7 +274,8 @@ Settings load_settings(const std::filesystem::path& file,
         }
     }
     map.finish();
-    if (settings.accounts.empty()) top.fail("expected at least one account, by \"accounts\" or \"include\"");
+    if (settings.accounts.empty())
+        top.fail("expected at least one account, by \"accounts\" or \"include\"");
     return settings;
 }
 

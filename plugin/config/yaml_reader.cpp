@@ -135,7 +135,8 @@ std::optional<YamlValue> YamlMap::find(std::string_view key) {
     const YAML::Node& node = value_.node_;
     const YAML::Node child = node[std::string{key}];
     if (!child.IsDefined()) return std::nullopt;
-    const std::string path = value_.key_.empty() ? std::string{key} : value_.key_ + "." + std::string{key};
+    const std::string path =
+        value_.key_.empty() ? std::string{key} : value_.key_ + "." + std::string{key};
     return YamlValue{child, value_.file_, path};
 }
 
@@ -156,10 +157,10 @@ void YamlMap::finish() const {
         const std::string& key = entry.first.Scalar();
         if (!seen.insert(key).second) key_value.fail("key \"" + key + "\" stands twice");
         if (std::find(known_.begin(), known_.end(), key) != known_.end()) continue;
-        const auto nearest = std::min_element(
-            known_.begin(), known_.end(), [&key](const std::string& a, const std::string& b) {
-                return distance(key, a) < distance(key, b);
-            });
+        const auto nearest = std::min_element(known_.begin(), known_.end(),
+                                              [&key](const std::string& a, const std::string& b) {
+                                                  return distance(key, a) < distance(key, b);
+                                              });
         std::string text = "unknown key \"" + key + "\"";
         if (nearest != known_.end()) text += "; the nearest known key is \"" + *nearest + "\"";
         key_value.fail(text);

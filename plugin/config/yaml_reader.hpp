@@ -25,8 +25,8 @@ public:
     using std::runtime_error::runtime_error;
 };
 
-// One value of a file, with the place it stands at. Every function throws ConfigError if the value is
-// not what it asks for.
+// One value of a file, with the place it stands at. Every function throws ConfigError if the value
+// is not what it asks for.
 class YamlValue {
 public:
     YamlValue(YAML::Node node, std::shared_ptr<const std::filesystem::path> file, std::string key)
@@ -58,16 +58,16 @@ private:
 // The top of a file. Throws ConfigError if it cannot be read or is not YAML.
 [[nodiscard]] YamlValue load_yaml(const std::filesystem::path& file);
 
-// The keys of a mapping. Ask for every key there may be, then finish(): a key nobody asked for is an
-// error that names the nearest known one, and so is a key given twice.
+// The keys of a mapping. Ask for every key there may be, then finish(): a key nobody asked for is
+// an error that names the nearest known one, and so is a key given twice.
 class YamlMap {
 public:
     explicit YamlMap(const YamlValue& value);
 
     [[nodiscard]] YamlValue require(std::string_view key);
     [[nodiscard]] std::optional<YamlValue> find(std::string_view key);
-    // A key of the format that this version cannot act upon: an error if it is given, since going on
-    // without it would not be what the file asks for.
+    // A key of the format that this version cannot act upon: an error if it is given, since going
+    // on without it would not be what the file asks for.
     void refuse(std::string_view key, std::string_view why);
     void finish() const;
 

@@ -136,8 +136,8 @@ std::unique_ptr<account::AccountCoordinator> make_account(const AccountSettings&
                                                     open_store(account, parts.settings),
                                                     &fix::make_quickfix_engine};
     const auto make_channel = [&](dxtrade::TradingChannelListener& listener) {
-        return std::make_unique<dxtrade::fix::TradingSession>(
-            std::move(trading), std::move(trading_parts), listener);
+        return std::make_unique<dxtrade::fix::TradingSession>(std::move(trading),
+                                                              std::move(trading_parts), listener);
     };
     return std::make_unique<account::AccountCoordinator>(coordinator_settings(account), parts.clock,
                                                          parts.events, parts.log, make_channel);

@@ -29,8 +29,8 @@ Adapter::Adapter(AdapterParts parts) : settings_{std::move(parts.settings)} {
         const config::AccountSettings& account = settings_.accounts[i];
         const auto thread = static_cast<std::uint32_t>(i % thread_count);
         events_.push_back(parts.make_events(account.id));
-        auto coordinator = make_account(account, {threads_[thread]->loop(), clock_, *events_.back(),
-                                                  log_, settings_});
+        auto coordinator = make_account(
+            account, {threads_[thread]->loop(), clock_, *events_.back(), log_, settings_});
         places_.push_back({thread, threads_[thread]->add(std::move(coordinator))});
         index_.emplace(account.id, i);
     }

@@ -26,8 +26,8 @@ struct Command {
 // Why: a slot is overwritten in place; nothing may need destruction or allocation.
 static_assert(std::is_trivially_copyable_v<Command>);
 
-// A ring of fixed size for many producers and one consumer (D. Vyukov's bounded queue: each slot has
-// a turn number that says whose it is). No lock and no allocation after construction.
+// A ring of fixed size for many producers and one consumer (D. Vyukov's bounded queue: each slot
+// has a turn number that says whose it is). No lock and no allocation after construction.
 class CommandQueue {
 public:
     explicit CommandQueue(std::size_t capacity_log2)

@@ -88,9 +88,8 @@ void EventThread::stop(std::chrono::milliseconds timeout) {
     boost::asio::post(io_.loop().context(), [this, all_stopped] {
         stop_accounts([this, all_stopped] {
             // The commands that were taken before the stop get their answer: a refusal.
-            while (commands_.drain(kCommandsPerTurn, [this](const Command& command) {
-                execute(command);
-            }) != 0) {
+            while (commands_.drain(kCommandsPerTurn,
+                                   [this](const Command& command) { execute(command); }) != 0) {
             }
             tick_.cancel();
             all_stopped->set_value();

@@ -26,8 +26,8 @@ public:
     std::uint32_t add(std::unique_ptr<account::AccountCoordinator> account);
 
     void start();
-    // Stops every account, waits for them at most `timeout`, answers the commands that are left, and
-    // joins the thread. No callback comes after it.
+    // Stops every account, waits for them at most `timeout`, answers the commands that are left,
+    // and joins the thread. No callback comes after it.
     void stop(std::chrono::milliseconds timeout);
 
     // False if the queue is full. [any-thread]

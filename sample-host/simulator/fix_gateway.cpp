@@ -10,6 +10,7 @@
 #include <quickfix/SessionSettings.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <stdexcept>
 #include <utility>
@@ -22,6 +23,17 @@ constexpr std::size_t kMaxUnparsed = 1024 * 1024;
 
 bool is_supported(const std::string& msg_type) {
     return msg_type == "D" || msg_type == "F" || msg_type == "G" || msg_type == "H";
+}
+
+// Why: QuickFIX 1.15.1 with a dictionary believes the length before a data field and reads beyond
+// the message. No request that is served here has such a field.
+bool has_data_length(const std::string& raw) {
+    static const char* const kLengthFields[] = {
+        "\00190=",  "\00193=",  "\00195=",  "\001212=", "\001348=", "\001350=",
+        "\001352=", "\001354=", "\001356=", "\001358=", "\001360=", "\001362=",
+        "\001364=", "\001445=", "\001618=", "\001621="};
+    return std::any_of(std::begin(kLengthFields), std::end(kLengthFields),
+                       [&raw](const char* field) { return raw.find(field) != std::string::npos; });
 }
 
 void copy_fields(const FIX::FieldMap& from, FixMessage& to) {
@@ -218,12 +230,16 @@ bool FixGateway::Impl::attach(Link& link, const std::string& raw) {
 }
 
 void FixGateway::Impl::take(Link& link, const std::string& raw) {
+    if (has_data_length(raw)) return link.disconnect();
     try {
         if (link.session == nullptr && !attach(link, raw)) return link.disconnect();
         link.session->next(raw, FIX::UtcTimeStamp());
     } catch (const FIX::InvalidMessage&) {
         // FIX 4.4, volume 2: a garbled message is ignored; before the logon nobody need listen.
-        if (!link.session->isLoggedOn()) link.session->disconnect();
+        if (link.session == nullptr)
+            link.disconnect();
+        else if (!link.session->isLoggedOn())
+            link.session->disconnect();
     }
     release_closed();
 }

@@ -1,6 +1,7 @@
 #include "simulator/message_log.hpp"
 
 #include <charconv>
+#include <system_error>
 
 namespace broker::simulator {
 namespace {
@@ -24,7 +25,8 @@ FixMessage fix_message_from_wire(std::string_view raw) {
         if (equals == std::string_view::npos) continue;
         int tag = 0;
         const auto* const tag_end = field.data() + equals;
-        if (std::from_chars(field.data(), tag_end, tag).ptr != tag_end) continue;
+        const auto [parsed_end, error] = std::from_chars(field.data(), tag_end, tag);
+        if (error != std::errc{} || parsed_end != tag_end) continue;
         const auto value = field.substr(equals + 1);
         if (tag == 35) message.msg_type = value;
         if (!is_framing(tag)) message.add(tag, is_secret(tag) ? "***" : std::string(value));

@@ -101,8 +101,6 @@ core::TimeInForce time_in_force_from_fix(std::string_view value) {
     return name_of(kTimesInForce, value);
 }
 core::ExecType exec_type_from_fix(std::string_view value) { return name_of(kExecTypes, value); }
-core::OrdStatus ord_status_from_fix(std::string_view value) {
-    return name_of(kOrdStatuses, value);
-}
+core::OrdStatus ord_status_from_fix(std::string_view value) { return name_of(kOrdStatuses, value); }
 
 }  // namespace broker::dxtrade::fix

@@ -76,8 +76,8 @@ void to_fix(const core::ReplaceOrder& request, const core::Order& order,
               order.symbol.view(), context, encoder);
 }
 
-void to_fix(const core::CancelOrder& request, const core::Order& order,
-            const OrderContext& context, MessageEncoder& encoder) {
+void to_fix(const core::CancelOrder& request, const core::Order& order, const OrderContext& context,
+            MessageEncoder& encoder) {
     encoder.clear("F");
     add_order_id(order, encoder);
     encoder.add(tag::kOrigClOrdID, order.cl_ord_id.view());

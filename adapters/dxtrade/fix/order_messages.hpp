@@ -14,13 +14,13 @@ namespace broker::dxtrade::fix {
 // What every request of an account carries.
 struct OrderContext {
     const Profile& profile;
-    const std::string& account;  // DXtrade's name: Account (1)
-    core::UtcTime transact_time; // TransactTime (60)
+    const std::string& account;   // DXtrade's name: Account (1)
+    core::UtcTime transact_time;  // TransactTime (60)
 };
 
-// Each writes the message type and the body into `encoder`; is_valid() of it tells whether all fitted.
-// `order` is the order as the ledger has it: the request mirrors its terms, and OrigClOrdID is the id
-// in force.
+// Each writes the message type and the body into `encoder`; is_valid() of it tells whether all
+// fitted. `order` is the order as the ledger has it: the request mirrors its terms, and OrigClOrdID
+// is the id in force.
 
 // NewOrderSingle (D).
 void to_fix(const core::NewOrder& order, const OrderContext& context,
@@ -29,8 +29,8 @@ void to_fix(const core::NewOrder& order, const OrderContext& context,
 void to_fix(const core::ReplaceOrder& request, const core::Order& order,
             const OrderContext& context, broker::fix::MessageEncoder& encoder);
 // OrderCancelRequest (F).
-void to_fix(const core::CancelOrder& request, const core::Order& order,
-            const OrderContext& context, broker::fix::MessageEncoder& encoder);
+void to_fix(const core::CancelOrder& request, const core::Order& order, const OrderContext& context,
+            broker::fix::MessageEncoder& encoder);
 // OrderStatusRequest (H).
 void order_status_request_to_fix(const core::Order& order, const OrderContext& context,
                                  broker::fix::MessageEncoder& encoder);

@@ -66,8 +66,8 @@ void describe(const broker::fix::MessageView& message, std::int32_t reason_tag,
 
 core::MessageReject reject(const broker::fix::MessageView& message, core::Reason reason,
                            core::MonotonicTime received, std::string_view text) {
-    return {reason, message.find_number(tag::kRefSeqNum).value_or(0),
-            message.get(tag::kRefMsgType), text, received};
+    return {reason, message.find_number(tag::kRefSeqNum).value_or(0), message.get(tag::kRefMsgType),
+            text, received};
 }
 
 }  // namespace

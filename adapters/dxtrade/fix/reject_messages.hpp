@@ -8,8 +8,8 @@
 
 namespace broker::dxtrade::fix {
 
-// `text` receives one line for people: the reason by name, the tag it is about, the peer's words. The
-// record borrows it.
+// `text` receives one line for people: the reason by name, the tag it is about, the peer's words.
+// The record borrows it.
 [[nodiscard]] core::MessageReject session_reject_from_fix(const broker::fix::MessageView& message,
                                                           core::MonotonicTime received,
                                                           std::string& text);

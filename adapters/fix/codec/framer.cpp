@@ -30,8 +30,8 @@ bool is_trailer(std::string_view text) {
 }
 
 // If `field` is the length field of a data field: how much of the next field may contain SOH. Its
-// tag has as many digits as that of its length. If no data field comes, only ends_elsewhere() is
-// led astray: MessageView has the say on whole messages.
+// tag has as many digits as that of its length. If no data field comes, only finds_end() is led
+// astray: MessageView has the say on whole messages.
 std::size_t size_of_data_after(std::string_view field, std::size_t max_size) {
     std::int32_t tag = 0;
     std::size_t length = 0;
@@ -128,22 +128,25 @@ Framer::Outcome Framer::next(MessageView& view, std::string& text) {
     }
     if (envelope.body == 0) return Outcome::NeedMore;
 
-    const bool is_whole = unread().size() >= envelope.size;
-    if (is_whole && is_trailer(unread().substr(envelope.size - kTrailer, kTrailer))) {
-        const auto parsed = view.parse(unread().substr(0, envelope.size));
+    const std::string_view message = unread().substr(0, envelope.size);
+    const bool is_whole = message.size() == envelope.size;
+    const bool is_framed = is_whole && is_trailer(message.substr(message.size() - kTrailer));
+    if (is_framed) {
+        const auto parsed = view.parse(message);
         if (parsed) {
-            take(envelope.size);
+            take(message.size());
             return Outcome::Message;
         }
-        // Why the whole message: its end is where BodyLength says, and a data field in it may
-        // contain what looks like another message.
         text = parsed.error().detail;
-        pass_over(envelope.size);
+    }
+    const bool ends_early = finds_end(message, envelope.body) && field_ < envelope.size;
+    if (!is_whole && !ends_early) return Outcome::NeedMore;
+    if (is_framed && !ends_early) {
+        pass_over(message.size());
         return Outcome::Garbled;
     }
-    if (!ends_elsewhere(envelope.body) && !is_whole) return Outcome::NeedMore;
     text = "broken rule: CheckSum stands where BodyLength says";
-    pass_over(field_ - 1);  // with the SOH before the next message, if that is where it ends
+    pass_over(field_ - 1);  // not the SOH, which may stand before the next message
     resynchronise();
     return Outcome::Garbled;
 }
@@ -169,21 +172,20 @@ void Framer::resynchronise() {
         pass_over(found + 1);
 }
 
-// Walks the fields that have come and tells whether CheckSum or another BeginString is among them;
-// field_ is then behind the one or before the other.
-// Why: with a BodyLength that is too long the framer would otherwise swallow the messages after it
-// until the session times out. And as it drops what it has walked, it walks no byte twice.
-bool Framer::ends_elsewhere(std::size_t body) {
+// Walks the fields of `message`, as far as it has come, up to CheckSum or another BeginString;
+// field_ is then behind the one or before the other. Why: with a BodyLength that is too long, the
+// framer would otherwise swallow the messages after it until the session times out. As it drops
+// what it has walked, it walks no byte twice.
+bool Framer::finds_end(std::string_view message, std::size_t body) {
     field_ = std::max(field_, body);
     scan_ = std::max(scan_, field_);
-    const std::string_view bytes = unread();
     while (true) {
-        const std::size_t end = bytes.find(kSoh, scan_);
+        const std::size_t end = message.find(kSoh, scan_);
         if (end == std::string_view::npos) {
-            scan_ = std::max(scan_, bytes.size());
+            scan_ = std::max(scan_, message.size());
             return false;
         }
-        const std::string_view field = bytes.substr(field_, end - field_);
+        const std::string_view field = message.substr(field_, end - field_);
         if (field.starts_with("8=")) return true;
         field_ = end + 1;
         scan_ = field_ + size_of_data_after(field, limits_.max_message_size);

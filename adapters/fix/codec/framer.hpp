@@ -49,7 +49,7 @@ private:
     struct Envelope;
     [[nodiscard]] std::string_view unread() const;
     void resynchronise();
-    [[nodiscard]] bool ends_elsewhere(std::size_t body);
+    [[nodiscard]] bool finds_end(std::string_view message, std::size_t body);
     void take(std::size_t size);
     void pass_over(std::size_t size);
 
@@ -60,7 +60,7 @@ private:
     std::size_t garbled_bytes_ = 0;
     bool is_resynchronising_ = false;
 
-    // How far ends_elsewhere() has looked into the message at begin_, counted from there.
+    // How far finds_end() has looked into the message at begin_, counted from there.
     std::size_t field_ = 0;  // the first field whose end it has not seen
     std::size_t scan_ = 0;  // where it looks for that end; behind the bytes received while it waits
                             // for a data field

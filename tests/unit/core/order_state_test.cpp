@@ -50,9 +50,9 @@ TEST(OrderState, FinalStatesAreThoseThatExpectNoFurtherReport) {
             final_states.push_back(static_cast<OrdStatus>(status));
         }
     }
-    EXPECT_EQ(final_states, (std::vector{OrdStatus::Filled, OrdStatus::DoneForDay,
-                                         OrdStatus::Canceled, OrdStatus::Rejected,
-                                         OrdStatus::Expired}));
+    EXPECT_EQ(final_states,
+              (std::vector{OrdStatus::Filled, OrdStatus::DoneForDay, OrdStatus::Canceled,
+                           OrdStatus::Rejected, OrdStatus::Expired}));
 }
 
 TEST(OrderState, TheResultIsTheCurrentOrTheReportedStatus) {
@@ -117,8 +117,9 @@ TEST(OrderState, FollowsAnOrderThatIsFilledInParts) {
 }
 
 TEST(OrderState, KeepsAFillThatOvertakesTheAcknowledgement) {
-    EXPECT_EQ(after({{ExecType::Trade, OrdStatus::PartiallyFilled}, {ExecType::New, OrdStatus::New}}),
-              OrdStatus::PartiallyFilled);
+    EXPECT_EQ(
+        after({{ExecType::Trade, OrdStatus::PartiallyFilled}, {ExecType::New, OrdStatus::New}}),
+        OrdStatus::PartiallyFilled);
     EXPECT_EQ(after({{ExecType::Trade, OrdStatus::Filled}, {ExecType::New, OrdStatus::New}}),
               OrdStatus::Filled);
 }

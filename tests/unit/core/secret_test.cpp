@@ -28,11 +28,17 @@ namespace broker::core {
 namespace {
 
 template <class T>
-concept Streamable = requires(std::ostream& out, const T& value) { out << value; };
+concept Streamable = requires(std::ostream& out, const T& value) {
+    out << value;
+};
 template <class T>
-concept Comparable = requires(const T& a, const T& b) { a == b; };
+concept Comparable = requires(const T& a, const T& b) {
+    a == b;
+};
 template <class T>
-concept Ordered = requires(const T& a, const T& b) { a < b; };
+concept Ordered = requires(const T& a, const T& b) {
+    a < b;
+};
 
 static_assert(!Streamable<Secret>);
 static_assert(!Comparable<Secret> && !Ordered<Secret>);
@@ -88,13 +94,14 @@ std::string content_given_back_by(auto&& action) {
 }
 
 bool is_wiped(const std::string& memory) {
-    return !memory.empty() && std::all_of(memory.begin(), memory.end(), [](char c) { return c == 0; });
+    return !memory.empty() &&
+           std::all_of(memory.begin(), memory.end(), [](char c) { return c == 0; });
 }
 
 TEST(Secret, IsWipedBeforeItsMemoryIsGivenBack) {
     EXPECT_TRUE(is_wiped(content_given_back_by([] { const Secret secret{"hunter2"}; })));
-    EXPECT_TRUE(is_wiped(
-        content_given_back_by([] { const Secret secret{std::string(10'000, 'x')}; })));
+    EXPECT_TRUE(
+        is_wiped(content_given_back_by([] { const Secret secret{std::string(10'000, 'x')}; })));
 }
 
 TEST(Secret, IsWipedWhenAnotherIsAssignedOverIt) {

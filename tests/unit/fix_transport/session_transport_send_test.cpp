@@ -26,7 +26,7 @@ protected:
 
 TEST_F(SessionTransportSend, GivesAReceiptWithNumberAndTimesOfAWrittenMessage) {
     std::promise<std::string> received;
-    add_server(logged_on_then([&](TlsPeer& peer) {
+    const auto server = add_server(logged_on_then([&](TlsPeer& peer) {
         std::string bytes;
         while (bytes.find("35=D") == std::string::npos) {
             const std::string more = peer.read_some();
@@ -48,31 +48,30 @@ TEST_F(SessionTransportSend, GivesAReceiptWithNumberAndTimesOfAWrittenMessage) {
 }
 
 TEST_F(SessionTransportSend, IsRefusedWhileNobodyIsLoggedOn) {
-    std::promise<void> connected;
-    add_server([&](TlsPeer& peer) {
+    const Signal connected;
+    const auto server = add_server([&](TlsPeer& peer) {
         if (!peer.handshake()) return;
         (void)peer.read_some();
-        connected.set_value();
+        connected.set();
         peer.read_to_end();
     });
     start();
-    connected.get_future().wait_for(10s);
+    ASSERT_TRUE(connected.wait());
     const auto receipt = send(order());
     ASSERT_FALSE(receipt);
     EXPECT_EQ(receipt.error().reason, Reason::AccountNotReady);
 }
 
 TEST_F(SessionTransportSend, IsRefusedAfterTheSessionWasLost) {
-    std::atomic<bool> is_first{true};
     settings_.backoff = {.initial = 10s, .maximum = 10s};
-    add_server(logged_on_then([&](TlsPeer& peer) { peer.close_notify(); }));
+    const auto server = add_server(logged_on_then([&](TlsPeer& peer) { peer.close_notify(); }));
     start();
     ASSERT_TRUE(listener_.wait_for_disconnects(1));
     EXPECT_EQ(send(order()).error().reason, Reason::AccountNotReady);
 }
 
 TEST_F(SessionTransportSend, IsRefusedForAMessageThatDoesNotFit) {
-    add_server(logged_on_then(answer_logout));
+    const auto server = add_server(logged_on_then(answer_logout));
     start();
     ASSERT_TRUE(listener_.wait_for_logons(1));
     EXPECT_EQ(send(order(std::string(MessageEncoder::kCapacity, 'x'))).error().reason,
@@ -81,7 +80,7 @@ TEST_F(SessionTransportSend, IsRefusedForAMessageThatDoesNotFit) {
 
 TEST_F(SessionTransportSend, PassesOnThatTheStoreFailed) {
     session_.username = engine_script::kStorageFails;
-    add_server(logged_on_then(answer_logout));
+    const auto server = add_server(logged_on_then(answer_logout));
     start();
     ASSERT_TRUE(listener_.wait_for_logons(1));
     EXPECT_EQ(send(order()).error().reason, Reason::StorageFailed);
@@ -89,8 +88,8 @@ TEST_F(SessionTransportSend, PassesOnThatTheStoreFailed) {
 }
 
 TEST_F(SessionTransportSend, WorksFromInsideTheLogonAndMessageCallbacks) {
-    std::promise<void> both;
-    add_server(logged_on_then([&](TlsPeer& peer) {
+    const Signal both;
+    const auto server = add_server(logged_on_then([&](TlsPeer& peer) {
         (void)peer.write(fix_message("8", "37=O-1|"));
         std::string bytes;
         while (bytes.find("35=D") == bytes.rfind("35=D")) {
@@ -98,19 +97,19 @@ TEST_F(SessionTransportSend, WorksFromInsideTheLogonAndMessageCallbacks) {
             if (more.empty()) return;
             bytes += more;
         }
-        both.set_value();
+        both.set();
         answer_logout(peer);
     }));
     listener_.then = [&] { EXPECT_TRUE(transport_->send(order())); };
     start();
-    EXPECT_EQ(both.get_future().wait_for(10s), std::future_status::ready);
+    EXPECT_TRUE(both.wait());
 }
 
 TEST_F(SessionTransportSend, APeerThatStopsReadingEndsTheSessionWithinTheBound) {
     settings_.max_write_queue = 64 * 1024;
     settings_.backoff = {.initial = 10s, .maximum = 10s};
     std::latch is_over{1};
-    add_server(logged_on_then([&](TlsPeer&) { is_over.wait(); }));
+    const auto server = add_server(logged_on_then([&](TlsPeer&) { is_over.wait(); }));
     start();
     ASSERT_TRUE(listener_.wait_for_logons(1));
     const auto message = order(std::string(3'000, 'x'));
@@ -138,10 +137,10 @@ TEST_F(SessionTransportSend, APeerThatStopsReadingEndsTheSessionWithinTheBound) 
 
 TEST_F(SessionTransportSend, AFailedWriteLeavesAReceiptWithoutWrittenAndEndsTheSession) {
     settings_.backoff = {.initial = 10s, .maximum = 10s};
-    std::promise<void> reset;
-    std::promise<void> may_reset;
-    add_server(logged_on_then([&](TlsPeer& peer) {
-        may_reset.get_future().wait_for(10s);
+    const Signal reset;
+    const Signal may_reset;
+    const auto server = add_server(logged_on_then([&](TlsPeer& peer) {
+        (void)may_reset.wait();
         peer.reset();
     }));
     start();
@@ -149,7 +148,7 @@ TEST_F(SessionTransportSend, AFailedWriteLeavesAReceiptWithoutWrittenAndEndsTheS
     std::optional<core::Result<SendReceipt>> last;
     on_loop([&] {
         // The loop does not turn meanwhile: the write is the first to meet the reset.
-        may_reset.set_value();
+        may_reset.set();
         const auto message = order();
         for (int i = 0; i < 1'000'000 && transport_->state() == TransportState::LoggedOn; ++i) {
             last = transport_->send(message);

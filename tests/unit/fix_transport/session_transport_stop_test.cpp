@@ -37,30 +37,30 @@ TEST_F(SessionTransportStop, EndsAConnectThatGetsNoAnswer) {
 
 TEST_F(SessionTransportStop, EndsAHandshakeThatGetsNoAnswer) {
     settings_.handshake_timeout = 1h;
-    std::promise<void> hello;
-    add_server([&](TlsPeer& peer) {
+    const Signal hello;
+    const auto server = add_server([&](TlsPeer& peer) {
         (void)peer.read_plain();
-        hello.set_value();
+        hello.set();
         while (peer.read_plain()) {
         }
     });
     start();
-    hello.get_future().wait_for(10s);
+    ASSERT_TRUE(hello.wait());
     EXPECT_TRUE(stop());
     expect_one_disconnect(Reason::StoppedByHost, "end of test");
 }
 
 TEST_F(SessionTransportStop, EndsALogonThatGetsNoAnswer) {
     session_.logon_timeout = std::chrono::hours{1};
-    std::promise<void> logon;
-    add_server([&](TlsPeer& peer) {
+    const Signal logon;
+    const auto server = add_server([&](TlsPeer& peer) {
         if (!peer.handshake()) return;
         (void)peer.read_some();
-        logon.set_value();
+        logon.set();
         peer.read_to_end();
     });
     start();
-    logon.get_future().wait_for(10s);
+    ASSERT_TRUE(logon.wait());
     EXPECT_TRUE(stop());
     expect_one_disconnect(Reason::StoppedByHost, "end of test");
 }
@@ -78,7 +78,7 @@ TEST_F(SessionTransportStop, EndsTheWaitForTheNextAttempt) {
 
 TEST_F(SessionTransportStop, LogsOutFirst) {
     std::promise<std::string> logout;
-    add_server(logged_on_then([&](TlsPeer& peer) {
+    const auto server = add_server(logged_on_then([&](TlsPeer& peer) {
         std::string bytes;
         while (bytes.find("35=5") == std::string::npos) {
             const std::string more = peer.read_some();
@@ -98,7 +98,7 @@ TEST_F(SessionTransportStop, LogsOutFirst) {
 
 TEST_F(SessionTransportStop, DoesNotWaitLongForAPeerThatNeverAnswersTheLogout) {
     session_.logout_timeout = 0s;
-    add_server(logged_on_then([](TlsPeer& peer) { peer.read_to_end(); }));
+    const auto server = add_server(logged_on_then([](TlsPeer& peer) { peer.read_to_end(); }));
     start();
     ASSERT_TRUE(listener_.wait_for_logons(1));
     EXPECT_TRUE(stop());
@@ -108,7 +108,7 @@ TEST_F(SessionTransportStop, DoesNotWaitLongForAPeerThatNeverAnswersTheLogout) {
 TEST_F(SessionTransportStop, IsBoundedEvenIfTheEngineForgetsItsDeadline) {
     session_.logout_timeout = 0s;
     session_.username = engine_script::kIgnoresDeadlines;
-    add_server(logged_on_then([](TlsPeer& peer) { peer.read_to_end(); }));
+    const auto server = add_server(logged_on_then([](TlsPeer& peer) { peer.read_to_end(); }));
     start();
     ASSERT_TRUE(listener_.wait_for_logons(1));
     EXPECT_TRUE(stop());
@@ -116,22 +116,22 @@ TEST_F(SessionTransportStop, IsBoundedEvenIfTheEngineForgetsItsDeadline) {
 }
 
 TEST_F(SessionTransportStop, RefusesFurtherOrdersAtOnce) {
-    add_server(logged_on_then([](TlsPeer& peer) { peer.read_to_end(); }));
+    const auto server = add_server(logged_on_then([](TlsPeer& peer) { peer.read_to_end(); }));
     session_.logout_timeout = 0s;
     start();
     ASSERT_TRUE(listener_.wait_for_logons(1));
-    std::promise<void> done;
-    on_loop([&] { transport_->stop("end", [&] { done.set_value(); }); });
+    const Signal done;
+    on_loop([&] { transport_->stop("end", [done] { done.set(); }); });
     MessageEncoder message;
     message.clear("D");
     message.add(11, "A-17");
     EXPECT_EQ(on_loop([&] { return transport_->send(message); }).error().reason,
               Reason::AccountNotReady);
-    EXPECT_EQ(done.get_future().wait_for(10s), std::future_status::ready);
+    EXPECT_TRUE(done.wait());
 }
 
 TEST_F(SessionTransportStop, CallsDoneOnceForEachOfSeveralStops) {
-    add_server(logged_on_then(answer_logout));
+    const auto server = add_server(logged_on_then(answer_logout));
     start();
     ASSERT_TRUE(listener_.wait_for_logons(1));
     std::atomic<int> first{0};
@@ -146,7 +146,7 @@ TEST_F(SessionTransportStop, CallsDoneOnceForEachOfSeveralStops) {
 }
 
 TEST_F(SessionTransportStop, IsDoneAtOnceWhenItNeverStarted) {
-    add_server(logged_on_then(answer_logout));
+    const auto server = add_server(logged_on_then(answer_logout));
     transport_.emplace(thread_.loop(), clock_, settings_, pki_.context(), std::move(session_),
                        std::make_unique<journal::MemoryMessageStore>(), make_scripted_engine,
                        listener_);
@@ -156,46 +156,46 @@ TEST_F(SessionTransportStop, IsDoneAtOnceWhenItNeverStarted) {
 }
 
 TEST_F(SessionTransportStop, RightAfterStartConnectsNowhere) {
-    add_server(logged_on_then(answer_logout));
+    const auto server = add_server(logged_on_then(answer_logout));
     transport_.emplace(thread_.loop(), clock_, settings_, pki_.context(), std::move(session_),
                        std::make_unique<journal::MemoryMessageStore>(), make_scripted_engine,
                        listener_);
     thread_.start();
-    std::promise<void> done;
+    const Signal done;
     on_loop([&] {
         transport_->start();
-        transport_->stop("changed my mind", [&] { done.set_value(); });
+        transport_->stop("changed my mind", [done] { done.set(); });
     });
-    EXPECT_EQ(done.get_future().wait_for(10s), std::future_status::ready);
+    EXPECT_TRUE(done.wait());
     EXPECT_THAT(listener_.record().logged_on, IsEmpty());
 }
 
 TEST_F(SessionTransportStop, MayBeAskedForFromACallback) {
-    add_server(logged_on_then(answer_logout));
-    std::promise<void> done;
-    listener_.then = [&] { transport_->stop("seen enough", [&] { done.set_value(); }); };
+    const auto server = add_server(logged_on_then(answer_logout));
+    const Signal done;
+    listener_.then = [&] { transport_->stop("seen enough", [done] { done.set(); }); };
     start();
-    EXPECT_EQ(done.get_future().wait_for(10s), std::future_status::ready);
+    EXPECT_TRUE(done.wait());
     expect_one_disconnect(Reason::StoppedByHost, "");
 }
 
 TEST_F(SessionTransportStop, TheTransportMayBeDestroyedByDone) {
-    add_server(logged_on_then(answer_logout));
+    const auto server = add_server(logged_on_then(answer_logout));
     start();
     ASSERT_TRUE(listener_.wait_for_logons(1));
-    std::promise<void> destroyed;
+    const Signal destroyed;
     on_loop([&] {
-        transport_->stop("end", [&] {
+        transport_->stop("end", [this, destroyed] {
             transport_.reset();
-            destroyed.set_value();
+            destroyed.set();
         });
     });
-    EXPECT_EQ(destroyed.get_future().wait_for(10s), std::future_status::ready);
+    EXPECT_TRUE(destroyed.wait());
     on_loop([] {});  // the loop goes on without it
 }
 
 TEST_F(SessionTransportStop, MayBeStartedAgainAfterwards) {
-    add_server(logged_on_then(answer_logout));
+    const auto server = add_server(logged_on_then(answer_logout));
     start();
     ASSERT_TRUE(listener_.wait_for_logons(1));
     EXPECT_TRUE(stop());
@@ -205,7 +205,7 @@ TEST_F(SessionTransportStop, MayBeStartedAgainAfterwards) {
 }
 
 TEST_F(SessionTransportStop, TheLoopMayEndInTheMiddleOfASession) {
-    add_server(logged_on_then(answer_logout));
+    const auto server = add_server(logged_on_then(answer_logout));
     start();
     ASSERT_TRUE(listener_.wait_for_logons(1));
     thread_.stop();

@@ -39,7 +39,7 @@ TEST_F(SessionTransportTest, RefusesToBeMadeWithoutHosts) {
 
 TEST_F(SessionTransportTest, LogsOnAndDeliversMessagesWithTheTimeOfTheirArrival) {
     const auto before = clock_.monotonic();
-    add_server(logged_on_then([](TlsPeer& peer) {
+    const auto server = add_server(logged_on_then([](TlsPeer& peer) {
         (void)peer.write(fix_message("8", "37=O-1|"));
         answer_logout(peer);
     }));
@@ -56,7 +56,7 @@ TEST_F(SessionTransportTest, LogsOnAndDeliversMessagesWithTheTimeOfTheirArrival)
 
 TEST_F(SessionTransportTest, DeliversEveryMessageOfABurstInOrder) {
     constexpr int kMessages = 5'000;
-    add_server(logged_on_then([](TlsPeer& peer) {
+    const auto server = add_server(logged_on_then([](TlsPeer& peer) {
         std::string burst;
         for (int i = 0; i < kMessages; ++i)
             burst += fix_message("8", "17=" + std::to_string(i) + "|");
@@ -73,7 +73,7 @@ TEST_F(SessionTransportTest, DeliversEveryMessageOfABurstInOrder) {
 }
 
 TEST_F(SessionTransportTest, DeliversAMessageThatArrivesByteByByte) {
-    add_server(logged_on_then([](TlsPeer& peer) {
+    const auto server = add_server(logged_on_then([](TlsPeer& peer) {
         for (const char byte : fix_message("8", "37=O-1|")) (void)peer.write({&byte, 1});
         answer_logout(peer);
     }));
@@ -83,28 +83,28 @@ TEST_F(SessionTransportTest, DeliversAMessageThatArrivesByteByByte) {
 }
 
 TEST_F(SessionTransportTest, CallsTheEngineWhenItsTimerIsDue) {
-    std::promise<void> heartbeats;
-    add_server(logged_on_then([&](TlsPeer& peer) {
+    const Signal heartbeats;
+    const auto server = add_server(logged_on_then([&](TlsPeer& peer) {
         int count = 0;
         while (count < 3) {
             const std::string bytes = peer.read_some();
             if (bytes.empty()) return;
             if (bytes.find("35=0") != std::string::npos) ++count;
         }
-        heartbeats.set_value();
+        heartbeats.set();
         answer_logout(peer);
     }));
     start();
-    EXPECT_EQ(heartbeats.get_future().wait_for(10s), std::future_status::ready);
+    EXPECT_TRUE(heartbeats.wait());
 }
 
 TEST_F(SessionTransportTest, ComesBackToTheSameHostAfterALostSession) {
     std::atomic<int> connections{0};
-    add_server(logged_on_then([&](TlsPeer& peer) {
+    const auto server = add_server(logged_on_then([&](TlsPeer& peer) {
         if (++connections > 1) return answer_logout(peer);
         peer.close_notify();
     }));
-    add_server(logged_on_then(answer_logout));
+    const auto server_2 = add_server(logged_on_then(answer_logout));
     start();
     ASSERT_TRUE(listener_.wait_for_logons(2));
     expect_first_disconnect(Reason::ConnectionClosedByPeer, "closed the connection");
@@ -116,7 +116,7 @@ TEST_F(SessionTransportTest, ComesBackToTheSameHostAfterALostSession) {
 TEST_F(SessionTransportTest, GoesOnToTheNextHostWhenOneRefusesTheConnection) {
     const DeadPort refuses{DeadPort::Kind::Refuses};
     settings_.hosts.push_back({"127.0.0.1", refuses.text()});
-    add_server(logged_on_then(answer_logout));
+    const auto server = add_server(logged_on_then(answer_logout));
     start();
     ASSERT_TRUE(listener_.wait_for_logons(1));
     expect_first_disconnect(Reason::ConnectRefused, "Connection refused");
@@ -124,13 +124,13 @@ TEST_F(SessionTransportTest, GoesOnToTheNextHostWhenOneRefusesTheConnection) {
 }
 
 TEST_F(SessionTransportTest, GoesOnToTheNextHostWhenOneConnectsButRefusesTheLogon) {
-    add_server([](TlsPeer& peer) {
+    const auto server = add_server([](TlsPeer& peer) {
         if (!peer.handshake()) return;
         (void)peer.read_some();
         (void)peer.write(fix_message("5", "58=no such user|"));
         peer.read_to_end();
     });
-    add_server(logged_on_then(answer_logout));
+    const auto server_2 = add_server(logged_on_then(answer_logout));
     start();
     ASSERT_TRUE(listener_.wait_for_logons(1));
     expect_first_disconnect(Reason::LogonRefused, "no such user");
@@ -159,7 +159,7 @@ TEST_F(SessionTransportTest, ReportsAConnectTimeout) {
 
 TEST_F(SessionTransportTest, ReportsASilentPeerAsHandshakeTimeout) {
     settings_.handshake_timeout = 50ms;
-    add_server([](TlsPeer& peer) {
+    const auto server = add_server([](TlsPeer& peer) {
         while (peer.read_plain()) {
         }
     });
@@ -169,14 +169,14 @@ TEST_F(SessionTransportTest, ReportsASilentPeerAsHandshakeTimeout) {
 
 TEST_F(SessionTransportTest, VerifiesTheConfiguredServerNameInsteadOfTheHosts) {
     settings_.server_name = "broker.example";
-    add_server(logged_on_then(answer_logout));
+    const auto server = add_server(logged_on_then(answer_logout));
     start();
     expect_first_disconnect(Reason::TlsHostNameMismatch, "broker.example");
 }
 
 TEST_F(SessionTransportTest, EndsALogonThatIsNeverAnswered) {
     session_.logon_timeout = 0s;
-    add_server([](TlsPeer& peer) {
+    const auto server = add_server([](TlsPeer& peer) {
         if (peer.handshake()) peer.read_to_end();
     });
     start();
@@ -186,7 +186,7 @@ TEST_F(SessionTransportTest, EndsALogonThatIsNeverAnswered) {
 TEST_F(SessionTransportTest, EndsALogonEvenIfTheEngineForgetsItsDeadline) {
     session_.logon_timeout = 0s;
     session_.username = engine_script::kIgnoresDeadlines;
-    add_server([](TlsPeer& peer) {
+    const auto server = add_server([](TlsPeer& peer) {
         if (peer.handshake()) peer.read_to_end();
     });
     start();
@@ -195,7 +195,7 @@ TEST_F(SessionTransportTest, EndsALogonEvenIfTheEngineForgetsItsDeadline) {
 
 TEST_F(SessionTransportTest, StaysResponsiveWithAnEngineWhoseTimerIsAlwaysDue) {
     session_.username = engine_script::kAlwaysDue;
-    add_server(logged_on_then([](TlsPeer& peer) {
+    const auto server = add_server(logged_on_then([](TlsPeer& peer) {
         (void)peer.write(fix_message("8", "37=O-1|"));
         answer_logout(peer);
     }));
@@ -205,7 +205,7 @@ TEST_F(SessionTransportTest, StaysResponsiveWithAnEngineWhoseTimerIsAlwaysDue) {
 }
 
 TEST_F(SessionTransportTest, TurnsAnExceptionOfTheEngineIntoTheEndOfTheSession) {
-    add_server(logged_on_then([](TlsPeer& peer) {
+    const auto server = add_server(logged_on_then([](TlsPeer& peer) {
         (void)peer.write(fix_message("1"));
         peer.read_to_end();
     }));
@@ -215,7 +215,7 @@ TEST_F(SessionTransportTest, TurnsAnExceptionOfTheEngineIntoTheEndOfTheSession) 
 
 TEST_F(SessionTransportTest, PlansNoAttemptAfterMsgSeqNumTooLowUntilStartedAgain) {
     std::atomic<int> connections{0};
-    add_server(logged_on_then([&](TlsPeer& peer) {
+    const auto server = add_server(logged_on_then([&](TlsPeer& peer) {
         if (++connections > 1) return answer_logout(peer);
         (void)peer.write(fix_message("5", "58=low|"));
         peer.read_to_end();
@@ -231,7 +231,7 @@ TEST_F(SessionTransportTest, PlansNoAttemptAfterMsgSeqNumTooLowUntilStartedAgain
 }
 
 TEST_F(SessionTransportTest, PassesOverAGarbledMessageWithANotice) {
-    add_server(logged_on_then([](TlsPeer& peer) {
+    const auto server = add_server(logged_on_then([](TlsPeer& peer) {
         std::string garbled = fix_message("8", "37=O-1|");
         garbled[garbled.size() - 2] = garbled[garbled.size() - 2] == '0' ? '1' : '0';
         (void)peer.write(garbled + fix_message("8", "37=O-2|"));
@@ -246,7 +246,7 @@ TEST_F(SessionTransportTest, PassesOverAGarbledMessageWithANotice) {
 }
 
 TEST_F(SessionTransportTest, ReportsOnlyTheFirstOfManyGarbledMessages) {
-    add_server(logged_on_then([](TlsPeer& peer) {
+    const auto server = add_server(logged_on_then([](TlsPeer& peer) {
         std::string garbled = fix_message("8", "37=O-1|");
         garbled[garbled.size() - 2] = garbled[garbled.size() - 2] == '0' ? '1' : '0';
         for (int i = 0; i < 200; ++i) (void)peer.write(garbled);
@@ -261,7 +261,7 @@ TEST_F(SessionTransportTest, ReportsOnlyTheFirstOfManyGarbledMessages) {
 }
 
 TEST_F(SessionTransportTest, ClosesAConnectionThatIsGarbledBeforeLogon) {
-    add_server([](TlsPeer& peer) {
+    const auto server = add_server([](TlsPeer& peer) {
         if (!peer.handshake()) return;
         (void)peer.write("HTTP/1.1 400 Bad Request\r\n\r\n");
         peer.read_to_end();
@@ -272,7 +272,7 @@ TEST_F(SessionTransportTest, ClosesAConnectionThatIsGarbledBeforeLogon) {
 
 TEST_F(SessionTransportTest, ClosesAConnectionWithTooManyGarbledBytes) {
     settings_.max_garbled_bytes = 10'000;
-    add_server(logged_on_then([](TlsPeer& peer) {
+    const auto server = add_server(logged_on_then([](TlsPeer& peer) {
         while (peer.write(std::string(1'000, 'x'))) {
         }
     }));

@@ -125,6 +125,17 @@ inline void answer_logout(TlsPeer& peer) {
     }
 }
 
+// Set on one thread, waited for on another; copies share it, so that neither side outlives it.
+class Signal {
+public:
+    void set() const { promise_->set_value(); }
+    [[nodiscard]] bool wait() const { return future_.wait_for(10s) == std::future_status::ready; }
+
+private:
+    std::shared_ptr<std::promise<void>> promise_ = std::make_shared<std::promise<void>>();
+    std::shared_future<void> future_ = promise_->get_future().share();
+};
+
 class TransportTest : public testing::Test {
 protected:
     TransportTest() {
@@ -141,17 +152,19 @@ protected:
     }
 
     [[nodiscard]] TlsServerOptions tls() { return {.identity = pki_.server()}; }
-    TlsTestServer& add_server(TlsTestServer::Serve serve) {
-        servers_.push_back(std::make_unique<TlsTestServer>(tls(), std::move(serve)));
-        settings_.hosts.push_back({"127.0.0.1", servers_.back()->port()});
-        return *servers_.back();
+    // A server that the transport tries after those added before. Kept by the test, after what
+    // `serve` refers to.
+    [[nodiscard]] std::unique_ptr<TlsTestServer> add_server(TlsTestServer::Serve serve) {
+        auto server = std::make_unique<TlsTestServer>(tls(), std::move(serve));
+        settings_.hosts.push_back({"127.0.0.1", server->port()});
+        return server;
     }
     // Runs `body` on the event thread and waits for its result.
     template <class Body>
     auto on_loop(Body body) {
-        std::packaged_task<decltype(body())()> task{std::move(body)};
-        auto result = task.get_future();
-        boost::asio::post(thread_.loop().context(), [&] { task(); });
+        const auto task = std::make_shared<std::packaged_task<decltype(body())()>>(std::move(body));
+        auto result = task->get_future();
+        boost::asio::post(thread_.loop().context(), [task] { (*task)(); });
         return result.get();
     }
     void start() {
@@ -163,9 +176,9 @@ protected:
     }
     // True once `done` was called.
     [[nodiscard]] bool stop() {
-        std::promise<void> done;
-        on_loop([&] { transport_->stop("end of test", [&] { done.set_value(); }); });
-        return done.get_future().wait_for(10s) == std::future_status::ready;
+        const Signal done;
+        on_loop([&] { transport_->stop("end of test", [done] { done.set(); }); });
+        return done.wait();
     }
     [[nodiscard]] fix::TransportState state() {
         return on_loop([&] { return transport_->state(); });
@@ -176,7 +189,6 @@ protected:
     RecordingTransportListener listener_;
     fix::TransportSettings settings_;
     fix::SessionSettings session_;
-    std::vector<std::unique_ptr<TlsTestServer>> servers_;
     net::IoThread thread_{net::LoopMode::Block, "transport"};
     std::optional<fix::SessionTransport> transport_;
 };

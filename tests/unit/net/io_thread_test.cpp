@@ -23,9 +23,9 @@ INSTANTIATE_TEST_SUITE_P(Mode, IoThreadInMode, testing::Values(LoopMode::Block, 
 // Runs `body` on the thread and waits for its result.
 template <class Body>
 auto on_thread(IoThread& thread, Body body) {
-    std::packaged_task<decltype(body())()> task{std::move(body)};
-    auto result = task.get_future();
-    boost::asio::post(thread.loop().context(), [&] { task(); });
+    const auto task = std::make_shared<std::packaged_task<decltype(body())()>>(std::move(body));
+    auto result = task->get_future();
+    boost::asio::post(thread.loop().context(), [task] { (*task)(); });
     EXPECT_EQ(result.wait_for(10s), std::future_status::ready);
     return result.get();
 }

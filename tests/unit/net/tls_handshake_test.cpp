@@ -82,6 +82,7 @@ TEST_F(TlsHandshake, SucceedsWithTls12AndTls13) {
                         });
         EXPECT_TRUE(result) << result.error().detail;
         EXPECT_EQ(negotiated.get_future().get(), version == TLS1_2_VERSION ? "TLSv1.2" : "TLSv1.3");
+        server_.reset();  // before what its script refers to
     }
 }
 
@@ -96,6 +97,7 @@ TEST_F(TlsHandshake, PresentsEcAndRsaClientCertificates) {
                         });
         EXPECT_TRUE(result) << result.error().detail;
         EXPECT_EQ(name.get_future().get(), "ACC-1");
+        server_.reset();  // before what its script refers to
     }
 }
 
@@ -110,6 +112,7 @@ TEST_F(TlsHandshake, SendsServerNameIndicationForNamesButNotForAddresses) {
                                         });
         EXPECT_TRUE(result) << result.error().detail;
         EXPECT_EQ(sni.get_future().get(), name == "localhost" ? "localhost" : "");
+        server_.reset();  // before what its script refers to
     }
 }
 

@@ -112,6 +112,7 @@ TEST_F(TlsStreamTest, WritesAtOnceWhatTheSocketTakes) {
     EXPECT_EQ(stream_->write("hello").value(), TlsStream::Written::Whole);
     EXPECT_EQ(stream_->queued(), 0U);
     EXPECT_EQ(received.get_future().get(), "hello");  // without a turn of the loop
+    server_.reset();  // before what its script refers to
 }
 
 TEST_F(TlsStreamTest, QueuesWhatTheSocketDoesNotTakeAndDeliversItInOrder) {
@@ -143,6 +144,7 @@ TEST_F(TlsStreamTest, QueuesWhatTheSocketDoesNotTakeAndDeliversItInOrder) {
     std::array<char, 4> answer{};
     ASSERT_TRUE(read(answer));
     EXPECT_TRUE(is_intact.get_future().get());
+    server_.reset();  // before what its script refers to
     EXPECT_EQ(stream_->queued(), 0U);
 }
 
@@ -223,6 +225,7 @@ TEST_F(TlsStreamTest, CloseEndsAPendingReadAndTellsThePeer) {
     ASSERT_FALSE(count);
     EXPECT_THAT(count.error().detail, HasSubstr("closed on this side"));
     EXPECT_EQ(last.get_future().get(), "");
+    server_.reset();  // before what its script refers to
     EXPECT_FALSE(stream_->write("too late"));
 }
 

@@ -178,6 +178,12 @@ TEST_F(SettingsYaml, EveryProfileOfTheProjectLoads) {
     EXPECT_GE(count, 1U);
 }
 
+TEST_F(SettingsYaml, TheExampleOfTheDocumentationLoads) {
+    const Settings settings =
+        load_settings(DXTRADE_CONFIG_DIR "/examples/adapter.yaml", DXTRADE_CONFIG_DIR);
+    EXPECT_EQ(settings.accounts.size(), 2U);
+}
+
 TEST_F(SettingsYaml, ProfileSetsAreReadByName) {
     write("p.yaml",
           "name: p\nsides: [Sell]\nord_types: [StopLimit, TrailingStop]\n"

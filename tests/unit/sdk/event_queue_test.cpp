@@ -170,6 +170,11 @@ TEST(EventQueue, GivesARecordWithOverlongIdsABlockOfItsOwn) {
         EXPECT_EQ(reader.account, "ACC");
         EXPECT_EQ(reader.text, "");
     }
+    // The slots are as before: none still shows what it held then.
+    for (std::size_t i = 0; i < kSmall.capacity; ++i) queue.dispatch(make_report("A", "1").event);
+    RecordingReader reader;
+    queue.poll(reader);
+    EXPECT_THAT(reader.lines, ::testing::Each("report A 1"));
 }
 
 TEST(EventQueue, GivesRecordsTheSizeThatThisBuildKnows) {

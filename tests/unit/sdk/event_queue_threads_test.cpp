@@ -21,7 +21,7 @@ constexpr EventQueueOptions kTiny{.capacity = 4, .order_reserve = 2, .slot_size 
 // Longer than any test may take; a wait that nobody ends shows as a failure, not as a hang.
 constexpr std::chrono::seconds kLong{60};
 
-// Checks that the reports of each account come as "1", "2", 3", …, and counts the rest.
+// Checks that the reports of each account come as "1", "2", "3", …, and counts the rest.
 class OrderCheckingReader final : public QueueReader {
 public:
     void on_session_event(const broker_session_event_t&) override { ++session_count; }

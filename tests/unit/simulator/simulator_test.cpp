@@ -95,7 +95,8 @@ TEST_F(SimulatorTest, RefusesALogonWithAWrongPassword) {
     FixTestClient client{client_options()};
     ASSERT_EQ(client.connect(), "");
     client.log_on("acc1", "wrong");
-    EXPECT_EQ(client.receive_line({58}), "5 58=unknown Username or wrong Password");
+    EXPECT_EQ(client.receive_line({58}),
+              "5 58=Rejected Logon Attempt: unknown Username or wrong Password");
     EXPECT_EQ(client.receive_line({}), "end");
 }
 
@@ -107,7 +108,8 @@ TEST_F(SimulatorTest, RefusesALogonWithTheCertificateOfAnotherSession) {
     FixTestClient client{options};
     ASSERT_EQ(client.connect(), "");
     client.log_on("acc1", password());
-    EXPECT_EQ(client.receive_line({58}), "5 58=the client certificate is for ACC2");
+    EXPECT_EQ(client.receive_line({58}),
+              "5 58=Rejected Logon Attempt: the client certificate is for ACC2");
 }
 
 TEST_F(SimulatorTest, RefusesClientsWithoutACertificateOfItsCa) {
@@ -283,6 +285,13 @@ TEST_F(SimulatorTest, SendsGarbageAndWrongChecksumsOnDemand) {
     for (const unsigned char byte : raw.substr(0, raw.size() - 7)) sum += byte;
     EXPECT_EQ(raw.substr(0, 10), "8=FIX.4.4\x01");
     EXPECT_NE(std::stoul(raw.substr(raw.size() - 4, 3)), sum % 256);
+}
+
+TEST_F(SimulatorTest, CutsAClientThatSendsADataField) {
+    FixTestClient client{client_options()};
+    log_on(client);
+    client.send({"D", {{95, "2000000000"}, {96, "x"}}});
+    EXPECT_EQ(client.receive_line({}), "end");
 }
 
 TEST_F(SimulatorTest, SurvivesAClientThatSendsNoFix) {

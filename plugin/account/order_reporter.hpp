@@ -1,0 +1,62 @@
+// Says of an account's orders to the host, and to the log, what no message of the venue says by
+// itself: refusals, doubts, what settles them, and snapshots.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "account/account_events.hpp"
+#include "core/log.hpp"
+#include "core/order_ledger.hpp"
+
+namespace broker::account {
+
+// One event a line: `<event> account=<id> <details>`. [event-thread]
+class AccountLog {
+public:
+    AccountLog(std::string id, core::Log& log) : id_{std::move(id)}, log_{log} {}
+    void write(core::LogLevel level, std::string_view event, std::string_view details);
+
+private:
+    const std::string id_;
+    core::Log& log_;
+};
+
+// Owned by the coordinator. [event-thread]
+class OrderReporter {
+public:
+    OrderReporter(AccountEvents& events, AccountLog& log) : events_{events}, log_{log} {}
+
+    // A request was refused before anything was sent. `order` is what a change was meant for; null
+    // if unknown.
+    void refused(const core::NewOrder& request, const core::Error& error);
+    void refused(const core::ReplaceOrder& request, const core::Order* order,
+                 const core::Error& error);
+    void refused(const core::CancelOrder& request, const core::Order* order,
+                 const core::Error& error);
+
+    // The venue refused the message that carried the request, or its reject followed from something
+    // else that the venue said.
+    void rejected(const core::Order& order, const core::Request& request, std::string_view text,
+                  core::MonotonicTime received);
+
+    // No answer came: the request may be in force.
+    void in_doubt(const core::Order& order, const core::Request& request);
+
+    // Requests that a report about something else has settled too.
+    void also_settled(const core::Applied& applied);
+
+    // One live order of a snapshot; `request` is the one that made its id in force.
+    void pictured(const core::Order& order, const core::Request* request);
+
+private:
+    void refused_change(const core::Request& request, const core::Order* order,
+                        const core::Error& error);
+    void certainty_changed(const core::Order& order, const core::Request& request,
+                           std::string_view text);
+
+    AccountEvents& events_;
+    AccountLog& log_;
+};
+
+}  // namespace broker::account
