@@ -97,6 +97,9 @@ bool MessageRing::make_room(core::MsgSeqNum number, std::string_view message) {
     if (number < last_number_) {
         end_ = find(number);
         last_number_ = 0;  // what stays is below `number`, which append notes
+        for (BlockStart& block : blocks_) {
+            if (block.position >= end_) block = {};  // other records will start elsewhere
+        }
     }
     const std::uint64_t bytes = record_bytes(message.size());
     const std::uint64_t start = start_for(bytes);

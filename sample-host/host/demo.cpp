@@ -108,13 +108,7 @@ ExitCode run_demo(const CommandLine& line, const std::atomic<bool>& is_stopping)
     run.check = [&](const ScriptRunner& runner) {
         return compare_positions(runner.positions(), venue, options.accounts);
     };
-    const auto code = run_host(run, is_stopping);
-    for (auto& m : venue.messages().all()) {
-        fprintf(stderr, "%s %s", m.direction == simulator::LoggedMessage::Direction::FromClient ? "IN " : "OUT", m.sender_comp_id.c_str());
-        for (auto& f : m.message.fields) fprintf(stderr, " %d=%s", f.tag, f.value.c_str());
-        fprintf(stderr, "\n");
-    }
-    return code;
+    return run_host(run, is_stopping);
 }
 
 }  // namespace broker::sample_host

@@ -1,7 +1,6 @@
 #include "simulator/exchange.hpp"
 
 #include <algorithm>
-#include <cstdio>
 #include <utility>
 
 namespace broker::simulator {

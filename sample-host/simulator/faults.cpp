@@ -1,6 +1,7 @@
 #include "simulator/faults.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace broker::simulator {
 namespace {

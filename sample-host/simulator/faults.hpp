@@ -1,7 +1,6 @@
 // Faults of a listener as named switches.
 #pragma once
 
-#include <array>
 #include <bitset>
 #include <optional>
 #include <string>

@@ -1,5 +1,6 @@
 #include "simulator/fix_reports.hpp"
 
+#include <array>
 #include <cstdio>
 
 namespace broker::simulator {

@@ -1,7 +1,6 @@
 // What a simulator is made of.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <string>

@@ -12,6 +12,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <new>
+#include <utility>
 
 namespace broker::simulator {
 namespace {

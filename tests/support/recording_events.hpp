@@ -91,19 +91,18 @@ public:
         add(std::move(record));
     }
 
-    void on_snapshot(const broker_snapshot_event_t& snapshot) override { add(begin(snapshot.event)); }
+    void on_snapshot(const broker_snapshot_event_t& snapshot) override {
+        add(begin(snapshot.event));
+    }
     void on_account_summary(const broker_account_summary_t& summary) override {
         add(begin(summary.event));
     }
 
     // Waits for an event that matches, those from before included; false after kPatience.
-    [[nodiscard]] bool wait_for(const Match& match) {
-        return wait_for_count(match, 1);
-    }
+    [[nodiscard]] bool wait_for(const Match& match) { return wait_for_count(match, 1); }
     [[nodiscard]] bool wait_for_count(const Match& match, std::size_t count) {
         std::unique_lock lock{mutex_};
-        return changed_.wait_for(lock, kPatience,
-                                 [&] { return count_locked(match) >= count; });
+        return changed_.wait_for(lock, kPatience, [&] { return count_locked(match) >= count; });
     }
 
     [[nodiscard]] std::vector<RecordedEvent> find(const Match& match) const {
@@ -122,7 +121,8 @@ public:
     [[nodiscard]] std::string all_text() const {
         const std::lock_guard lock{mutex_};
         std::string text;
-        for (const RecordedEvent& event : events_) text += event.text + event.suggested_action + "\n";
+        for (const RecordedEvent& event : events_)
+            text += event.text + event.suggested_action + "\n";
         return text;
     }
     void clear() {

@@ -1,4 +1,4 @@
-// A directory of a test's own that is gone afterwards.
+// A directory of a test's own, removed with everything in it.
 #pragma once
 
 #include <stdlib.h>
@@ -12,16 +12,16 @@ namespace broker::test {
 class TemporaryDirectory {
 public:
     TemporaryDirectory() {
-        std::string name = (std::filesystem::temp_directory_path() / "dxtrade-test-XXXXXX").string();
-        if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error{"mkdtemp failed: " + name};
+        std::string name = (std::filesystem::temp_directory_path() / "broker-test-XXXXXX").string();
+        if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("mkdtemp failed");
         path_ = name;
-    }
-    ~TemporaryDirectory() {
-        std::error_code ignored;  // what cannot be removed is left to the system's cleaning
-        std::filesystem::remove_all(path_, ignored);
     }
     TemporaryDirectory(const TemporaryDirectory&) = delete;
     TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
+    ~TemporaryDirectory() {
+        std::error_code ignored;
+        std::filesystem::remove_all(path_, ignored);
+    }
 
     [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 

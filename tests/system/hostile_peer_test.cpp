@@ -58,8 +58,8 @@ protected:
     void expect_paced() {
         const double before = cpu_seconds();
         const auto start = std::chrono::steady_clock::now();
-        ASSERT_TRUE(rig_.events().wait_for_count(
-            state_is("ACC-1", BROKER_ACCOUNT_STATE_CONNECTING), 5));
+        ASSERT_TRUE(
+            rig_.events().wait_for_count(state_is("ACC-1", BROKER_ACCOUNT_STATE_CONNECTING), 5));
         const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
         EXPECT_LT(cpu_seconds() - before, elapsed.count() * 0.9 + 0.5);
     }
@@ -139,7 +139,8 @@ TEST_F(HostilePeer, GarbageAfterLogonIsPassedOverUntilTheSessionIsFoundBroken) {
     EXPECT_EQ(rig_.events().count(order_status("M-1", BROKER_ORD_STATUS_REJECTED)), 0U);
     expect_other_account_trades();
     rig_.venue().set_fault(Listener::FixTrading, Fault::Garbage, false);
-    ASSERT_TRUE(rig_.events().wait_for(order_status("M-1", BROKER_ORD_STATUS_FILLED))) << rig_.log();
+    ASSERT_TRUE(rig_.events().wait_for(order_status("M-1", BROKER_ORD_STATUS_FILLED)))
+        << rig_.log();
     EXPECT_EQ(rig_.events().count(fill_of("M-1")), 1U);
     EXPECT_EQ(rig_.received(0, "D", "M-1"), 1U);
 }

@@ -136,7 +136,8 @@ TEST_F(OrderLifecycle, CancelAllCancelsWhatIsLive) {
     ASSERT_TRUE(rig.adapter().order_entry()->cancel_all(request).is_ok());
     ASSERT_TRUE(rig.events().wait_for_count(
         [](const RecordedEvent& event) {
-            return event.exec_type == BROKER_EXEC_TYPE_CANCELED && event.cl_ord_id.starts_with("X-");
+            return event.exec_type == BROKER_EXEC_TYPE_CANCELED &&
+                   event.cl_ord_id.starts_with("X-");
         },
         3));
 }

@@ -19,15 +19,15 @@ namespace broker::test {
 
 // What a test may change of an account's configuration.
 struct AccountYaml {
-    std::string id;              // e.g. ACC-1; sender_comp_id is it without '-'
-    std::filesystem::path venue; // directory of its simulator
+    std::string id{};               // e.g. ACC-1; sender_comp_id is it without '-'
+    std::filesystem::path venue{};  // directory of its simulator
     std::uint16_t port = 0;
     std::string trust = "ca.pem";
-    std::string certificate;     // default: client-<id>.pem
-    std::string key;
-    std::string password;        // default: <id>.password
+    std::string certificate{};  // default: client-<id>.pem
+    std::string key{};
+    std::string password{};  // default: <id>.password
     std::string server_name = "localhost";
-    std::string session_extra;   // further keys of fix.trading
+    std::string session_extra{};  // further keys of fix.trading
     std::string limits = "{orders_per_s: 1000, order_ttl_ms: 5000}";
 };
 

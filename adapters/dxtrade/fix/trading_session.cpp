@@ -93,6 +93,8 @@ void TradingSession::on_session_reject(const broker::fix::MessageView& reject,
 broker::fix::ResendDecision TradingSession::on_resend(core::MsgSeqNum /*number*/,
                                                       const broker::fix::MessageView& message) {
     const std::string_view type = message.msg_type();
+    // A question does no harm at any age, and the reconciliation waits for its answer.
+    if (type == "H") return broker::fix::ResendDecision::Resend;
     if (type != "D" && type != "F" && type != "G") return broker::fix::ResendDecision::GapFill;
     const auto transact_time = message.find_utc_timestamp(tag::kTransactTime);
     // Why: without a readable time the age is not known, and an order of unknown age is stale.

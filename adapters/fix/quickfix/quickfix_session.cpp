@@ -33,6 +33,7 @@ std::shared_ptr<FIX::DataDictionary> load_dictionary(const std::string& path) {
     try {
         std::shared_ptr<FIX::DataDictionary> dictionary{new FIX::DataDictionary{path}};
         dictionary->addMsgType(kEnvelope);
+        dictionary->addFieldValue(FIX::FIELD::MsgType, kEnvelope);
         dictionary->addMsgField(kEnvelope, FIX::FIELD::RawData);
         return dictionary;
     } catch (const FIX::ConfigError& error) {

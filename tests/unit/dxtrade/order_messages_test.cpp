@@ -89,8 +89,9 @@ TEST_F(OrderMessages, ReplaceRestatesTheOrderAndChangesWhatItNames) {
     to_fix(request, working_order(), context(), encoder_);
     EXPECT_EQ(encoder_.msg_type(), "G");
     // OrigClOrdID is the id in force at the venue, whichever id of the order the host named.
-    EXPECT_EQ(with_bars(encoder_.body()), "37=V-77|41=A-2|11=A-3|1=default:ACC-1|55=EURUSD|54=2|60=" +
-                                              kNowText + "|38=10|40=2|44=1.2|59=0|");
+    EXPECT_EQ(with_bars(encoder_.body()),
+              "37=V-77|41=A-2|11=A-3|1=default:ACC-1|55=EURUSD|54=2|60=" + kNowText +
+                  "|38=10|40=2|44=1.2|59=0|");
 }
 
 TEST_F(OrderMessages, CancelMirrorsTheOrder) {
@@ -99,8 +100,8 @@ TEST_F(OrderMessages, CancelMirrorsTheOrder) {
     request.orig_cl_ord_id = core::ClOrdID::from("A-2").value();
     to_fix(request, working_order(), context(), encoder_);
     EXPECT_EQ(encoder_.msg_type(), "F");
-    EXPECT_EQ(with_bars(encoder_.body()), "37=V-77|41=A-2|11=A-4|1=default:ACC-1|55=EURUSD|54=2|60=" +
-                                              kNowText + "|38=10|");
+    EXPECT_EQ(with_bars(encoder_.body()),
+              "37=V-77|41=A-2|11=A-4|1=default:ACC-1|55=EURUSD|54=2|60=" + kNowText + "|38=10|");
 }
 
 TEST_F(OrderMessages, OrderIdIsLeftOutUntilTheVenueHasNamedIt) {

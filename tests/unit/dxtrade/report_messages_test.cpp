@@ -49,8 +49,10 @@ TEST_F(ReportMessages, FillIsReadFieldByField) {
     EXPECT_EQ(report.leaves_qty, Decimal::parse("60"));
     EXPECT_EQ(report.avg_px, Decimal::parse("1.0849"));
     ASSERT_TRUE(report.transact_time.has_value());
-    EXPECT_EQ(report.transact_time->time_since_epoch(), std::chrono::milliseconds{1'767'614'400'240});
-    EXPECT_EQ(report.sending_time->time_since_epoch(), std::chrono::milliseconds{1'767'614'400'250});
+    EXPECT_EQ(report.transact_time->time_since_epoch(),
+              std::chrono::milliseconds{1'767'614'400'240});
+    EXPECT_EQ(report.sending_time->time_since_epoch(),
+              std::chrono::milliseconds{1'767'614'400'250});
     EXPECT_EQ(report.received, kReceived);
     EXPECT_FALSE(report.is_poss_dup);
 }
@@ -75,8 +77,8 @@ TEST_F(ReportMessages, UnreadableNumberIsUnsetAndLosesNothingElse) {
 }
 
 TEST_F(ReportMessages, RetransmissionIsMarked) {
-    EXPECT_TRUE(
-        execution_report_from_fix(parse("35=8|34=9|43=Y|17=E-5|150=0|39=0|"), kReceived).is_poss_dup);
+    EXPECT_TRUE(execution_report_from_fix(parse("35=8|34=9|43=Y|17=E-5|150=0|39=0|"), kReceived)
+                    .is_poss_dup);
 }
 
 TEST_F(ReportMessages, OrderCancelRejectTellsCancelFromReplace) {

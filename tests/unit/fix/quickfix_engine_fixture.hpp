@@ -3,9 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <functional>
 #include <map>
 #include <memory>
-#include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -115,6 +116,7 @@ protected:
         result.dictionary_path = DICTIONARY_PATH;
         result.reset_on_logon = reset_on_logon;
         result.sender_sub_id = sender_sub_id;
+        result.heart_bt_int = heart_bt_int;
         return result;
     }
     void make_engine() {
@@ -185,6 +187,7 @@ protected:
 
     bool reset_on_logon = false;
     std::string sender_sub_id;
+    std::chrono::seconds heart_bt_int{30};
     ManualClock clock;
     SharedStore::State store;
     RecordingListener listener;

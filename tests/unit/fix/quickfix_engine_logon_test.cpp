@@ -208,13 +208,28 @@ TEST_F(QuickfixEngineTest, KeepsItsOwnHeartBtIntWhateverThePeerSays) {
 }
 
 TEST_F(QuickfixEngineTest, RefusesANegativeHeartBtInt) {
-    for (const char* heart_bt_int : {"-5", "x", "99999999999"}) {
+    for (const char* value : {"-5", "x", "99999999999"}) {
         listener.ended.clear();
         engine.reset();
         connect();
-        receive(1, "A", std::string{"98=0|108="} + heart_bt_int + "|");
+        receive(1, "A", std::string{"98=0|108="} + value + "|");
         expect_ended(Reason::ProtocolViolation, "tag 108");
     }
+}
+
+// The one test that needs real time, as QuickFIX's timers read the wall clock: 2.4 seconds.
+TEST_F(QuickfixEngineTest, SendsHeartbeatsThenATestRequestAndEndsWhenThePeerStaysSilent) {
+    heart_bt_int = std::chrono::seconds{1};
+    log_on();
+    const auto start = std::chrono::steady_clock::now();
+    while (listener.ended.empty() &&
+           std::chrono::steady_clock::now() - start < std::chrono::seconds{20})
+        engine->on_timer(clock.now());
+    expect_ended(Reason::HeartbeatTimeout, "");
+    const Events all = sent(112);
+    EXPECT_GE(std::count(all.begin(), all.end(), "0 "), 1);
+    EXPECT_EQ(std::count(all.begin(), all.end(), "1 TEST"), 1);
+    EXPECT_LE(all.size(), 4u);
 }
 
 TEST_F(QuickfixEngineTest, MaySendFromInsideItsCallbacks) {

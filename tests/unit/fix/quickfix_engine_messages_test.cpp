@@ -39,7 +39,7 @@ TEST_F(QuickfixEngineTest, KeepsRepeatingGroupsInOrder) {
         list.add(tag, value);
     ASSERT_TRUE(engine->send(list, clock.now()));
     EXPECT_NE(with_bars(listener.sent[0])
-                  .find("|73=2|11=A|67=1|55=X|54=1|38=1|11=B|67=2|55=X|54=2|38=2|10="),
+                  .find("|73=2|11=A|67=1|55=X|54=1|38=1|11=B|67=2|55=X|54=2|38=2|394=3|10="),
               std::string::npos)
         << with_bars(listener.sent[0]);
 }

@@ -69,12 +69,18 @@ TEST(AbiRecords, EveryWrongFieldIsNamed) {
     EXPECT_THAT(error_after([](Order& o) { o.must_be_zero = 1; }), StartsWith("must_be_zero:"));
     EXPECT_THAT(error_after([](Order& o) { o.cl_ord_id = {}; }), StartsWith("cl_ord_id:"));
     EXPECT_THAT(error_after([](Order& o) { o.cl_ord_id = str("a b"); }), StartsWith("cl_ord_id:"));
-    EXPECT_THAT(error_after([](Order& o) { o.cl_ord_id = str("a\x01" "44=1"); }),
+    EXPECT_THAT(error_after([](Order& o) {
+                    o.cl_ord_id =
+                        str("a\x01"
+                            "44=1");
+                }),
                 StartsWith("cl_ord_id:"));
     const std::string long_id(65, 'x');
     EXPECT_THAT(error_after([&](Order& o) { o.cl_ord_id = str(long_id); }),
                 StartsWith("cl_ord_id:"));
-    EXPECT_THAT(error_after([](Order& o) { o.cl_ord_id = {nullptr, 3}; }),
+    EXPECT_THAT(error_after([](Order& o) {
+                    o.cl_ord_id = {nullptr, 3};
+                }),
                 StartsWith("cl_ord_id:"));
     EXPECT_THAT(error_after([](Order& o) { o.symbol = {}; }), StartsWith("symbol:"));
     EXPECT_THAT(error_after([](Order& o) { o.signal_time = -1; }), StartsWith("signal_time:"));
@@ -108,10 +114,9 @@ TEST(AbiRecords, PriceFitsTheOrderTypeAndIsNeverTrimmed) {
 TEST(AbiRecords, ExpiryGoesWithGoodTillDateAlone) {
     using Order = broker_new_order_t;
     EXPECT_THAT(error_after([](Order& o) { o.expire_time = 1; }), StartsWith("expire_time:"));
-    EXPECT_THAT(error_after([](Order& o) {
-                    o.time_in_force = BROKER_TIME_IN_FORCE_GOOD_TILL_DATE;
-                }),
-                StartsWith("expire_time:"));
+    EXPECT_THAT(
+        error_after([](Order& o) { o.time_in_force = BROKER_TIME_IN_FORCE_GOOD_TILL_DATE; }),
+        StartsWith("expire_time:"));
 }
 
 TEST(AbiRecords, ReplaceThatChangesNothingIsRefused) {
@@ -141,7 +146,8 @@ TEST(AbiRecords, CancelAllTakesAnEmptySymbolForAll) {
     const auto result = to_core(request, kNow);
     ASSERT_TRUE(result.has_value());
     EXPECT_TRUE(result->symbol.empty());
-    request.cl_ord_id_prefix = str(std::string_view{"0123456789012345678901234567890123456789012345678"});
+    request.cl_ord_id_prefix =
+        str(std::string_view{"0123456789012345678901234567890123456789012345678"});
     EXPECT_FALSE(to_core(request, kNow).has_value());
 }
 

@@ -108,7 +108,9 @@ public:
 
 class RecordingLog final : public core::Log {
 public:
-    void write(core::LogLevel /*level*/, std::string_view line) override { lines.emplace_back(line); }
+    void write(core::LogLevel /*level*/, std::string_view line) override {
+        lines.emplace_back(line);
+    }
     std::vector<std::string> lines;
 };
 
@@ -138,7 +140,8 @@ protected:
     }
 
     void lose_connection() {
-        venue().on_disconnected(Reason::ConnectionLost, "reset", "venue:1", std::chrono::seconds{1});
+        venue().on_disconnected(Reason::ConnectionLost, "reset", "venue:1",
+                                std::chrono::seconds{1});
     }
 
     core::NewOrder order(std::string_view name) {
@@ -213,8 +216,8 @@ TEST_F(AccountCoordinatorTest, IsReadyAfterLogonWhenThereIsNothingToCheck) {
 
 TEST_F(AccountCoordinatorTest, RefusesOrdersInEveryStateButReadyAndKeepsNone) {
     coordinator_->execute(order("A"));
-    EXPECT_THAT(events_.take(),
-                ElementsAre(std::string{"order A"} + kRejected + kIsRejected + " ACCOUNT_NOT_READY"));
+    EXPECT_THAT(events_.take(), ElementsAre(std::string{"order A"} + kRejected + kIsRejected +
+                                            " ACCOUNT_NOT_READY"));
     coordinator_->start();
     venue().on_connecting("venue:1");
     coordinator_->execute(order("B"));
@@ -240,8 +243,8 @@ TEST_F(AccountCoordinatorTest, RefusesWhatTheChannelDidNotTake) {
     make_ready();
     channel_->is_broken = true;
     coordinator_->execute(order("A"));
-    EXPECT_THAT(events_.take(),
-                ElementsAre(std::string{"order A"} + kRejected + kIsRejected + " WRITE_QUEUE_FULL"));
+    EXPECT_THAT(events_.take(), ElementsAre(std::string{"order A"} + kRejected + kIsRejected +
+                                            " WRITE_QUEUE_FULL"));
     EXPECT_EQ(coordinator_->status().live_order_count.load(), 0U);
 }
 
@@ -336,8 +339,8 @@ TEST_F(AccountCoordinatorTest, MissedDeadlineMakesTheOutcomeUnknownAndAsksTheVen
     coordinator_->execute(order("A"));
     clock_.advance(std::chrono::seconds{5});
     coordinator_->on_tick();
-    EXPECT_THAT(events_.take(), ElementsAre(std::string{"order A"} + kChanged + kIsUnknown +
-                                            " OUTCOME_TIMEOUT"));
+    EXPECT_THAT(events_.take(),
+                ElementsAre(std::string{"order A"} + kChanged + kIsUnknown + " OUTCOME_TIMEOUT"));
     EXPECT_THAT(sent_, ElementsAre("D A", "H A"));
     venue().on_execution_report(report("A", ExecType::New, OrdStatus::New));
     EXPECT_THAT(events_.take(), ElementsAre(std::string{"order A"} + kNew + kIsAcknowledged));

@@ -8,8 +8,8 @@
 
 #include "abi/record.hpp"
 #include "broker/abi/broker.h"
-#include "core/reason.hpp"
 #include "broker/sdk/reason_names.hpp"
+#include "core/reason.hpp"
 
 namespace broker::abi {
 namespace {
@@ -71,8 +71,8 @@ TEST_F(HostEventsTest, ReportIsCompletedFromTheOrderWhereTheVenueWasSilent) {
     report.exec_type = core::ExecType::New;
     report.ord_status = core::OrdStatus::New;  // a late report
     report.raw_ord_status = "0";
-    events_.on_order({report, &order, nullptr, core::Certainty::Acknowledged, core::Reason::None,
-                      false});
+    events_.on_order(
+        {report, &order, nullptr, core::Certainty::Acknowledged, core::Reason::None, false});
     const auto event = host_.last<broker_execution_report_t>();
     EXPECT_EQ(event.ord_status, BROKER_ORD_STATUS_FILLED);
     EXPECT_EQ(event.side, BROKER_SIDE_SELL);

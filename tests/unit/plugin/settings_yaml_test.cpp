@@ -98,9 +98,10 @@ TEST_F(SettingsYaml, IncludedFilesAddAccountsWithPathsRelativeToThemselves) {
 TEST_F(SettingsYaml, UnknownKeyNamesPlaceAndNearestKey) {
     EXPECT_EQ(error_of(changed("sender_comp_id", "sender_compid")),
               "adapter.yaml:8: accounts[0].fix.trading: missing key \"sender_comp_id\"");
-    EXPECT_EQ(error_of(changed("username: u", "user_name: u")),
-              "adapter.yaml:9: accounts[0].fix.trading: unknown key \"user_name\"; the nearest known "
-              "key is \"username\"");
+    EXPECT_EQ(
+        error_of(changed("username: u", "user_name: u")),
+        "adapter.yaml:9: accounts[0].fix.trading: unknown key \"user_name\"; the nearest known "
+        "key is \"username\"");
 }
 
 TEST_F(SettingsYaml, KeyGivenTwiceIsAnError) {
@@ -109,9 +110,10 @@ TEST_F(SettingsYaml, KeyGivenTwiceIsAnError) {
 }
 
 TEST_F(SettingsYaml, WrongValuesNameWhatWasExpectedAndFound) {
-    EXPECT_EQ(error_of(changed("username: u", "heartbeat_s: 0")),
-              "adapter.yaml:9: accounts[0].fix.trading.heartbeat_s: expected a whole number from 1 to "
-              "3600, found \"0\"");
+    EXPECT_EQ(
+        error_of(changed("username: u", "heartbeat_s: 0")),
+        "adapter.yaml:9: accounts[0].fix.trading.heartbeat_s: expected a whole number from 1 to "
+        "3600, found \"0\"");
     EXPECT_THAT(error_of(changed("username: u", "reset_on_logon: yes")),
                 EndsWith("expected true or false, found \"yes\""));
     EXPECT_THAT(error_of(changed("\"127.0.0.1:9880\"", "\"127.0.0.1\"")),
@@ -161,7 +163,8 @@ TEST_F(SettingsYaml, FileThatIsMissingOrNotYamlIsNamed) {
                  ConfigError);
     EXPECT_THAT(error_of("adapter: [unclosed"), HasSubstr("adapter.yaml:1: not valid YAML"));
     EXPECT_THAT(error_of("just a text"), HasSubstr("expected a mapping of keys to values"));
-    EXPECT_THAT(error_of("adapter: {journal_dir: var}"), HasSubstr("expected at least one account"));
+    EXPECT_THAT(error_of("adapter: {journal_dir: var}"),
+                HasSubstr("expected at least one account"));
     EXPECT_THAT(error_of("adapter: {journal_dir: var}\ninclude: [none/*.yaml]"),
                 HasSubstr("expected a pattern that matches at least one file"));
 }

@@ -17,6 +17,7 @@
 #include <cstdio>
 #include <cstring>
 #include <ctime>
+#include <utility>
 
 #include "simulator/message_log.hpp"
 
@@ -75,7 +76,7 @@ FixTestClient::~FixTestClient() {
 
 std::string FixTestClient::connect() {
     socket_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    const timeval limit{10, 0};
+    const timeval limit{options_.timeout_ms / 1000, options_.timeout_ms % 1000 * 1000};
     setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
     setsockopt(socket_, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
     sockaddr_in address{};
@@ -105,7 +106,11 @@ void FixTestClient::send(const FixMessage& message) {
     std::array<char, 8> checksum{};
     std::snprintf(checksum.data(), checksum.size(), "%03u", sum % 256);
     raw += field(10, checksum.data());
-    SSL_write(ssl_, raw.data(), static_cast<int>(raw.size()));
+    send_raw(raw);
+}
+
+void FixTestClient::send_raw(const std::string& bytes) {
+    SSL_write(ssl_, bytes.data(), static_cast<int>(bytes.size()));
 }
 
 void FixTestClient::log_on(const std::string& username, const std::string& password,

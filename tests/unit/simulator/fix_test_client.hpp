@@ -20,10 +20,10 @@ struct FixTestClientOptions {
     std::string certificate_pem;
     std::string key_pem;
     std::string host_name = "localhost";
-    int seq_num = 1;  // of its next message
+    int seq_num = 1;          // of its next message
+    int timeout_ms = 10'000;  // of every step
 };
 
-// Every step is bounded by ten seconds.
 class FixTestClient {
 public:
     explicit FixTestClient(FixTestClientOptions options);
@@ -35,9 +35,10 @@ public:
     [[nodiscard]] std::string connect();
 
     void send(const FixMessage& message);  // header and trailer are added
+    void send_raw(const std::string& bytes);
     void log_on(const std::string& username, const std::string& password,
                 std::vector<FixField> more = {});
-    // The next message that comes; null if the connection ends or ten seconds pass.
+    // The next message that comes; null if the connection ends or the timeout passes.
     [[nodiscard]] std::optional<FixMessage> receive();
     // Skips Heartbeat and TestRequest. MsgType, then the fields given, as "8 150=0 39=0".
     [[nodiscard]] std::string receive_line(std::initializer_list<int> tags);

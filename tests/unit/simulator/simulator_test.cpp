@@ -59,6 +59,13 @@ protected:
         client.log_on("acc1", password());
         ASSERT_EQ(client.receive_line({98, 108}), "A 98=0 108=30");
     }
+    // Waits for it; each look waits for the simulator's thread.
+    [[nodiscard]] bool is_logged_off() const {
+        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds{10};
+        while (simulator_->is_logged_on("ACC1"))
+            if (std::chrono::steady_clock::now() > deadline) return false;
+        return true;
+    }
     static FixMessage order(const std::string& cl_ord_id, const std::string& price) {
         FixMessage fix{"D", {{11, cl_ord_id}, {55, "EURUSD"}, {54, "1"}, {38, "1000"}}};
         fix.add(40, price.empty() ? "1" : "2");
@@ -243,7 +250,17 @@ TEST_F(SimulatorTest, FailsTheHandshakeAsItsCertificateFaultsSay) {
     log_on(client);
 }
 
-TEST_F(SimulatorTest, AnswersNothingWhileSilent) {
+TEST_F(SimulatorTest, LeavesTheHandshakeUnansweredWhileSilent) {
+    simulator_->set_fault(Listener::FixTrading, Fault::Silent, true);
+    auto impatient = client_options();
+    impatient.timeout_ms = 200;
+    EXPECT_EQ(FixTestClient{impatient}.connect(), "connection lost");
+    simulator_->set_fault(Listener::FixTrading, Fault::Silent, false);
+    FixTestClient client{client_options()};
+    log_on(client);
+}
+
+TEST_F(SimulatorTest, LosesWhatItSendsWhileMuteToClient) {
     simulator_->set_fault(Listener::FixTrading, Fault::MuteToClient, true);
     FixTestClient client{client_options()};
     ASSERT_EQ(client.connect(), "");
@@ -264,9 +281,7 @@ TEST_F(SimulatorTest, LosesWhatTheClientSendsWhileMuteToServer) {
     simulator_->set_fault(Listener::FixTrading, Fault::MuteToServer, true);
     client.send(order("C1", ""));
     client.disconnect();
-    // The end of the connection comes after the order, so that both have been seen by then.
-    FixTestClient second{client_options()};
-    ASSERT_EQ(second.connect(), "");
+    ASSERT_TRUE(is_logged_off()) << "the order came before the end of the connection";
     EXPECT_EQ(simulator_->messages().all().size(), 2U) << "the Logon and its answer";
     EXPECT_TRUE(simulator_->orders().empty());
 }
@@ -287,6 +302,17 @@ TEST_F(SimulatorTest, SendsGarbageAndWrongChecksumsOnDemand) {
     EXPECT_NE(std::stoul(raw.substr(raw.size() - 4, 3)), sum % 256);
 }
 
+TEST_F(SimulatorTest, CutsAClientWhoseMessageNeverEnds) {
+    FixTestClient client{client_options()};
+    ASSERT_EQ(client.connect(), "");
+    client.send_raw(
+        "8=FIX.4.4\x01"
+        "9=999999999\x01"
+        "35=A\x01");
+    for (int i = 0; i < 80; ++i) client.send_raw(std::string(16 * 1024, 'x'));
+    EXPECT_EQ(client.receive_line({}), "end") << "after a megabyte";
+}
+
 TEST_F(SimulatorTest, CutsAClientThatSendsADataField) {
     FixTestClient client{client_options()};
     log_on(client);
@@ -295,14 +321,14 @@ TEST_F(SimulatorTest, CutsAClientThatSendsADataField) {
 }
 
 TEST_F(SimulatorTest, SurvivesAClientThatSendsNoFix) {
-    for (const char* bytes : {"GET / HTTP/1.1\r\n\r\n",
-                              "8=FIX.4.4\x01"
-                              "9=999999999\x01"
-                              "35=A\x01"}) {
+    const std::string lying_length =
+        "8=FIX.4.4\x01"
+        "9=999999999\x01"
+        "35=A\x01";
+    for (const auto& bytes : {std::string{"GET / HTTP/1.1\r\n\r\n"}, lying_length}) {
         FixTestClient client{client_options()};
         ASSERT_EQ(client.connect(), "");
-        client.send({bytes, {}});
-        client.disconnect();
+        client.send_raw(bytes);
     }
     FixTestClient client{client_options()};
     log_on(client);

@@ -57,8 +57,8 @@ public:
     static constexpr std::size_t kMinSlotSize =
         std::max(sizeof(broker_execution_report_t), sizeof(LostEvents));
 
-    // Throws std::invalid_argument unless slot_size >= kMinSlotSize and capacity >= order_reserve
-    // + 2.
+    // Throws std::invalid_argument unless slot_size is at least kMinSlotSize and capacity at least
+    // order_reserve + 2.
     explicit EventQueue(const EventQueueOptions& options = {});
 
     // Hands at most `max_events` events to `reader` and returns how many. Never waits. What the
@@ -97,7 +97,7 @@ private:
         std::unique_ptr<std::byte[]> oversize;  // instead of the slot's own block
     };
 
-    // Writing; the caller holds writers_mutex_.
+    // Writing. All but the first two and notify_reader are called with writers_mutex_ held.
     template <class Record>
     void push_order_event(const Record& record);
     template <class Record>
@@ -192,8 +192,9 @@ inline void EventQueue::on_unknown_event(const broker_event_t& event) {
 
 inline void EventQueue::on_attach(const Accounts* accounts) {
     const std::lock_guard lock{accounts_mutex_};
-    if (is_attached_ || is_closed_)
+    if (is_attached_ || is_closed_) {
         throw std::logic_error{"EventQueue: it serves one adapter, once"};
+    }
     is_attached_ = true;
     accounts_ = accounts;
 }

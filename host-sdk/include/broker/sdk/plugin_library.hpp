@@ -5,7 +5,6 @@
 #include <boost/dll/shared_library.hpp>
 #include <cstdint>
 #include <filesystem>
-#include <fstream>
 #include <memory>
 #include <stdexcept>
 #include <string>
