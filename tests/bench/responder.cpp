@@ -34,7 +34,7 @@ bool wants_more(SSL* tls, int result) {
 }  // namespace
 
 Responder::Responder(const simulator::IssuedCertificate& identity, std::optional<MessageSizes> echo)
-    : echo_{echo}, context_{make_server_context(identity)} {
+    : echo_{echo}, filler_(echo ? echo->report : 0, 'x'), context_{make_server_context(identity)} {
     listen();
     thread_ = std::thread{[this] { run(); }};
 }
@@ -153,19 +153,16 @@ std::size_t Responder::answer_all(SSL* tls, std::string_view bytes, FixAnswers& 
 
 std::size_t Responder::echo(SSL* tls, std::string_view bytes) {
     if (bytes.size() < echo_->order) return 0;
-    send_report(tls, echo_->order, bytes.substr(0, 0));
+    send_report(tls, echo_->order, filler_);
     return echo_->order;
 }
 
 // The times first: whoever has the report may ask for them.
 void Responder::send_report(SSL* tls, std::size_t order_size, std::string_view report) {
-    static const std::string kFiller(buffer_.size(), 'x');
-    const std::string_view bytes = echo_ ? std::string_view{kFiller}.substr(0, echo_->report)
-                                         : report;
     order_size_.store(order_size, std::memory_order_relaxed);
-    report_size_.store(bytes.size(), std::memory_order_relaxed);
+    report_size_.store(report.size(), std::memory_order_relaxed);
     order_read_at_.store(read_at_, std::memory_order_release);
-    write(tls, bytes);
+    write(tls, report);
 }
 
 void Responder::write(SSL* tls, std::string_view bytes) {

@@ -66,6 +66,7 @@ private:
     void complain(std::string text);
 
     const std::optional<MessageSizes> echo_;
+    const std::string filler_;
     const net::SslContextPtr context_;
     int listener_ = -1;
     std::uint16_t port_ = 0;

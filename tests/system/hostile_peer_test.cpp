@@ -124,7 +124,7 @@ TEST_F(HostilePeer, WrongPassword) {
 
 TEST_F(HostilePeer, Garbage) {
     rig_.venue().set_fault(Listener::FixTrading, Fault::Garbage, true);
-    expect_refused(BROKER_REASON_MALFORMED_MESSAGE, "FIX");
+    expect_refused(BROKER_REASON_MALFORMED_MESSAGE, "garbled message before logon");
 }
 
 TEST_F(HostilePeer, GarbageAfterLogonIsPassedOverUntilTheSessionIsFoundBroken) {
