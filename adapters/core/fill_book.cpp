@@ -3,12 +3,10 @@
 #include <algorithm>
 #include <charconv>
 
+#include "core/report_rules.hpp"
+
 namespace broker::core {
 namespace {
-
-bool is_trade_change(ExecType exec_type) {
-    return exec_type == ExecType::TradeCorrect || exec_type == ExecType::TradeCancel;
-}
 
 bool is_trade(ExecType exec_type) {
     return exec_type == ExecType::Trade || is_trade_change(exec_type);

@@ -1,5 +1,5 @@
-// The rules of a FIX 4.4 session, without I/O: checked messages, time and commands in; bytes, timers
-// and events out. No socket, thread, file or clock inside.
+// The rules of a FIX 4.4 session, without I/O: checked messages, time and commands in; bytes,
+// timers and events out. No socket, thread, file or clock inside.
 #pragma once
 
 #include <cstdint>
@@ -24,8 +24,8 @@ struct SessionSettings {
     std::string target_comp_id;
     std::string sender_sub_id;  // SenderSubID (50) and TargetSubID (57): on every message if given
     std::string target_sub_id;
-    std::string username;       // Username (553) in Logon, if given
-    core::Secret password;      // Password (554) in Logon, if given
+    std::string username;   // Username (553) in Logon, if given
+    core::Secret password;  // Password (554) in Logon, if given
     std::chrono::seconds heart_bt_int{30};
     bool reset_on_logon = false;  // ResetSeqNumFlag (141) = Y in every Logon
     std::chrono::seconds logon_timeout{10};
@@ -90,7 +90,8 @@ public:
     virtual void disconnected(core::Instant now) = 0;
 
     // Numbers, stores and sends an application message (by on_send, before it returns). Errors:
-    // NotLoggedOn as AccountNotReady, StorageFailed: the message has no number and will never go out.
+    // NotLoggedOn as AccountNotReady, StorageFailed: the message has no number and will never go
+    // out.
     [[nodiscard]] virtual core::Result<Sent> send(const MessageEncoder& message,
                                                   core::Instant now) = 0;
 

@@ -42,6 +42,13 @@ ParsedArguments parse_arguments(std::vector<std::string> arguments,
     run->add_option("--script", line.script, "what to trade (YAML)")->required();
     add_common(*run, line);
 
+    // Why here: CLI11 would say only that a command is missing.
+    const std::string word = arguments.empty() ? "" : arguments.front();
+    const bool is_option = word.empty() || word.front() == '-';
+    if (!is_option && !demo->check_name(word) && !run->check_name(word)) {
+        throw UsageError{"unknown command \"" + word +
+                         "\": expected demo or run; see sample-host --help"};
+    }
     try {
         std::reverse(arguments.begin(), arguments.end());  // as CLI11 takes them
         app.parse(arguments);

@@ -2,7 +2,8 @@
 
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
-#include <boost/locale/encoding_utf.hpp>
+#include <boost/locale/utf.hpp>
+#include <iterator>
 #include <ostream>
 #include <string>
 
@@ -11,10 +12,30 @@
 namespace broker::sample_host {
 namespace {
 
-// Why: Boost.JSON writes bytes as they are, and venues send Latin-1 too.
+using Utf8 = boost::locale::utf::utf_traits<char>;
+
+bool is_utf8(std::string_view text) {
+    const char* position = text.data();
+    const char* const end = position + text.size();
+    while (position != end) {
+        const auto character = Utf8::decode(position, end);
+        if (character == boost::locale::utf::illegal ||
+            character == boost::locale::utf::incomplete) {
+            return false;
+        }
+    }
+    return true;
+}
+
+// Why: Boost.JSON writes bytes as they are, and FIX texts may be in any encoding. Taken for
+// Latin-1, no byte is lost.
 std::string utf8(std::string_view text) {
-    return boost::locale::conv::utf_to_utf<char>(text.data(), text.data() + text.size(),
-                                                 boost::locale::conv::skip);
+    if (is_utf8(text)) return std::string{text};
+    std::string encoded;
+    for (const char c : text) {
+        Utf8::encode(static_cast<unsigned char>(c), std::back_inserter(encoded));
+    }
+    return encoded;
 }
 
 // Adds what is present.

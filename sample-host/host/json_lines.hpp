@@ -14,7 +14,7 @@ namespace broker::sample_host {
 // Every object has `type` and, except for EventsLost, `account`; events of the adapter also have
 // `event_seq_num` and `time`. Keys are those of the ABI records. Enums and reasons are names,
 // decimals strings with all their digits, times whole nanoseconds; what is absent is left out. Each
-// line is flushed. Text that is not UTF-8 loses the bytes that are not.
+// line is flushed. Text that is not UTF-8 is taken for Latin-1.
 class JsonLines {
 public:
     explicit JsonLines(std::ostream& out) : out_{out} {}

@@ -36,17 +36,13 @@ std::string microseconds(std::chrono::nanoseconds time) {
     return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
 }
 
-// A request that is not simply in force: "stop-it Rejected CANCEL_REJECTED: too late".
-std::string note_of(const RequestState& request, const std::string& label) {
+// What is not simply in force: "Rejected CANCEL_REJECTED: too late". Empty for all else.
+std::string note_of(const RequestState& request) {
     const bool is_plain =
         request.certainty == BROKER_CERTAINTY_ACKNOWLEDGED && request.reason == BROKER_REASON_NONE;
     if (is_plain) return {};
-    std::string note = label;
-    if (request.certainty == BROKER_CERTAINTY_UNSPECIFIED) {
-        note += " unanswered";
-    } else {
-        note.append(" ").append(sdk::certainty_name(request.certainty));
-    }
+    const bool is_answered = request.certainty != BROKER_CERTAINTY_UNSPECIFIED;
+    std::string note{is_answered ? sdk::certainty_name(request.certainty) : "unanswered"};
     if (request.reason != BROKER_REASON_NONE) {
         note.append(" ").append(sdk::reason_name(request.reason));
     }
@@ -54,12 +50,17 @@ std::string note_of(const RequestState& request, const std::string& label) {
     return note;
 }
 
+// Of the order itself and of each request about it, which is then named.
 std::string notes_of(const OrderView& view, std::size_t order, const RunTag& tag) {
     std::string notes;
     for (const RequestState& request : view.requests()) {
         if (request.order != order) continue;
-        const std::string note = note_of(request, tag.label(request.cl_ord_id));
-        if (!note.empty()) notes.append(notes.empty() ? "" : "; ").append(note);
+        const std::string note = note_of(request);
+        if (note.empty()) continue;
+        if (!notes.empty()) notes += "; ";
+        const bool is_new = request.cl_ord_id == view.orders()[order].cl_ord_id;
+        if (!is_new) notes += tag.label(request.cl_ord_id) + " ";
+        notes += note;
     }
     return notes;
 }
@@ -102,12 +103,13 @@ void print_orders(std::ostream& out, const Palette& palette, const OrderView& vi
 // Requests about orders that nobody knows.
 void print_strays(std::ostream& out, const Palette& palette, const OrderView& view,
                   const RunTag& tag) {
-    Table table{{{"account"}, {"notes"}}};
+    Table table{{{"account"}, {"request"}, {"notes"}}};
     bool has_strays = false;
     for (const RequestState& request : view.requests()) {
         if (request.order != OrderView::kNoOrder) continue;
         has_strays = true;
-        table.add_row({{request.account}, {note_of(request, tag.label(request.cl_ord_id))}});
+        table.add_row(
+            {{request.account}, {tag.label(request.cl_ord_id), Tone::Strong}, {note_of(request)}});
     }
     if (!has_strays) return;
     print_title(out, palette, "Requests without an order");

@@ -194,7 +194,8 @@ Script script_from_yaml(const std::string& text, std::string name) {
         const Keys keys{"steps"};
         const Map map{top, span_of(keys)};
         Labels labels;
-        for (const Value& value : map.require("steps").list()) {
+        for (const Value& element : map.require("steps").list()) {
+            const Value value{element.node(), script.name, ""};  // its line tells it apart
             script.steps.push_back(read_step(value));
             labels.check(script.steps.back(), value);
         }

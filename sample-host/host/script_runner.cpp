@@ -231,8 +231,11 @@ std::string ScriptRunner::describe(const Expect& step) const {
 void ScriptRunner::on_session_event(const broker_session_event_t& event) {
     AccountView& account = accounts_[std::string{view(event.event.account)}];
     account.state = event.state;
-    account.last_event = std::string{view(event.reason_name)};
-    if (event.text.size != 0) account.last_event.append(": ").append(view(event.text));
+    // Why not: the next attempt would hide why the last one failed.
+    if (event.state != BROKER_ACCOUNT_STATE_CONNECTING) {
+        account.last_event = std::string{view(event.reason_name)};
+        if (event.text.size != 0) account.last_event.append(": ").append(view(event.text));
+    }
     if (json_ != nullptr) json_->write(event);
 }
 

@@ -96,12 +96,12 @@ void AdapterClient::on_execution_report(const broker_execution_report_t& report)
     }
     const broker_stage_times_t& stages = report.stages;
     if (stages.written == 0) return listener_.on_failure("the order waited in the write queue");
-    listener_.on_answer({.order_number = OrderId::number_of(report.cl_ord_id.data,
-                                                            report.cl_ord_id.size),
-                         .received_at = now,
-                         .written_at = stages.written,
-                         .journaling = stages.journaled - stages.accepted,
-                         .delivery = now - stages.received});
+    listener_.on_answer(
+        {.order_number = OrderId::number_of(report.cl_ord_id.data, report.cl_ord_id.size),
+         .received_at = now,
+         .written_at = stages.written,
+         .journaling = stages.journaled - stages.accepted,
+         .delivery = now - stages.received});
 }
 
 void AdapterClient::on_order_cancel_reject(const broker_order_cancel_reject_t& reject) {
@@ -115,8 +115,8 @@ void AdapterClient::on_session_event(const broker_session_event_t& event) {
     {
         const std::lock_guard lock{mutex_};
         state_ = event.state;
-        words_ = std::string{sdk::view(event.reason_name)} + " " +
-                 std::string{sdk::view(event.text)};
+        words_ =
+            std::string{sdk::view(event.reason_name)} + " " + std::string{sdk::view(event.text)};
         words = words_;
     }
     changed_.notify_all();

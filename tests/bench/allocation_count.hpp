@@ -1,4 +1,5 @@
-// Counts the heap allocations of this process, those of the plugin and of shared libraries included.
+// Counts the heap allocations of this process, those of the plugin and of shared libraries
+// included.
 #pragma once
 
 #include <cstdint>

@@ -9,7 +9,9 @@ namespace broker::bench {
 namespace {
 
 constexpr char kDelimiter = '\x01';
-constexpr std::string_view kBegin = "8=FIX.4.4\x01" "9=";
+constexpr std::string_view kBegin =
+    "8=FIX.4.4\x01"
+    "9=";
 constexpr std::string_view kVenue = "DXTRADE";
 constexpr std::size_t kTrailerSize = 7;  // 10=nnn and its delimiter
 
@@ -53,8 +55,20 @@ void write_checksum(std::string& message) {
 std::string complete(std::string_view msg_type, std::string_view target_comp_id,
                      std::string_view timestamp, std::string_view rest) {
     std::string body{"35="};
-    body.append(msg_type).append("\x01" "34=000000000\x01" "49=").append(kVenue);
-    body.append("\x01" "56=").append(target_comp_id).append("\x01" "52=").append(timestamp);
+    body.append(msg_type)
+        .append(
+            "\x01"
+            "34=000000000\x01"
+            "49=")
+        .append(kVenue);
+    body.append(
+            "\x01"
+            "56=")
+        .append(target_comp_id)
+        .append(
+            "\x01"
+            "52=")
+        .append(timestamp);
     body.append("\x01").append(rest);
     std::string message{kBegin};
     message.append(std::to_string(body.size())).append("\x01").append(body);
@@ -86,19 +100,48 @@ std::string_view TimestampText::now() {
 ReportTemplate::ReportTemplate(std::string_view target_comp_id) {
     const std::string id(OrderId::kSize, '0');
     const std::string timestamp = "00000000-00:00:00.000";
-    const std::string rest =
-        "37=V" + id + "\x01" "11=" + id + "\x01" "17=E" + id +
-        "\x01" "150=0\x01" "39=0\x01" "1=default:BENCH\x01" "55=EURUSD\x01" "54=1\x01" "38=1000\x01"
-        "40=2\x01" "44=1.10000\x01" "59=0\x01" "151=1000\x01" "14=0\x01" "6=0\x01" "60=" +
-        timestamp + "\x01";
+    const std::string rest = "37=V" + id +
+                             "\x01"
+                             "11=" +
+                             id +
+                             "\x01"
+                             "17=E" +
+                             id +
+                             "\x01"
+                             "150=0\x01"
+                             "39=0\x01"
+                             "1=default:BENCH\x01"
+                             "55=EURUSD\x01"
+                             "54=1\x01"
+                             "38=1000\x01"
+                             "40=2\x01"
+                             "44=1.10000\x01"
+                             "59=0\x01"
+                             "151=1000\x01"
+                             "14=0\x01"
+                             "6=0\x01"
+                             "60=" +
+                             timestamp + "\x01";
     bytes_ = complete("8", target_comp_id, timestamp, rest);
     const auto value_at = [this](std::string_view key) { return bytes_.find(key) + key.size(); };
-    seq_num_ = value_at("\x01" "34=");
-    sending_time_ = value_at("\x01" "52=");
-    transact_time_ = value_at("\x01" "60=");
-    order_id_ = value_at("\x01" "37=V");
-    cl_ord_id_ = value_at("\x01" "11=");
-    exec_id_ = value_at("\x01" "17=E");
+    seq_num_ = value_at(
+        "\x01"
+        "34=");
+    sending_time_ = value_at(
+        "\x01"
+        "52=");
+    transact_time_ = value_at(
+        "\x01"
+        "60=");
+    order_id_ = value_at(
+        "\x01"
+        "37=V");
+    cl_ord_id_ = value_at(
+        "\x01"
+        "11=");
+    exec_id_ = value_at(
+        "\x01"
+        "17=E");
 }
 
 void ReportTemplate::patch(std::size_t position, std::string_view text) {
@@ -132,7 +175,9 @@ FixAnswers::Step FixAnswers::session_message(std::string_view msg_type, std::str
     if (msg_type == "A") {
         target_comp_id_ = value_of(message, "49");
         report_.emplace(target_comp_id_);
-        std::string rest = "98=0\x01" "108=";
+        std::string rest =
+            "98=0\x01"
+            "108=";
         rest.append(value_of(message, "108")).append("\x01");
         if (value_of(message, "141") == "Y") rest.append("141=Y\x01");
         step.reply = send("A", rest);
@@ -149,7 +194,11 @@ FixAnswers::Step FixAnswers::session_message(std::string_view msg_type, std::str
 
 std::string_view FixAnswers::send(std::string_view msg_type, std::string_view rest) {
     reply_ = complete(msg_type, target_comp_id_, timestamp_.now(), rest);
-    write_seq_num(reply_, reply_.find("\x01" "34=") + 4, ++msg_seq_num_);
+    write_seq_num(reply_,
+                  reply_.find("\x01"
+                              "34=") +
+                      4,
+                  ++msg_seq_num_);
     write_checksum(reply_);
     return reply_;
 }

@@ -45,8 +45,8 @@ public:
     enum class Kind { Incomplete, Session, Order, Unexpected };
     struct Step {
         Kind kind = Kind::Incomplete;
-        std::size_t size = 0;   // of the message that was answered
-        std::string_view reply; // valid until the next call; empty: none is due
+        std::size_t size = 0;    // of the message that was answered
+        std::string_view reply;  // valid until the next call; empty: none is due
     };
 
     // Answers the message at the front of `bytes`. Order: with an ExecutionReport. Unexpected:

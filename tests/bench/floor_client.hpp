@@ -47,10 +47,10 @@ private:
     int descriptor_ = -1;
     std::vector<char> order_;
     std::vector<char> report_;
-    bool is_order_out_ = false;    // [client's thread]
-    std::uint64_t number_ = 0;     // of the order that is out
+    bool is_order_out_ = false;  // [client's thread]
+    std::uint64_t number_ = 0;   // of the order that is out
     std::atomic<bool> is_stopping_{false};
-    std::mutex mutex_;             // guards posted_, a pass's first order, from the host thread
+    std::mutex mutex_;  // guards posted_, a pass's first order, from the host thread
     std::condition_variable changed_;
     std::uint64_t posted_ = 0;
     std::thread thread_;

@@ -51,8 +51,10 @@ void OrderLoop::submit_next() {
     submitted_at_.store(begin, std::memory_order_relaxed);
     number_.store(number, std::memory_order_release);
     client_->submit(number);
-    // The answer may have been here before: it does not touch this figure.
-    at(sample_of(number), Figure::Call) = duration(begin, monotonic_now());
+    // The answer may have been here already: it does not touch these figures.
+    Sample& sample = sample_of(number);
+    at(sample, Figure::Call) = duration(begin, monotonic_now());
+    if (client_->writes_in_submit()) at(sample, Figure::Written) = at(sample, Figure::Call);
 }
 
 void OrderLoop::on_answer(const Answer& answer) {

@@ -16,12 +16,12 @@
 namespace broker::bench {
 
 enum class Figure {
-    Call,       // the submit call
-    Written,    // submit -> end of SSL_write
-    Arrived,    // submit -> the venue has read the order's last byte
-    Answered,   // submit -> callback with the ExecutionReport
-    Journaling, // the adapter's own: taken -> recorded
-    Delivery,   // the adapter's own: bytes of the report read -> callback
+    Call,        // the submit call
+    Written,     // submit -> end of SSL_write
+    Arrived,     // submit -> the venue has read the order's last byte
+    Answered,    // submit -> callback with the ExecutionReport
+    Journaling,  // the adapter's own: taken -> recorded
+    Delivery,    // the adapter's own: bytes of the report read -> callback
 };
 inline constexpr std::size_t kFigureCount = 6;
 
@@ -53,7 +53,7 @@ private:
     Client* client_ = nullptr;
     Issue issue_ = Issue::Callback;
     std::vector<Sample> samples_;
-    std::uint64_t first_ = 1;              // number of the pass's first order
+    std::uint64_t first_ = 1;               // number of the pass's first order
     std::atomic<std::uint64_t> number_{0};  // of the order that is out
     std::atomic<Nanoseconds> submitted_at_{0};
     std::mutex mutex_;  // guards answered_ and failure_

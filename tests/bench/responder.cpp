@@ -109,7 +109,8 @@ bool Responder::accept_tls(SSL* tls) {
         const int result = SSL_accept(tls);
         if (result == 1) return true;
         if (!wants_more(tls, result)) return false;
-        if (is_stopping_.load(std::memory_order_relaxed) || monotonic_now() > deadline) return false;
+        if (is_stopping_.load(std::memory_order_relaxed) || monotonic_now() > deadline)
+            return false;
     }
 }
 
@@ -142,8 +143,8 @@ std::size_t Responder::answer_all(SSL* tls, std::string_view bytes, FixAnswers& 
         if (step.kind == FixAnswers::Kind::Order) {
             send_report(tls, step.size, step.reply);
         } else if (step.kind == FixAnswers::Kind::Unexpected) {
-            complain("unexpected: " + std::string{bytes.substr(done, std::min<std::size_t>(
-                                                                         step.size, 200))});
+            complain("unexpected: " +
+                     std::string{bytes.substr(done, std::min<std::size_t>(step.size, 200))});
         } else if (!step.reply.empty()) {
             write(tls, step.reply);
         }

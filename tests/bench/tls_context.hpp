@@ -9,8 +9,7 @@
 namespace broker::bench {
 
 // Both throw std::runtime_error.
-[[nodiscard]] net::SslContextPtr make_server_context(
-    const simulator::IssuedCertificate& identity);
+[[nodiscard]] net::SslContextPtr make_server_context(const simulator::IssuedCertificate& identity);
 [[nodiscard]] net::SslContextPtr make_client_context(const std::string& trust_pem);
 
 // OpenSSL's words for this thread's newest error.

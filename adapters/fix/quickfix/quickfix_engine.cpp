@@ -9,6 +9,7 @@
 #include "core/thread_bound.hpp"
 #include "fix/quickfix/quickfix_fields.hpp"
 #include "fix/quickfix/quickfix_session.hpp"
+#include "fix/quickfix/session_end.hpp"
 
 namespace broker::fix {
 namespace {
@@ -20,15 +21,8 @@ constexpr core::Duration kPoll = std::chrono::seconds{1};  // QuickFIX counts in
 constexpr std::size_t kMaxEventText = 400;
 
 // What QuickFIX may keep of messages that came before the gap in front of them was filled.
-constexpr std::size_t kMaxQueuedMessages = 50'000;
+constexpr std::size_t kMaxQueuedMessages = 10'000;
 constexpr std::size_t kMaxQueuedBytes = 16 * 1024 * 1024;
-
-std::string quoted(std::string_view text) { return '"' + std::string{text.substr(0, 200)} + '"'; }
-
-struct Failure {
-    Reason reason = Reason::None;
-    std::string text;
-};
 
 class QuickfixEngine final : public SessionEngine, private QuickfixHooks {
 public:
@@ -72,10 +66,9 @@ private:
     void keep_number_of_gap(const MessageView& message, MsgSeqNum expected);
     void count_queued(const MessageView& message);
     bool is_over() const;
-    Failure explain(const MessageView& message, bool was_logged_on, MsgSeqNum expected) const;
-    Failure explain_events() const;
+    SessionEnd why() const;
     void refuse(const std::string& text);
-    void end(const Failure& why);
+    void end(const SessionEnd& how);
 
     core::ThreadBound thread_;
     const SessionSettings settings_;
@@ -87,7 +80,7 @@ private:
     // Of the connection.
     bool is_connected_ = false;
     bool has_ended_ = false;           // on_session_ended was called
-    bool has_quickfix_ended_ = false;  // QuickFIX wants the connection closed
+    bool has_quickfix_ended_ = false;  // the connection is to be closed
     bool is_logon_reported_ = false;
     bool is_logging_out_ = false;  // by logout()
     core::MonotonicTime logon_deadline_;
@@ -101,8 +94,7 @@ private:
     bool is_inside_ = false;  // QuickFIX calls us: the session is not ended before it returns
     const MessageView* current_ = nullptr;
     bool is_reset_reported_ = false;
-    bool is_logon_rejected_ = false;
-    Failure failure_;
+    SessionEnd failure_;
     std::string events_;  // what QuickFIX said
     core::MonotonicTime journaled_;
     MessageView other_message_;  // one that was queued, or is to be resent
@@ -152,7 +144,6 @@ void QuickfixEngine::connected(core::Instant now) {
     has_quickfix_ended_ = false;
     is_logon_reported_ = false;
     is_logging_out_ = false;
-    is_logon_rejected_ = false;
     failure_ = {};
     highest_received_ = 0;
     queued_messages_ = 0;
@@ -160,17 +151,17 @@ void QuickfixEngine::connected(core::Instant now) {
     logon_deadline_ = now.monotonic + settings_.logon_timeout;
     next_poll_ = now.monotonic + kPoll;
     enter([&] { session_->connect(); });
-    if (is_over()) end(explain_events());
+    if (is_over()) end(why());
 }
 
 void QuickfixEngine::received(const MessageView& message, core::Instant) {
     thread_.check();
     if (!is_connected_ || has_ended_) return;
     if (const std::string broken = unfit_for_quickfix(message); !broken.empty())
-        return refuse("MsgType=" + quoted(message.msg_type()) + ": " + broken);
+        return refuse("MsgType=" + std::string{message.msg_type()} + ": " + broken);
 
-    const bool was_logged_on = session_->is_logged_on();
     const MsgSeqNum expected = store_->next_target_msg_seq_num();
+    const EndContext context{expected, session_->is_logged_on(), is_logging_out_};
     current_ = &message;
     enter([&] {
         if (is_session_message(message.msg_type()))
@@ -180,7 +171,8 @@ void QuickfixEngine::received(const MessageView& message, core::Instant) {
     });
     current_ = nullptr;
     keep_number_of_gap(message, expected);
-    if (is_over()) return end(explain(message, was_logged_on, expected));
+    if (failure_.reason != Reason::None) return end(failure_);
+    if (is_over()) return end(explain_end(message, settings_, context, events_));
     count_queued(message);
 }
 
@@ -223,18 +215,17 @@ core::Result<Sent> QuickfixEngine::send(const MessageEncoder& message, core::Ins
     if (!message.is_valid())
         return core::fail(Reason::InvalidField, "the message does not fit or has SOH in a text");
 
-    std::string text = "8=" + settings_.begin_string +
-                       "\x01"
-                       "9=0\x01"
-                       "35=";
-    text.append(message.msg_type()).append(1, kSoh).append(message.body()).append("10=000\x01");
+    std::string text = "8=" + settings_.begin_string + kSoh + "9=0" + kSoh + "35=";
+    text.append(message.msg_type()) += kSoh;
+    text.append(message.body()) += "10=000";
+    text += kSoh;
     const MsgSeqNum number = store_->next_sender_msg_seq_num();
     const bool was_inside = std::exchange(is_inside_, true);
     const bool is_sent = session_->send(text);
     is_inside_ = was_inside;
 
-    const Failure failure = failure_;
-    if (is_over() && !is_inside_) end(explain_events());
+    const SessionEnd failure = failure_;
+    if (is_over() && !is_inside_) end(why());
     if (is_sent) return Sent{number, journaled_};
     if (failure.reason != Reason::None) return core::fail(failure.reason, failure.text);
     return core::fail(Reason::InvalidField, "QuickFIX cannot read the message");
@@ -248,7 +239,7 @@ void QuickfixEngine::logout(std::string_view text, core::Instant now) {
     is_logging_out_ = true;
     logout_deadline_ = now.monotonic + settings_.logout_timeout;
     enter([&] { session_->logout(std::string{text}); });
-    if (is_over()) end(explain_events());
+    if (is_over()) end(why());
 }
 
 void QuickfixEngine::on_timer(core::Instant now) {
@@ -260,7 +251,7 @@ void QuickfixEngine::on_timer(core::Instant now) {
     if (is_logging_out_ && now.monotonic >= logout_deadline_)
         return end({Reason::LogoutTimeout, "Logout was not answered in time"});
     enter([&] { session_->poll(); });
-    if (is_over()) end(explain_events());
+    if (is_over()) end(why());
 }
 
 core::MonotonicTime QuickfixEngine::next_timer() const {
@@ -279,7 +270,7 @@ bool QuickfixEngine::is_logged_on() const {
 // QuickFIX waits for an answer to a Logout of its own, which it sends only where the session cannot
 // go on: the connection is closed at once.
 bool QuickfixEngine::is_over() const {
-    return failure_.reason != Reason::None || has_quickfix_ended_ || is_logon_rejected_ ||
+    return failure_.reason != Reason::None || has_quickfix_ended_ ||
            (session_->has_sent_logout() && !is_logging_out_);
 }
 
@@ -289,53 +280,17 @@ void QuickfixEngine::refuse(const std::string& text) {
     end({Reason::ProtocolViolation, text});
 }
 
-void QuickfixEngine::end(const Failure& why) {
+void QuickfixEngine::end(const SessionEnd& how) {
     if (has_ended_) return;
     has_ended_ = true;
     session_->disconnect();
-    listener_.on_session_ended(why.reason, why.text);
+    listener_.on_session_ended(how.reason, how.text);
 }
 
-// Why the session is over after QuickFIX got `message`.
-Failure QuickfixEngine::explain(const MessageView& message, bool was_logged_on,
-                                MsgSeqNum expected) const {
-    if (failure_.reason != Reason::None) return failure_;
-    const std::string_view type = message.msg_type();
-    const std::string words{message.get(58)};
-    if (is_logon_rejected_) return {Reason::LogonRefused, "Reject: " + words};
-    if (type == "5") {
-        if (is_logging_out_) return {Reason::StoppedByHost, words};
-        return {was_logged_on ? Reason::LogoutByPeer : Reason::LogonRefused, words};
-    }
-    const auto differs = [&](std::string_view name, int tag, const std::string& ours) {
-        return Failure{
-            Reason::ProtocolViolation,
-            std::string{name} + "=" + quoted(message.get(tag)) + ", expected " + quoted(ours)};
-    };
-    if (message.get(8) != settings_.begin_string)
-        return differs("BeginString", 8, settings_.begin_string);
-    if (!was_logged_on && type != "A")
-        return {Reason::ProtocolViolation, "the first message is MsgType=" + quoted(type)};
-    if (message.get(49) != settings_.target_comp_id)
-        return differs("SenderCompID", 49, settings_.target_comp_id);
-    if (message.get(56) != settings_.sender_comp_id)
-        return differs("TargetCompID", 56, settings_.sender_comp_id);
-    if (message.msg_seq_num() < expected && !message.is_yes(43))
-        return {Reason::MsgSeqNumTooLow, "MsgSeqNum too low, expecting " +
-                                             std::to_string(expected) + " but received " +
-                                             std::to_string(message.msg_seq_num())};
-    return explain_events();
+// Why the session is over where no message of the peer's is to blame.
+SessionEnd QuickfixEngine::why() const {
+    return failure_.reason != Reason::None ? failure_ : explain_end(events_);
 }
-
-// The same where no message is to blame.
-Failure QuickfixEngine::explain_events() const {
-    if (failure_.reason != Reason::None) return failure_;
-    if (events_.find("waiting for heartbeat") != std::string::npos)
-        return {Reason::HeartbeatTimeout, "the peer was silent and answered no TestRequest"};
-    return {Reason::ProtocolViolation, events_};
-}
-
-// ---- QuickfixHooks
 
 template <class Body>
 void QuickfixEngine::guarded(Body&& body) noexcept {
@@ -384,8 +339,12 @@ void QuickfixEngine::application_message(int number, const std::string& message)
 }
 
 void QuickfixEngine::session_reject() noexcept {
-    if (!session_->is_logged_on()) is_logon_rejected_ = true;
-    guarded([&] { listener_.on_session_reject(*current_); });
+    guarded([&] {
+        if (current_ == nullptr) return;
+        if (!session_->is_logged_on())
+            has_quickfix_ended_ = true;  // it is our Logon that is refused
+        listener_.on_session_reject(*current_);
+    });
 }
 
 bool QuickfixEngine::may_resend(int number, const std::string& message) noexcept {

@@ -1,35 +1,16 @@
 // What the ledger costs: no allocation once warm, bounded memory against any input.
-#include <atomic>
-#include <cstdlib>
-#include <new>
+#include <array>
+#include <cstdio>
 #include <random>
 
 #include "order_ledger_fixture.hpp"
-
-namespace {
-std::atomic<std::size_t> allocations{0};
-}
-
-void* operator new(std::size_t size) {
-    ++allocations;
-    if (void* memory = std::malloc(size != 0 ? size : 1)) return memory;
-    throw std::bad_alloc();
-}
-void* operator new(std::size_t size, std::align_val_t alignment) {
-    ++allocations;
-    const auto align = static_cast<std::size_t>(alignment);
-    if (void* memory = std::aligned_alloc(align, (size + align - 1) / align * align)) return memory;
-    throw std::bad_alloc();
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
-void operator delete(void* memory, std::align_val_t) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
+#include "support/allocation_count.hpp"
 
 namespace broker::core {
 namespace {
 
 using namespace test_ledger;
+using test::allocation_count;
 
 class OrderLedgerMemory : public OrderLedgerTest {
 protected:
@@ -85,9 +66,9 @@ TEST_F(OrderLedgerMemory, DoesNotAllocateOnceItsPoolsHaveGrown) {
         {.max_live_orders = 100, .max_finished_orders = 200, .max_executions = 1000}};
     int number = 0;
     while (number < 2000) live_and_die(ledger, number++);
-    const std::size_t before = allocations;
+    const std::size_t before = allocation_count();
     while (number < 5000) live_and_die(ledger, number++);
-    EXPECT_EQ(allocations - before, 0U);
+    EXPECT_EQ(allocation_count() - before, 0U);
 }
 
 TEST_F(OrderLedgerMemory, StaysBoundedAgainstReportsWithEverNewIds) {
@@ -95,7 +76,7 @@ TEST_F(OrderLedgerMemory, StaysBoundedAgainstReportsWithEverNewIds) {
     std::mt19937 random{7};
     const auto pick = [&](unsigned count) { return static_cast<int>(random() % count); };
     std::size_t at_half = 0;
-    const std::size_t before = allocations;
+    const std::size_t before = allocation_count();
     for (int i = 0; i < 60'000; ++i) {
         std::array<char, 32> text{};
         const int size = std::snprintf(text.data(), text.size(), "id-%d", i);
@@ -107,11 +88,11 @@ TEST_F(OrderLedgerMemory, StaysBoundedAgainstReportsWithEverNewIds) {
                    pick(3) == 0 ? known : fresh);
         report.exec(fresh, pick(2) == 0 ? fresh : known).last("1");
         static_cast<void>(ledger.apply(report));
-        if (i == 30'000) at_half = allocations;
+        if (i == 30'000) at_half = allocation_count();
     }
     EXPECT_LE(ledger.live_count(), 151U);
     EXPECT_GT(at_half, before);
-    EXPECT_EQ(allocations, at_half);
+    EXPECT_EQ(allocation_count(), at_half);
 }
 
 // Whatever arrives, in any order: no crash, and the invariants of an order hold.

@@ -319,10 +319,18 @@ TEST_F(QuickfixEngineTest, EndsOnANumberThatOverflowsAnInt) {
     EXPECT_EQ(next_theirs(), 2u);
 }
 
-TEST_F(QuickfixEngineTest, HandsNoDataFieldToQuickfix) {
+TEST_F(QuickfixEngineTest, EndsOnASecondLogon) {
     log_on();
-    receive(2, "A", "98=0|108=30|95=3|96=a|b|");
-    expect_ended(Reason::ProtocolViolation, "");
+    receive(2, "A", "98=0|108=30|");
+    expect_ended(Reason::ProtocolViolation, "Logon state is not valid");
+}
+
+TEST_F(QuickfixEngineTest, TakesDataFieldsWithSohInThem) {
+    connect();
+    receive(1, "A", "98=0|108=30|95=10|96=a|10=000|b|");
+    EXPECT_TRUE(engine->is_logged_on());
+    receive(2, "8", execution_report("E2", "354=3|355=a|b|"));
+    EXPECT_EQ(listener.messages.size(), 1u);
 }
 
 }  // namespace

@@ -169,7 +169,7 @@ protected:
     }
     void start() {
         transport_.emplace(thread_.loop(), clock_, settings_, pki_.context(), std::move(session_),
-                           std::make_unique<journal::MemoryMessageStore>(), make_scripted_engine,
+                           std::make_unique<journal::MemoryMessageStore>(), make_engine_,
                            listener_);
         thread_.start();
         on_loop([&] { transport_->start(); });
@@ -190,6 +190,7 @@ protected:
     fix::TransportSettings settings_;
     fix::SessionSettings session_;
     net::IoThread thread_{net::LoopMode::Block, "transport"};
+    fix::SessionEngineFactory make_engine_ = make_scripted_engine;
     std::optional<fix::SessionTransport> transport_;
 };
 

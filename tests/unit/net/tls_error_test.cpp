@@ -44,6 +44,7 @@ TEST(TlsError, ErrorsOfOtherLibrariesAreHandshakeFailures) {
 }
 
 TEST(TlsError, TakesAllWordsFromTheQueueAndNeverNone) {
+    OPENSSL_init_ssl(OPENSSL_INIT_LOAD_SSL_STRINGS, nullptr);  // as a context does
     ERR_clear_error();
     ERR_raise_data(ERR_LIB_SSL, SSL_R_UNEXPECTED_MESSAGE, "first %d", 1);
     ERR_raise(ERR_LIB_SSL, SSL_R_BAD_LENGTH);

@@ -112,7 +112,7 @@ TEST_F(TlsStreamTest, WritesAtOnceWhatTheSocketTakes) {
     EXPECT_EQ(stream_->write("hello").value(), TlsStream::Written::Whole);
     EXPECT_EQ(stream_->queued(), 0U);
     EXPECT_EQ(received.get_future().get(), "hello");  // without a turn of the loop
-    server_.reset();  // before what its script refers to
+    server_.reset();                                  // before what its script refers to
 }
 
 TEST_F(TlsStreamTest, QueuesWhatTheSocketDoesNotTakeAndDeliversItInOrder) {

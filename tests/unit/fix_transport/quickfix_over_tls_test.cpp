@@ -1,0 +1,119 @@
+// The transport with the engine over QuickFIX: a session from Logon to Logout.
+#include <array>
+
+#include "core/clock.hpp"
+#include "fix/codec/message_encoder.hpp"
+#include "fix/quickfix/quickfix_engine.hpp"
+#include "unit/fix_transport/transport_fixture.hpp"
+
+namespace broker::fix {
+namespace {
+
+using namespace test;
+using core::Reason;
+using testing::HasSubstr;
+
+// The venue's side: numbers and dates what it sends.
+class Venue {
+public:
+    explicit Venue(TlsPeer& peer) : peer_{peer} {}
+
+    void send(std::string_view msg_type, const std::string& body) {
+        std::array<char, kUtcTimestampSize> time{};
+        write_utc_timestamp(core::SystemClock{}.utc(), time);
+        (void)peer_.write(
+            fix_message(msg_type, "49=DXTRADE|56=ACC1|34=" + std::to_string(++number_) +
+                                      "|52=" + std::string{time.data(), time.size()} + "|" + body));
+    }
+    // Reads until a message of this type has come whole; false at the end of the connection.
+    bool wait_for(const std::string& msg_type) {
+        const std::string field =
+            "\x01"
+            "35=" +
+            msg_type + "\x01";
+        while (true) {
+            const auto at = read_.find(field);
+            const auto end = at == std::string::npos ? at
+                                                     : read_.find(
+                                                           "\x01"
+                                                           "10=",
+                                                           at);
+            if (end != std::string::npos) {
+                last_ = read_.substr(at, end - at);
+                read_.erase(0, end);
+                return true;
+            }
+            const std::string more = peer_.read_some();
+            if (more.empty()) return false;
+            read_ += more;
+        }
+    }
+    [[nodiscard]] const std::string& last() const { return last_; }
+
+private:
+    TlsPeer& peer_;
+    int number_ = 0;
+    std::string read_;
+    std::string last_;
+};
+
+class QuickfixOverTls : public TransportTest {
+protected:
+    QuickfixOverTls() {
+        session_.dictionary_path = DICTIONARY_PATH;
+        make_engine_ = make_quickfix_engine;
+    }
+};
+
+TEST_F(QuickfixOverTls, LogsOnSendsAnOrderGetsItsReportAndLogsOut) {
+    std::promise<std::string> order;
+    const auto server = add_server([&](TlsPeer& peer) {
+        if (!peer.handshake()) return;
+        Venue venue{peer};
+        if (!venue.wait_for("A")) return;
+        venue.send("A", "98=0|108=30|");
+        if (!venue.wait_for("D")) return;
+        order.set_value(venue.last());
+        venue.send("8", "37=O-1|17=E-1|150=0|39=0|11=A-17|55=EUR/USD|54=1|38=1|14=0|151=1|6=0|");
+        if (!venue.wait_for("5")) return;
+        venue.send("5", "");
+        peer.read_to_end();
+    });
+    start();
+    ASSERT_TRUE(listener_.wait_for_logons(1));
+    MessageEncoder message;
+    message.clear("D");
+    message.add(11, "A-17");
+    message.add(55, "EUR/USD");
+    const auto receipt = on_loop([&] { return transport_->send(message); });
+    ASSERT_TRUE(receipt) << receipt.error().detail;
+    EXPECT_EQ(receipt->msg_seq_num, 2U);
+    EXPECT_GE(receipt->written, receipt->journaled);
+    EXPECT_THAT(order.get_future().get(), HasSubstr("11=A-17"));
+    ASSERT_TRUE(listener_.wait_for_messages(1));
+    EXPECT_THAT(listener_.record().messages[0], HasSubstr("37=O-1"));
+    EXPECT_TRUE(stop());
+    EXPECT_EQ(listener_.record().disconnects.at(0).reason, Reason::StoppedByHost);
+}
+
+TEST_F(QuickfixOverTls, TakesUpItsNumbersAgainAfterALostConnection) {
+    std::promise<std::string> second_logon;
+    int connections = 0;
+    const auto server = add_server([&](TlsPeer& peer) {
+        if (!peer.handshake()) return;
+        Venue venue{peer};
+        if (!venue.wait_for("A")) return;
+        if (++connections == 2) second_logon.set_value(venue.last());
+        if (connections > 1) return peer.read_to_end();
+        venue.send("A", "98=0|108=30|");
+        peer.close_notify();
+    });
+    start();
+    EXPECT_THAT(second_logon.get_future().get(), HasSubstr("\x01"
+                                                           "34=2\x01"));
+    EXPECT_EQ(listener_.record().disconnects.at(0).reason, Reason::ConnectionClosedByPeer);
+    EXPECT_TRUE(stop());
+}
+
+}  // namespace
+}  // namespace broker::fix
