@@ -119,7 +119,9 @@ asio::awaitable<Result<void>> TlsStream::Impl::handshake([[maybe_unused]] Self s
         if (is_closed) co_return closed_here();
         if (waited.index() == 1) {
             co_return core::fail(Reason::TlsHandshakeTimeout,
-                                 "TLS handshake with " + server_name + ": no answer in time");
+                                 "TLS handshake with " + server_name + ": no answer in time (" +
+                                     std::to_string(timeout / std::chrono::milliseconds{1}) +
+                                     " ms)");
         }
     }
     is_open = true;
@@ -241,13 +243,14 @@ core::Error TlsStream::Impl::read_failure(int ssl_error, int system_error) {
     if (code == 0 && ssl_error == SSL_ERROR_SYSCALL) {
         return core::fail(Reason::ConnectionLost, "TLS read: " + system_text(system_error));
     }
-    std::string text = "TLS read: " + openssl_errors();
+    const std::string text = openssl_errors();
     const Reason reason = reason_of_tls_error(code, false);
-    if (is_certificate_requested && reason == Reason::TlsClientCertificateRefused) {
-        if (!tls->has_certificate()) text += "; no client certificate is configured";
-        return core::fail(reason, std::move(text));
+    if (!is_certificate_requested || reason != Reason::TlsClientCertificateRefused) {
+        return core::fail(Reason::ConnectionLost, "TLS read: " + text);
     }
-    return core::fail(Reason::ConnectionLost, std::move(text));
+    return core::fail(reason, tls->has_certificate()
+                                  ? "the peer refused our certificate: " + text
+                                  : "the peer wants a certificate and none is configured: " + text);
 }
 
 Result<TlsStream::Written> TlsStream::Impl::write(std::string_view bytes) {

@@ -39,8 +39,7 @@ TEST(Decimal, RefusesWhatIsNotAFixFloat) {
 
 TEST(Decimal, DropsZerosThatDoNotFitAndRefusesDigitsThatDoNot) {
     EXPECT_EQ(read_and_write("0.1000000000000000000"), "0.100000000000000000");
-    EXPECT_EQ(read_and_write("1" + std::string(".") + std::string(5000, '0')),
-              "1.000000000000000000");
+    EXPECT_EQ(read_and_write(std::string{"1."}.append(5000, '0')), "1.000000000000000000");
     EXPECT_EQ(read_and_write("0.0000000000000000001"), "null");
     EXPECT_EQ(read_and_write("123456789012.1230000000000000000"), "123456789012.1230000");
     EXPECT_EQ(read_and_write("10000000000000000000"), "null");

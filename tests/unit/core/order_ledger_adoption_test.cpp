@@ -106,7 +106,7 @@ TEST_F(OrderLedgerAdoption, AReportWithoutAnyIdIsPassedOnWithoutAnOrder) {
 
 TEST_F(OrderLedgerAdoption, PastTwiceTheLimitNoReportIsLostButNoOrderIsKept) {
     const auto report = [&](int i) {
-        const std::string cl = "X" + std::to_string(i);
+        const std::string cl = std::string{"X"}.append(std::to_string(i));
         return apply(Report{ExecType::New, OrdStatus::New}.ids(cl, {}, "O-" + cl).exec("E-1"));
     };
     for (int i = 0; i < 200; ++i) ASSERT_NE(report(i).order, nullptr);
@@ -120,7 +120,7 @@ TEST_F(OrderLedgerAdoption, PastTwiceTheLimitNoReportIsLostButNoOrderIsKept) {
 class OrderLedgerEviction : public OrderLedgerTest {
 protected:
     void finish(int i) {
-        const std::string cl = "A" + std::to_string(i);
+        const std::string cl = std::string{"A"}.append(std::to_string(i));
         work_order(cl, "O-" + cl);
         apply(Report{ExecType::Canceled, OrdStatus::Canceled}.ids(cl, {}, "O-" + cl).exec("E-1"));
     }

@@ -69,7 +69,8 @@ TEST_F(OrderLedgerRequest, AnOrderInDoubtMayBeCanceledButNotReplaced) {
 }
 
 TEST_F(OrderLedgerRequest, LiveOrdersAreLimited) {
-    for (int i = 0; i < 100; ++i) ASSERT_EQ(add_new("A" + std::to_string(i)), Reason::None);
+    for (int i = 0; i < 100; ++i)
+        ASSERT_EQ(add_new(std::string{"A"}.append(std::to_string(i))), Reason::None);
     EXPECT_EQ(add_new("B"), Reason::OrderLimitExceeded);
     static_cast<void>(ledger_.not_sent(id("A0"), Reason::OrderTooOld));
     EXPECT_EQ(add_new("B"), Reason::None);
@@ -78,7 +79,9 @@ TEST_F(OrderLedgerRequest, LiveOrdersAreLimited) {
 TEST_F(OrderLedgerRequest, OpenRequestsOfOneOrderAreLimited) {
     work_order();
     int added = 0;
-    while (added < 1000 && add_cancel("C" + std::to_string(added), "A") == Reason::None) ++added;
+    while (added < 1000 &&
+           add_cancel(std::string{"C"}.append(std::to_string(added)), "A") == Reason::None)
+        ++added;
     EXPECT_EQ(added, 63);
     EXPECT_EQ(add_cancel("X", "A"), Reason::OrderLimitExceeded);
 }
@@ -87,7 +90,7 @@ TEST_F(OrderLedgerRequest, AnOrderMayBeReplacedWithoutEnd) {
     work_order();
     std::string in_force = "A";
     for (int i = 0; i < 1000; ++i) {
-        const std::string next = "R" + std::to_string(i);
+        const std::string next = std::string{"R"}.append(std::to_string(i));
         ASSERT_EQ(add_replace(next, in_force), Reason::None) << next;
         send(next);
         apply(Report{ExecType::Replaced, OrdStatus::New}

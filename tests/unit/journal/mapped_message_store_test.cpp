@@ -42,7 +42,7 @@ protected:
     void fill(core::MsgSeqNum messages) {
         const Store store = open().value();
         for (core::MsgSeqNum n = 1; n <= messages; ++n) {
-            ASSERT_TRUE(store->add(n, "message " + std::to_string(n)));
+            ASSERT_TRUE(store->add(n, std::string{"message "}.append(std::to_string(n))));
             ASSERT_TRUE(store->set_next_sender_msg_seq_num(n + 1));
         }
     }

@@ -33,12 +33,14 @@ protected:
 };
 
 TEST_F(MessageRingTest, KeepsWhatFitsAndForgetsTheOldest) {
-    for (core::MsgSeqNum n = 1; n <= 1000; ++n) add(n, "message " + std::to_string(n));
+    for (core::MsgSeqNum n = 1; n <= 1000; ++n)
+        add(n, std::string{"message "}.append(std::to_string(n)));
     const Messages kept = content(ring_);
     EXPECT_EQ(kept.rbegin()->first, 1000U);
     EXPECT_GT(kept.size(), 300U);
     EXPECT_EQ(kept.begin()->first, 1001 - kept.size());
-    for (const auto& [n, message] : kept) EXPECT_EQ(message, "message " + std::to_string(n));
+    for (const auto& [n, message] : kept)
+        EXPECT_EQ(message, std::string{"message "}.append(std::to_string(n)));
 }
 
 TEST_F(MessageRingTest, TakesMessagesUpToItsWholeSize) {

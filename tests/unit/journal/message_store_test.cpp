@@ -59,7 +59,7 @@ TEST_P(MessageStoreContract, KeepsBothNumbersApart) {
 
 TEST_P(MessageStoreContract, GivesTheRangeInOrderAndPassesOverHoles) {
     for (const core::MsgSeqNum n : {2, 3, 5, 9}) {
-        ASSERT_TRUE(store_->add(n, "m" + std::to_string(n)));
+        ASSERT_TRUE(store_->add(n, std::string{"m"}.append(std::to_string(n))));
     }
     EXPECT_EQ(read(3, 8), (Stored{{3, "m3"}, {5, "m5"}}));
     EXPECT_EQ(read(1, 1), Stored{});

@@ -219,7 +219,7 @@ TEST_F(TlsHandshake, ReportsThatTheServerWantsACertificateAndNoneIsConfigured) {
         ASSERT_FALSE(count);
         EXPECT_EQ(count.error().reason, Reason::TlsClientCertificateRefused);
         EXPECT_THAT(count.error().detail, HasSubstr("certificate required"));
-        EXPECT_THAT(count.error().detail, HasSubstr("no client certificate is configured"));
+        EXPECT_THAT(count.error().detail, HasSubstr("wants a certificate and none is configured"));
     }
 }
 
