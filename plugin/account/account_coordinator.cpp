@@ -96,7 +96,7 @@ void AccountCoordinator::on_disconnected(Reason reason, std::string_view text,
     thread_.check();
     unreconciled_.clear();
     ledger_.disconnected([this](const core::Order& order, const core::Request& request) {
-        reporter_.in_doubt(order, request);
+        reporter_.changed(order, request);
     });
     const AccountState state = status_.state.load(std::memory_order_relaxed);
     const bool is_stopping = state == AccountState::Draining;
@@ -208,7 +208,7 @@ void AccountCoordinator::on_execution_report(const core::ExecutionReport& report
         events_.on_order(
             {report, applied.order, applied.request, certainty, reason_of(report), false});
     }
-    reporter_.also_settled(applied);
+    report_also_settled(applied);
     if (applied.is_fill_missing) {
         log_.write(LogLevel::Warning, "fill-missing",
                    std::string{"ClOrdID="}
@@ -229,7 +229,7 @@ void AccountCoordinator::on_order_cancel_reject(const core::OrderCancelReject& r
     if (applied.kind == core::Applied::Kind::Accepted) {
         events_.on_cancel_reject({reject, applied.order, applied.request, Reason::CancelRejected});
     }
-    reporter_.also_settled(applied);
+    report_also_settled(applied);
 }
 
 void AccountCoordinator::on_message_reject(const core::MessageReject& reject) {
@@ -243,7 +243,13 @@ void AccountCoordinator::on_message_reject(const core::MessageReject& reject) {
     if (applied.order == nullptr || applied.request == nullptr) return;
     publish_counts();
     reporter_.rejected(*applied.order, *applied.request, reject.text, reject.received);
-    reporter_.also_settled(applied);
+    report_also_settled(applied);
+}
+
+void AccountCoordinator::report_also_settled(const core::Applied& applied) {
+    for (const core::Request* request : applied.also_settled) {
+        reporter_.changed(*applied.order, *request);
+    }
 }
 
 void AccountCoordinator::report_snapshot(std::uint64_t request_id) {
@@ -263,8 +269,8 @@ void AccountCoordinator::on_tick() {
     const core::MonotonicTime now = clock_.monotonic();
     std::vector<core::ClOrdID> overdue;  // asked about after the visit: sending must not nest in it
     ledger_.expire(now, [&](const core::Order& order, const core::Request& request) {
-        reporter_.in_doubt(order, request);
-        overdue.push_back(order.cl_ord_id);
+        reporter_.changed(order, request);
+        if (request.certainty == Certainty::Unknown) overdue.push_back(order.cl_ord_id);
     });
     if (!overdue.empty()) publish_counts();
     const AccountState state = status_.state.load(std::memory_order_relaxed);

@@ -86,6 +86,7 @@ private:
     [[nodiscard]] core::Result<dxtrade::SentRequest> hand_over(const Request& request,
                                                                const core::Order& known);
     void ask_for_status(const core::ClOrdID& id);
+    void report_also_settled(const core::Applied& applied);
     // -- reconciliation
     void begin_reconciliation();
     void note_reconciled(const core::Order& order);

@@ -153,14 +153,15 @@ void OrderReporter::in_doubt(const core::Order& order, const core::Request& requ
     log_.write(LogLevel::Warning, "unknown-outcome", line);
 }
 
-void OrderReporter::also_settled(const core::Applied& applied) {
+void OrderReporter::changed(const core::Order& order, const core::Request& request) {
     constexpr std::string_view kText = "settled by what became of the order";
-    for (const core::Request* request : applied.also_settled) {
-        if (request->certainty == Certainty::Rejected) {
-            rejected(*applied.order, *request, kText, {});
-        } else {
-            certainty_changed(*applied.order, *request, kText);
-        }
+    switch (request.certainty) {
+        case Certainty::Unknown:
+            return in_doubt(order, request);
+        case Certainty::Rejected:
+            return rejected(order, request, kText, {});
+        default:
+            return certainty_changed(order, request, kText);
     }
 }
 

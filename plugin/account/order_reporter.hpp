@@ -40,16 +40,15 @@ public:
     void rejected(const core::Order& order, const core::Request& request, std::string_view text,
                   core::MonotonicTime received);
 
-    // No answer came: the request may be in force.
-    void in_doubt(const core::Order& order, const core::Request& request);
-
-    // Requests that a report about something else has settled too.
-    void also_settled(const core::Applied& applied);
+    // What is known of a request changed without an answer to it: it is in doubt, or what became of
+    // the order has settled it.
+    void changed(const core::Order& order, const core::Request& request);
 
     // One live order of a snapshot; `request` is the one that made its id in force.
     void pictured(const core::Order& order, const core::Request* request);
 
 private:
+    void in_doubt(const core::Order& order, const core::Request& request);
     void refused_change(const core::Request& request, const core::Order* order,
                         const core::Error& error);
     void certainty_changed(const core::Order& order, const core::Request& request,

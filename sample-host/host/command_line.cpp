@@ -53,8 +53,8 @@ ParsedArguments parse_arguments(std::vector<std::string> arguments,
         std::reverse(arguments.begin(), arguments.end());  // as CLI11 takes them
         app.parse(arguments);
     } catch (const CLI::Success&) {
-        const CLI::App& wanted = demo->parsed() ? *demo : run->parsed() ? *run : app;
-        parsed.help = wanted.help();
+        const CLI::App* const command = demo->parsed() ? demo : run->parsed() ? run : nullptr;
+        parsed.help = command != nullptr ? command->help(app.get_name()) : app.help();
     } catch (const CLI::ParseError& e) {
         std::string text = e.what();
         std::replace(text.begin(), text.end(), '\n', ' ');

@@ -140,6 +140,7 @@ constexpr std::array kActions{
 
 Step read_step(const Value& value) {
     std::vector<std::string_view> names;
+    names.reserve(kActions.size());
     for (const ActionReader& action : kActions) names.push_back(action.name);
     const Map map{value, names};
     if (value.node().size() != 1)

@@ -22,7 +22,7 @@ struct AdapterOptions {
     std::string event_loop;  // block | spin
 };
 
-class AdapterClient final : public Client, private sdk::EventSink {
+class AdapterClient final : public Client, public sdk::EventSink {
 public:
     AdapterClient(AdapterOptions options, AnswerListener& listener);
     ~AdapterClient() override;

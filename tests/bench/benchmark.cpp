@@ -15,7 +15,8 @@ namespace broker::bench {
 namespace {
 
 constexpr std::size_t kWarmUpOrders = 200;
-constexpr std::size_t kCountedOrders = 500;  // whose allocations are counted
+constexpr std::size_t kSizingOrders = 1000;  // their MsgSeqNum is as wide as that of most
+constexpr std::size_t kCountedOrders = 200;  // whose allocations are counted
 
 simulator::IssuedCertificate server_identity(simulator::CertificateAuthority& authority) {
     return authority.issue({.common_name = "localhost",
@@ -70,7 +71,6 @@ void Benchmark::add_quickfix(const std::string& name, bool has_file_store, bool 
         QuickFixOptions options;
         options.port = course.venue.port();
         options.data_dictionary = options_.data_dictionary.string();
-        options.trust_file = trust_file_.string();
         if (has_file_store) options.store_directory = (course.directory / "store").string();
         options.is_spinning = is_spinning;
         options.hang_up = [&venue = course.venue] { venue.hang_up(); };
@@ -90,16 +90,17 @@ bool Benchmark::has_failed() const {
                        [](const Contestant& contestant) { return !contestant.failure.empty(); });
 }
 
-void Benchmark::run(const std::function<void(std::size_t round)>& progress) {
+std::size_t Benchmark::run(const std::function<void(std::size_t round)>& progress) {
     const auto end = std::chrono::steady_clock::now() + options_.longest;
     measure_sizes();
     for (std::size_t round = 0; round < options_.rounds; ++round) {
-        if (round > 0 && std::chrono::steady_clock::now() >= end) return;
+        if (round > 0 && std::chrono::steady_clock::now() >= end) return round;
         for (std::size_t i = 0; i < contestants_.size(); ++i) {
             take_turn(contestants_[(round + i) % contestants_.size()], round);
         }
         progress(round + 1);
     }
+    return options_.rounds;
 }
 
 // Those of the first client, adapter or else QuickFIX, that has an order answered.
@@ -113,7 +114,7 @@ void Benchmark::measure_sizes() {
             OrderLoop loop{venue};
             const auto client = trial.make({venue, directory.path()}, loop);
             client->start();
-            (void)loop.run(*client, Issue::Callback, 1);
+            (void)loop.run(*client, Issue::Callback, kSizingOrders);
             client->stop();
             sizes_ = venue.seen().sizes;
             return;

@@ -55,7 +55,8 @@ public:
     explicit Benchmark(BenchmarkOptions options);
 
     // Calls `progress` after each round. A contestant that fails is left out of later rounds.
-    void run(const std::function<void(std::size_t round)>& progress);
+    // Returns how many rounds there were.
+    std::size_t run(const std::function<void(std::size_t round)>& progress);
 
     [[nodiscard]] const std::vector<Contestant>& contestants() const { return contestants_; }
     // The floor that waits as `contestant` does.

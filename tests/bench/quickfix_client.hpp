@@ -15,7 +15,6 @@ namespace bench {
 struct QuickFixOptions {
     std::uint16_t port = 0;
     std::string data_dictionary;
-    std::string trust_file;
     std::string store_directory;  // empty: MemoryStore; else FileStore
     // True: a thread of ours calls Initiator::poll(0) without pause. False: Initiator::start, whose
     // thread waits in select.

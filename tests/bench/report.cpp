@@ -18,11 +18,12 @@ them; its p50 is the median of the rounds' ratios, which hold where absolute val
 
 What differs by design, and is part of what is measured:
 - The adapter takes an order on the caller's thread and writes it on its event thread; QuickFIX and
-  raw OpenSSL write on the caller's thread.
+  raw OpenSSL write on the caller's thread. An order from inside the callback thus waits until the
+  adapter is done with the report before, while QuickFIX sends first and finishes the report later.
 - The adapter and poll(0) busy-poll on one thread; "block", "own thread" and poll(2) sleep in the
   kernel until bytes come (QuickFIX in select), so that a wake-up of the machine is in each answer.
 - The adapter keeps an order ledger, checks limits and stores messages in memory-mapped files;
-  QuickFIX alone has none of the first two. Both check messages against the same data dictionary.
+  stock QuickFIX has none of the first two. It has the data dictionary that comes with the adapter.
 What is not measured: a network, a venue's matching, many sessions, bursts, a loss of power.
 )";
 

@@ -1,10 +1,13 @@
 // round_trip_bench: the adapter beside raw OpenSSL and stock QuickFIX in one run.
 #include <CLI/CLI.hpp>
+#include <chrono>
 #include <csignal>
+#include <cstddef>
 #include <exception>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <stdexcept>
 #include <string>
 
 #include "bench/benchmark.hpp"
@@ -57,7 +60,9 @@ int run(const Arguments& arguments, const std::string& command) {
         if (!json) throw std::runtime_error{"--json: cannot write " + arguments.json};
     }
     broker::bench::Benchmark benchmark{arguments.benchmark};
-    benchmark.run(show_progress);
+    const std::size_t rounds = benchmark.run(show_progress);
+    facts.emplace_back("rounds", std::to_string(rounds) + " of " +
+                                     std::to_string(arguments.benchmark.samples) + " orders");
     broker::bench::print_report(std::cout, benchmark, facts);
     if (json.is_open()) {
         json << broker::bench::report_json(benchmark, facts) << '\n';

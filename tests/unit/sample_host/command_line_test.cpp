@@ -45,6 +45,11 @@ TEST(CommandLine, HelpTellsTheExitCodes) {
     }
 }
 
+TEST(CommandLine, HelpOfACommandNamesTheProgram) {
+    EXPECT_THAT(parse_arguments({"run", "--help"}, "default.so").help,
+                HasSubstr("Usage: sample-host run"));
+}
+
 TEST(CommandLine, WrongArgumentsAreToldInOneLine) {
     const std::vector<std::vector<std::string>> wrong{
         {},
