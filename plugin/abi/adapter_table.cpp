@@ -57,10 +57,6 @@ private:
     const bool is_overlapping_;
 };
 
-broker_status_t wrong_thread(broker_error_t* error, std::string_view objection) {
-    return write_error(error, BROKER_WRONG_THREAD, Reason::InvalidField, objection);
-}
-
 // Profiles and dictionaries lie in `config` beside the library.
 std::filesystem::path default_data_dir() {
     Dl_info info{};
@@ -117,38 +113,37 @@ broker_status_t BROKER_CALL create(const broker_host_t* host, const broker_creat
     });
 }
 
-broker_status_t BROKER_CALL start(broker_adapter_t* adapter, broker_error_t* error) {
+// Runs `body` on an adapter in state `expected`; `call` names the function in errors.
+template <class Body>
+broker_status_t lifecycle_call(broker_adapter_t* adapter, runtime::Adapter::Lifecycle expected,
+                               std::string_view call, broker_error_t* error, Body&& body) {
     return guard(error, [&]() -> broker_status_t {
         if (adapter == nullptr) {
             return write_error(error, BROKER_INVALID_ARGUMENT, Reason::InvalidField,
                                "adapter: expected not null");
         }
-        const LifecycleCall call{*adapter};
-        if (!call.objection().empty()) return wrong_thread(error, call.objection());
-        if (adapter->runtime->lifecycle() != runtime::Adapter::Lifecycle::Created) {
-            return write_error(error, BROKER_INVALID_STATE, Reason::InvalidField,
-                               "start: expected an adapter that was not started before");
+        const LifecycleCall guarded{*adapter};
+        if (const std::string_view objection = guarded.objection(); !objection.empty()) {
+            return write_error(error, BROKER_WRONG_THREAD, Reason::InvalidField, objection);
         }
-        adapter->runtime->start(make_log(*adapter->host));
+        if (adapter->runtime->lifecycle() != expected) {
+            return write_error(
+                error, BROKER_INVALID_STATE, Reason::InvalidField,
+                std::string{call} + ": not in this order: create, start, stop, destroy, each once");
+        }
+        body();
         return BROKER_OK;
     });
 }
 
+broker_status_t BROKER_CALL start(broker_adapter_t* adapter, broker_error_t* error) {
+    return lifecycle_call(adapter, runtime::Adapter::Lifecycle::Created, "start", error,
+                          [&] { adapter->runtime->start(make_log(*adapter->host)); });
+}
+
 broker_status_t BROKER_CALL stop(broker_adapter_t* adapter, broker_error_t* error) {
-    return guard(error, [&]() -> broker_status_t {
-        if (adapter == nullptr) {
-            return write_error(error, BROKER_INVALID_ARGUMENT, Reason::InvalidField,
-                               "adapter: expected not null");
-        }
-        const LifecycleCall call{*adapter};
-        if (!call.objection().empty()) return wrong_thread(error, call.objection());
-        if (adapter->runtime->lifecycle() != runtime::Adapter::Lifecycle::Started) {
-            return write_error(error, BROKER_INVALID_STATE, Reason::InvalidField,
-                               "stop: expected an adapter that is started");
-        }
-        adapter->runtime->stop();
-        return BROKER_OK;
-    });
+    return lifecycle_call(adapter, runtime::Adapter::Lifecycle::Started, "stop", error,
+                          [&] { adapter->runtime->stop(); });
 }
 
 void BROKER_CALL destroy(broker_adapter_t* adapter) {

@@ -59,6 +59,7 @@ void Adapter::stop() {
         stops.emplace_back([&thread, timeout] { thread->stop(timeout + kStopMargin); });
     }
     for (std::thread& stop : stops) stop.join();
+    log_.set(nullptr);  // the lines that are queued go out now: no callback comes after a stop
     lifecycle_ = Lifecycle::Stopped;
 }
 

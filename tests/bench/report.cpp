@@ -10,11 +10,12 @@ namespace {
 
 constexpr std::string_view kExplanation = R"(
 All clients trade with the same venue in this process: one thread that polls one TLS 1.3 connection
-over loopback without pause and answers each NewOrderSingle with one ExecutionReport (150=0). One
-order is out at a time. The variants take turns round by round, each with a new session and a
-warm-up. Times are microseconds of CLOCK_MONOTONIC from just before the submit call. "x floor" is
-the ratio to raw OpenSSL that waits in the same way and exchanges as many bytes without reading
-them; its p50 is the median of the rounds' ratios, which hold where absolute values drift.
+over loopback without pause, on a core of its own where there are two, and answers each
+NewOrderSingle with one ExecutionReport (150=0). One order is out at a time. The variants take turns
+round by round, each with a new session and a warm-up. Times are microseconds of CLOCK_MONOTONIC
+from just before the submit call. "x floor" is the ratio to raw OpenSSL that waits in the same way
+and exchanges as many bytes without reading them: the median of the rounds' ratios, which hold where
+absolute values drift.
 
 What differs by design, and is part of what is measured:
 - The adapter takes an order on the caller's thread and writes it on its event thread; QuickFIX and

@@ -14,6 +14,7 @@
 #include <system_error>
 
 #include "bench/allocation_count.hpp"
+#include "bench/core_placement.hpp"
 #include "bench/tls_context.hpp"
 
 namespace broker::bench {
@@ -75,6 +76,7 @@ void Responder::complain(std::string text) {
 
 void Responder::run() {
     allocation_count::exclude_this_thread();
+    take_last_core();
     while (!is_stopping_.load(std::memory_order_relaxed)) {
         if (!wait_for_client()) continue;
         const int descriptor = ::accept4(listener_, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "bench/benchmark.hpp"
+#include "bench/core_placement.hpp"
 #include "bench/machine_facts.hpp"
 #include "bench/report.hpp"
 
@@ -59,6 +60,7 @@ int run(const Arguments& arguments, const std::string& command) {
         json.open(arguments.json);
         if (!json) throw std::runtime_error{"--json: cannot write " + arguments.json};
     }
+    broker::bench::leave_last_core();
     broker::bench::Benchmark benchmark{arguments.benchmark};
     const std::size_t rounds = benchmark.run(show_progress);
     facts.emplace_back("rounds", std::to_string(rounds) + " of " +

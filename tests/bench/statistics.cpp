@@ -28,10 +28,19 @@ Value quantile(std::vector<Value>& values, double share) {
 
 double microseconds(std::uint32_t value) { return value / kNanosecondsPerMicrosecond; }
 
-double round_p50(const std::vector<Sample>& round, Figure figure) {
+double round_quantile(const std::vector<Sample>& round, Figure figure, double share) {
     std::vector<std::uint32_t> values;
     append_known(values, round, figure);
-    return microseconds(quantile(values, 0.5));
+    return microseconds(quantile(values, share));
+}
+
+double median_ratio(const Rounds& rounds, const Rounds& floor, Figure figure, double share) {
+    std::vector<double> ratios;
+    for (std::size_t i = 0; i < std::min(rounds.size(), floor.size()); ++i) {
+        const double base = round_quantile(floor[i], figure, share);
+        if (base > 0) ratios.push_back(round_quantile(rounds[i], figure, share) / base);
+    }
+    return quantile(ratios, 0.5);
 }
 
 }  // namespace
@@ -41,7 +50,7 @@ Summary summarize(const Rounds& rounds, Figure figure) {
     std::vector<double> medians;
     for (const auto& round : rounds) {
         append_known(values, round, figure);
-        medians.push_back(round_p50(round, figure));
+        medians.push_back(round_quantile(round, figure, 0.5));
     }
     if (values.empty()) return {};
     const auto [lowest, highest] = std::minmax_element(medians.begin(), medians.end());
@@ -55,16 +64,7 @@ Summary summarize(const Rounds& rounds, Figure figure) {
 }
 
 Ratio ratio_to_floor(const Rounds& rounds, const Rounds& floor, Figure figure) {
-    std::vector<double> ratios;
-    for (std::size_t i = 0; i < std::min(rounds.size(), floor.size()); ++i) {
-        const double base = round_p50(floor[i], figure);
-        if (base > 0) ratios.push_back(round_p50(rounds[i], figure) / base);
-    }
-    const double floor_p99 = summarize(floor, figure).p99;
-    Ratio ratio;
-    ratio.p50 = quantile(ratios, 0.5);
-    if (floor_p99 > 0) ratio.p99 = summarize(rounds, figure).p99 / floor_p99;
-    return ratio;
+    return {median_ratio(rounds, floor, figure, 0.5), median_ratio(rounds, floor, figure, 0.99)};
 }
 
 }  // namespace broker::bench

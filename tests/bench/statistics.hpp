@@ -21,8 +21,8 @@ struct Summary {
 
 [[nodiscard]] Summary summarize(const Rounds& rounds, Figure figure);
 
-// How many times the floor's. p50: the median over the rounds of (p50 / the floor's p50 of the same
-// round), which the machine's drift hardly touches. p99: of all samples. 0: not known.
+// How many times the floor's: the median over the rounds of (p50 / the floor's p50 of the same
+// round), which the machine's drift hardly touches; likewise for p99. 0: not known.
 struct Ratio {
     double p50 = 0;
     double p99 = 0;

@@ -39,6 +39,7 @@ TEST(Statistics, ComparesEachRoundWithTheFloorOfTheSameRound) {
     const Rounds floor{round_of({10000}), round_of({30000})};
     const Rounds variant{round_of({20000}), round_of({60000})};
     EXPECT_DOUBLE_EQ(ratio_to_floor(variant, floor, Figure::Answered).p50, 2.0);
+    EXPECT_DOUBLE_EQ(ratio_to_floor(variant, floor, Figure::Answered).p99, 2.0);
 }
 
 TEST(Statistics, KnowsNoRatioWithoutAFloor) {

@@ -162,7 +162,7 @@ TEST_F(Reconnect, StopLogsOutInOrder) {
 TEST_F(Reconnect, StopDoesNotWaitLongForAVenueThatIsSilent) {
     rig_.account().session_extra = "        logout_timeout_ms: 1000\n";
     start();
-    rig_.venue().set_fault(Listener::FixTrading, Fault::MuteToClient, true);
+    rig_.venue().set_fault(Listener::FixTrading, Fault::MuteToServer, true);
     const auto before = std::chrono::steady_clock::now();
     rig_.stop();
     EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds{10});

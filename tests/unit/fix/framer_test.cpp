@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "unit/fix/fix_message.hpp"
+#include "support/fix_message.hpp"
 
 namespace broker::fix {
 namespace {

@@ -5,7 +5,7 @@
 #include <limits>
 #include <string>
 
-#include "unit/fix/fix_message.hpp"
+#include "support/fix_message.hpp"
 
 namespace broker::fix {
 namespace {

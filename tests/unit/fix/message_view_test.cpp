@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "unit/fix/fix_message.hpp"
+#include "support/fix_message.hpp"
 
 namespace broker::fix {
 namespace {

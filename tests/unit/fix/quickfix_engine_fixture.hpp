@@ -14,7 +14,7 @@
 
 #include "fix/quickfix/quickfix_engine.hpp"
 #include "support/manual_clock.hpp"
-#include "unit/fix/fix_message.hpp"
+#include "support/fix_message.hpp"
 
 namespace broker::test {
 
