@@ -58,6 +58,11 @@ struct AdapterLog::State {
         logger->set_level(spdlog::level::info);
     }
 
+    // The thread first: it writes what is queued and has let go of the logger when it is joined.
+    ~State() { threads.reset(); }
+    State(const State&) = delete;
+    State& operator=(const State&) = delete;
+
     std::shared_ptr<spdlog::details::thread_pool> threads;
     std::shared_ptr<spdlog::async_logger> logger;
 };
