@@ -176,7 +176,13 @@ void SessionTransport::Impl::begin_stop(const std::string& text) {
 asio::awaitable<void> SessionTransport::Impl::run([[maybe_unused]] std::shared_ptr<Impl> self) {
     core::Duration wait{0};
     while (!is_stopping_) {
-        co_await attempt();
+        try {
+            co_await attempt();
+        } catch (const std::exception& e) {
+            // Why contained: one account's bug or lack of memory must not end the host's process.
+            ending_ = Ending{Reason::InternalError, e.what()};
+            close_connection();
+        }
         wait = plan_next_attempt();
         listener_.on_disconnected(ending_->reason, ending_->text, peer_, wait);
         if (wait < core::Duration::zero()) break;

@@ -1,6 +1,8 @@
 #include "account/account_coordinator.hpp"
 
 #include <algorithm>
+#include <exception>
+#include <limits>
 #include <type_traits>
 #include <utility>
 
@@ -11,6 +13,9 @@ using core::Certainty;
 using core::ExecType;
 using core::LogLevel;
 using core::Reason;
+
+// Stands for a number that is not known: no message has it.
+constexpr core::MsgSeqNum kNoMsgSeqNum = std::numeric_limits<core::MsgSeqNum>::max();
 
 // A failure that the adapter mends by itself is a warning; one that waits for a person is an error.
 LogLevel level_of(AccountState state, Reason reason, core::Duration next_attempt) {
@@ -130,10 +135,18 @@ void AccountCoordinator::on_stale_request(std::string_view cl_ord_id, core::Dura
 template <class Request>
 core::Result<dxtrade::SentRequest> AccountCoordinator::hand_over(const Request& request,
                                                                  const core::Order& known) {
-    if constexpr (std::is_same_v<Request, core::NewOrder>) {
-        return channel_->send(request);
-    } else {
-        return channel_->send(request, known);
+    try {
+        if constexpr (std::is_same_v<Request, core::NewOrder>) {
+            return channel_->send(request);
+        } else {
+            return channel_->send(request, known);
+        }
+    } catch (const std::exception& e) {
+        // How far it got is not known, so it counts as sent: without an answer it becomes Unknown.
+        log_.write(LogLevel::Error, "internal-error",
+                   std::string{"ClOrdID="}.append(request.cl_ord_id.view()) + " text=\"" +
+                       e.what() + "\"");
+        return dxtrade::SentRequest{kNoMsgSeqNum, clock_.monotonic(), {}};
     }
 }
 

@@ -23,7 +23,7 @@ Adapter::Adapter(AdapterParts parts) : settings_{std::move(parts.settings)} {
         std::min<std::size_t>(settings_.event_loop.threads, settings_.accounts.size());
     for (std::size_t i = 0; i < thread_count; ++i) {
         threads_.push_back(std::make_unique<EventThread>(loop_mode(settings_.event_loop.mode),
-                                                         "dxtrade-" + std::to_string(i)));
+                                                         "dxtrade-" + std::to_string(i), log_));
     }
     for (std::uint32_t i = 0; i < settings_.accounts.size(); ++i) {
         const config::AccountSettings& account = settings_.accounts[i];

@@ -1,7 +1,9 @@
 #include "runtime/event_thread.hpp"
 
 #include <boost/asio/post.hpp>
+#include <exception>
 #include <future>
+#include <string>
 #include <utility>
 
 namespace broker::runtime {
@@ -19,8 +21,11 @@ struct Overloaded : Handlers... {
 
 }  // namespace
 
-EventThread::EventThread(net::LoopMode mode, std::string name)
-    : io_{mode, std::move(name)}, commands_{kQueueCapacityLog2}, tick_{io_.loop().context()} {
+EventThread::EventThread(net::LoopMode mode, std::string name, core::Log& log)
+    : log_{log},
+      io_{mode, std::move(name)},
+      commands_{kQueueCapacityLog2},
+      tick_{io_.loop().context()} {
     io_.loop().set_on_turn([this] { drain(); });
 }
 
@@ -44,7 +49,9 @@ void EventThread::schedule_tick() {
     tick_.expires_after(kTick);
     tick_.async_wait([this](const boost::system::error_code& ec) {
         if (ec) return;
-        for (const auto& account : accounts_) account->on_tick();
+        for (const auto& account : accounts_) {
+            contained([&] { account->on_tick(); });
+        }
         schedule_tick();
     });
 }
@@ -63,11 +70,24 @@ void EventThread::drain() {
 
 void EventThread::execute(const Command& command) {
     account::AccountCoordinator& account = *accounts_[command.account];
-    std::visit(Overloaded{[&](const SnapshotRequest& request) {
-                              account.report_snapshot(request.request_id);
-                          },
-                          [&](const auto& request) { account.execute(request); }},
-               command.body);
+    contained([&] {
+        std::visit(Overloaded{[&](const SnapshotRequest& request) {
+                                  account.report_snapshot(request.request_id);
+                              },
+                              [&](const auto& request) { account.execute(request); }},
+                   command.body);
+    });
+}
+
+// One account's bug or lack of memory must not end the host's process, nor stop the others.
+template <class Body>
+void EventThread::contained(Body&& body) {
+    try {
+        body();
+    } catch (const std::exception& e) {
+        log_.write(core::LogLevel::Error,
+                   std::string{"internal-error text=\""}.append(e.what()).append("\""));
+    }
 }
 
 void EventThread::stop_accounts(std::function<void()> done) {

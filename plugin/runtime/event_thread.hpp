@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "account/account_coordinator.hpp"
+#include "core/log.hpp"
 #include "net/io_thread.hpp"
 #include "runtime/command_queue.hpp"
 
@@ -17,7 +18,7 @@ namespace broker::runtime {
 // Constructed, started, stopped and destroyed on the control thread.
 class EventThread {
 public:
-    EventThread(net::LoopMode mode, std::string name);
+    EventThread(net::LoopMode mode, std::string name, core::Log& log);
     ~EventThread();
 
     [[nodiscard]] net::EventLoop& loop() { return io_.loop(); }
@@ -42,9 +43,12 @@ public:
 private:
     void drain();
     void execute(const Command& command);
+    template <class Body>
+    void contained(Body&& body);
     void schedule_tick();
     void stop_accounts(std::function<void()> done);
 
+    core::Log& log_;
     net::IoThread io_;
     CommandQueue commands_;
     boost::asio::steady_timer tick_;

@@ -24,7 +24,7 @@ std::chrono::milliseconds milliseconds(const Value& value) { return value.millis
 
 // The first name of an enum is Unspecified, which says nothing.
 template <std::size_t Size>
-std::span<const sdk::detail::Name> specified(const std::array<sdk::detail::Name, Size>& names) {
+std::span<const sdk::names::Name> specified(const std::array<sdk::names::Name, Size>& names) {
     return std::span{names}.template subspan<1>();
 }
 
@@ -54,10 +54,10 @@ Submit read_submit(const Value& value) {
     step.account = map.require("account").text();
     step.id = map.require("id").text();
     step.symbol = map.require("symbol").text();
-    step.side = map.require("side").one_of(specified(sdk::detail::kSides));
-    step.type = map.require("type").one_of(specified(sdk::detail::kOrdTypes));
+    step.side = map.require("side").one_of(specified(sdk::names::kSides));
+    step.type = map.require("type").one_of(specified(sdk::names::kOrdTypes));
     map.read("tif", step.tif,
-             [](const Value& v) { return v.one_of(specified(sdk::detail::kTimesInForce)); });
+             [](const Value& v) { return v.one_of(specified(sdk::names::kTimesInForce)); });
     step.qty = map.require("qty").decimal();
     map.read("price", step.price, decimal);
     map.read("stop_px", step.stop_px, decimal);
@@ -96,16 +96,16 @@ Expect read_expect(const Value& value) {
     Expect step;
     step.account = map.require("account").text();
     step.id = map.require("id").text();
-    const auto name_of = [](std::span<const sdk::detail::Name> names) {
+    const auto name_of = [](std::span<const sdk::names::Name> names) {
         return [names](const Value& v) {
             (void)v.one_of(names);
             return std::optional{v.text()};
         };
     };
-    map.read("status", step.status, name_of(specified(sdk::detail::kOrdStatuses)));
+    map.read("status", step.status, name_of(specified(sdk::names::kOrdStatuses)));
     map.read("cum_qty", step.cum_qty, decimal);
-    map.read("certainty", step.certainty, name_of(specified(sdk::detail::kCertainties)));
-    map.read("reason", step.reason, name_of(sdk::detail::kReasons));
+    map.read("certainty", step.certainty, name_of(specified(sdk::names::kCertainties)));
+    map.read("reason", step.reason, name_of(sdk::names::kReasons));
     map.read("timeout_ms", step.timeout, milliseconds);
     if (!step.status && step.cum_qty.is_present == 0 && !step.certainty && !step.reason) {
         value.fail("expected at least one of status, cum_qty, certainty, reason");

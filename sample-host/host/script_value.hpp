@@ -35,7 +35,7 @@ std::string listed(std::span<const Name> names) {
     std::string text;
     for (const auto& name : names) {
         if (!text.empty()) text += ", ";
-        if constexpr (std::is_same_v<Name, sdk::detail::Name>) {
+        if constexpr (std::is_same_v<Name, sdk::names::Name>) {
             text += name.text;
         } else {
             text += name;
@@ -89,7 +89,7 @@ public:
         }
         return std::chrono::milliseconds{ms};
     }
-    [[nodiscard]] std::int32_t one_of(std::span<const sdk::detail::Name> names) const {
+    [[nodiscard]] std::int32_t one_of(std::span<const sdk::names::Name> names) const {
         for (const auto& name : names) {
             if (node_.IsScalar() && node_.Scalar() == name.text) return name.value;
         }

@@ -3,9 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include "system/trading_rig.hpp"
 
@@ -92,6 +96,43 @@ TEST_F(PluginCycles, LifecycleCallsAtTheWrongTimeAreRefused) {
     ASSERT_TRUE(rig_.adapter().stop().is_ok());
     EXPECT_EQ(rig_.adapter().stop().code, BROKER_INVALID_STATE);
     EXPECT_EQ(rig_.submit({.id = "X-1"}).code, BROKER_REFUSED);
+}
+
+// Whoever got BROKER_OK hears what became of the order, even if the adapter was being stopped.
+TEST_F(PluginCycles, EveryOrderTakenWhileStoppingIsAnswered) {
+    rig_.account().limits = "{order_ttl_ms: 60000}";
+    rig_.start();
+    ASSERT_TRUE(rig_.wait_ready("ACC-1"));
+    std::atomic<bool> is_under_way{false};
+    std::vector<std::vector<std::string>> taken(3);
+    std::vector<std::thread> threads;
+    for (std::size_t t = 0; t < taken.size(); ++t) {
+        threads.emplace_back([this, t, &taken, &is_under_way] {
+            for (int i = 0; i < 100'000; ++i) {
+                const std::string id = "T" + std::to_string(t) + "-" + std::to_string(i);
+                const sdk::Status status = rig_.submit({.id = id, .price = "0.5"});
+                if (status.is_ok()) {
+                    taken[t].push_back(id);
+                    is_under_way = true;
+                } else if (status.code != BROKER_WOULD_BLOCK) {
+                    return;  // stopping
+                }
+                std::this_thread::yield();
+            }
+        });
+    }
+    while (!is_under_way) std::this_thread::yield();
+    ASSERT_TRUE(rig_.adapter().stop().is_ok());
+    for (std::thread& thread : threads) thread.join();
+
+    std::set<std::string> answered;
+    for (const RecordedEvent& event :
+         rig_.events().find([](const RecordedEvent&) { return true; })) {
+        answered.insert(event.cl_ord_id);
+    }
+    for (const auto& ids : taken) {
+        for (const std::string& id : ids) EXPECT_TRUE(answered.contains(id)) << id;
+    }
 }
 
 TEST_F(PluginCycles, SpinModeTradesToo) {

@@ -228,8 +228,11 @@ TEST_F(QuickfixEngineTest, SendsHeartbeatsThenATestRequestAndEndsWhenThePeerStay
     expect_ended(Reason::HeartbeatTimeout, "");
     const Events all = sent(112);
     EXPECT_GE(std::count(all.begin(), all.end(), "0 "), 1);
-    EXPECT_EQ(std::count(all.begin(), all.end(), "1 TEST"), 1);
-    EXPECT_LE(all.size(), 4u);
+    // QuickFIX counts in whole seconds of the wall clock: where in a second the session begins
+    // decides whether it asks once or twice. It never floods.
+    EXPECT_GE(std::count(all.begin(), all.end(), "1 TEST"), 1);
+    EXPECT_LE(std::count(all.begin(), all.end(), "1 TEST"), 2);
+    EXPECT_LE(all.size(), 6u);
 }
 
 TEST_F(QuickfixEngineTest, MaySendFromInsideItsCallbacks) {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <deque>
+#include <new>
 #include <string>
 #include <vector>
 
@@ -58,9 +59,11 @@ public:
     dxtrade::TradingChannelListener& listener;
     std::function<void()> on_stopped;
     bool is_broken = false;
+    bool throws = false;
 
 private:
     core::Result<dxtrade::SentRequest> take(std::string what) {
+        if (throws) throw std::bad_alloc{};
         if (is_broken) return core::fail(Reason::WriteQueueFull, "the write queue is full");
         sent_.push_back(std::move(what));
         return dxtrade::SentRequest{++msg_seq_num_, core::MonotonicTime{}, core::MonotonicTime{}};
@@ -246,6 +249,19 @@ TEST_F(AccountCoordinatorTest, RefusesWhatTheChannelDidNotTake) {
     EXPECT_THAT(events_.take(), ElementsAre(std::string{"order A"} + kRejected + kIsRejected +
                                             " WRITE_QUEUE_FULL"));
     EXPECT_EQ(coordinator_->status().live_order_count.load(), 0U);
+}
+
+TEST_F(AccountCoordinatorTest, ExceptionWhileSendingLeavesTheOutcomeUnknownNotRejected) {
+    make_ready();
+    channel_->throws = true;
+    coordinator_->execute(order("A"));
+    EXPECT_THAT(events_.take(), IsEmpty());
+    EXPECT_THAT(log_.lines.back(), HasSubstr("internal-error"));
+    channel_->throws = false;
+    clock_.advance(std::chrono::seconds{5});
+    coordinator_->on_tick();
+    EXPECT_THAT(events_.take(),
+                ElementsAre(std::string{"order A"} + kChanged + kIsUnknown + " OUTCOME_TIMEOUT"));
 }
 
 TEST_F(AccountCoordinatorTest, RefusesUsedClOrdIDEvenAfterTheOrderIsDone) {

@@ -32,6 +32,13 @@ private:
     std::filesystem::path file_ = make_file();
 };
 
+TEST_F(SimulatorOptionsYaml, ReadsTheExampleOfTheDocumentation) {
+    const auto options = simulator_options_from_yaml(DXTRADE_EXAMPLES_DIR "/simulator.yaml", {});
+    ASSERT_TRUE(options.has_value()) << options.error().detail;
+    EXPECT_EQ(options->accounts.size(), 2U);
+    EXPECT_EQ(options->rules.size(), 3U);
+}
+
 TEST_F(SimulatorOptionsYaml, ReadsEveryKey) {
     const auto options = read(R"(
 seed: 42

@@ -12,7 +12,9 @@
 
 namespace broker::sdk {
 
-namespace detail {
+// The tables behind the functions below, for whoever offers a choice: every value with its name, in
+// the order of the values.
+namespace names {
 
 struct Name {
     std::int32_t value;
@@ -184,62 +186,62 @@ inline constexpr std::array kLogLevels{
     Name{BROKER_LOG_LEVEL_ERROR, "Error"},
 };
 
-}  // namespace detail
+}  // namespace names
 
 [[nodiscard]] constexpr std::string_view side_name(broker_side_t value) {
-    return detail::find_name(detail::kSides, value);
+    return names::find_name(names::kSides, value);
 }
 [[nodiscard]] constexpr std::string_view ord_type_name(broker_ord_type_t value) {
-    return detail::find_name(detail::kOrdTypes, value);
+    return names::find_name(names::kOrdTypes, value);
 }
 [[nodiscard]] constexpr std::string_view time_in_force_name(broker_time_in_force_t value) {
-    return detail::find_name(detail::kTimesInForce, value);
+    return names::find_name(names::kTimesInForce, value);
 }
 [[nodiscard]] constexpr std::string_view position_effect_name(broker_position_effect_t value) {
-    return detail::find_name(detail::kPositionEffects, value);
+    return names::find_name(names::kPositionEffects, value);
 }
 [[nodiscard]] constexpr std::string_view exec_type_name(broker_exec_type_t value) {
-    return detail::find_name(detail::kExecTypes, value);
+    return names::find_name(names::kExecTypes, value);
 }
 [[nodiscard]] constexpr std::string_view ord_status_name(broker_ord_status_t value) {
-    return detail::find_name(detail::kOrdStatuses, value);
+    return names::find_name(names::kOrdStatuses, value);
 }
 [[nodiscard]] constexpr std::string_view certainty_name(broker_certainty_t value) {
-    return detail::find_name(detail::kCertainties, value);
+    return names::find_name(names::kCertainties, value);
 }
 [[nodiscard]] constexpr std::string_view account_state_name(broker_account_state_t value) {
-    return detail::find_name(detail::kAccountStates, value);
+    return names::find_name(names::kAccountStates, value);
 }
 [[nodiscard]] constexpr std::string_view channel_name(broker_channel_t value) {
-    return detail::find_name(detail::kChannels, value);
+    return names::find_name(names::kChannels, value);
 }
 [[nodiscard]] constexpr std::string_view snapshot_phase_name(broker_snapshot_phase_t value) {
-    return detail::find_name(detail::kSnapshotPhases, value);
+    return names::find_name(names::kSnapshotPhases, value);
 }
 [[nodiscard]] constexpr std::string_view event_type_name(broker_event_type_t value) {
-    return detail::find_name(detail::kEventTypes, value);
+    return names::find_name(names::kEventTypes, value);
 }
 [[nodiscard]] constexpr std::string_view status_name(broker_status_t value) {
-    return detail::find_name(detail::kStatuses, value);
+    return names::find_name(names::kStatuses, value);
 }
 [[nodiscard]] constexpr std::string_view log_level_name(broker_log_level_t value) {
-    return detail::find_name(detail::kLogLevels, value);
+    return names::find_name(names::kLogLevels, value);
 }
 
 // The way back, e.g. from a script or a screen. Null for a text that is not exactly such a name.
 [[nodiscard]] constexpr std::optional<broker_side_t> side_from_name(std::string_view name) {
-    return detail::find_value(detail::kSides, name);
+    return names::find_value(names::kSides, name);
 }
 [[nodiscard]] constexpr std::optional<broker_ord_type_t> ord_type_from_name(std::string_view name) {
-    return detail::find_value(detail::kOrdTypes, name);
+    return names::find_value(names::kOrdTypes, name);
 }
 [[nodiscard]] constexpr std::optional<broker_time_in_force_t> time_in_force_from_name(
     std::string_view name) {
-    return detail::find_value(detail::kTimesInForce, name);
+    return names::find_value(names::kTimesInForce, name);
 }
 [[nodiscard]] constexpr std::optional<broker_position_effect_t> position_effect_from_name(
     std::string_view name) {
-    return detail::find_value(detail::kPositionEffects, name);
+    return names::find_value(names::kPositionEffects, name);
 }
 
 }  // namespace broker::sdk

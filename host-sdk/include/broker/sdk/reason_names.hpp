@@ -9,7 +9,7 @@
 
 namespace broker::sdk {
 
-namespace detail {
+namespace names {
 
 inline constexpr std::array kReasons{
     Name{BROKER_REASON_NONE, "NONE"},
@@ -66,12 +66,12 @@ inline constexpr std::array kReasons{
     Name{BROKER_REASON_OUTCOME_UNREADABLE, "OUTCOME_UNREADABLE"},
 };
 
-}  // namespace detail
+}  // namespace names
 
 // E.g. "TLS_CERTIFICATE_EXPIRED". A code newer than this build is "UNKNOWN_REASON"; treat it as its
 // hundred's group (see broker/abi/reason.h).
 [[nodiscard]] constexpr std::string_view reason_name(broker_reason_t reason) {
-    for (const detail::Name& name : detail::kReasons) {
+    for (const names::Name& name : names::kReasons) {
         if (name.value == reason) return name.text;
     }
     return "UNKNOWN_REASON";
