@@ -10,6 +10,8 @@
 #include <utility>
 
 #include "core/thread_bound.hpp"
+#include "fix/deadline_timer.hpp"
+#include "fix/garbled_guard.hpp"
 #include "net/asio.hpp"
 #include "net/tls_stream.hpp"
 
@@ -25,14 +27,8 @@ using net::as_result;
 // mistake in an engine cannot hang a session.
 constexpr core::Duration kEngineGrace = std::chrono::milliseconds{500};
 
-// Bounds between which the engine's timer is set: none in the past, none that overflows.
-constexpr core::Duration kShortestTimer = std::chrono::milliseconds{1};
-constexpr core::Duration kLongestTimer = std::chrono::hours{1};
-
 constexpr core::Duration kNoFurtherAttempt{-1};
 constexpr std::size_t kHeaderAndTrailerRoom = 512;  // of an application message
-constexpr std::size_t kMaxGarbledNotices = 20;      // in one connection
-constexpr std::size_t kMaxGarbledText = 200;
 
 // Why a connection ended.
 struct Ending {
@@ -102,8 +98,8 @@ private:
     std::unique_ptr<SessionEngine> engine_;
     core::Backoff backoff_;
     asio::steady_timer retry_timer_;
-    asio::steady_timer engine_timer_;
-    core::MonotonicTime engine_timer_at_ = core::MonotonicTime::max();  // when it will fire
+    DeadlineTimer engine_timer_;
+    GarbledGuard garbled_;
 
     TransportState state_ = TransportState::Idle;
     bool is_running_ = false;   // run() is under way
@@ -119,8 +115,7 @@ private:
     core::Instant received_;  // when the bytes being delivered were read
     std::optional<core::MonotonicTime> logged_on_at_;
     core::MonotonicTime deadline_ = core::MonotonicTime::max();  // for logon, then for logout
-    core::MonotonicTime written_;  // when the last message was with the network; unset: queued
-    std::size_t garbled_messages_ = 0;
+    core::MonotonicTime written_;   // when the last message was with the network; unset: queued
     std::optional<Ending> ending_;  // once known, nothing more is sent or delivered
 };
 
@@ -137,7 +132,8 @@ SessionTransport::Impl::Impl(net::EventLoop& loop, const core::Clock& clock,
       listener_{listener},
       backoff_{settings_.backoff, std::random_device{}()},
       retry_timer_{loop.context()},
-      engine_timer_{loop.context()},
+      engine_timer_{loop.context(), clock_},
+      garbled_{settings_.max_garbled_bytes},
       framer_{settings_.framer} {
     if (settings_.hosts.empty()) throw std::invalid_argument{"a FIX session without hosts"};
     engine_ = make_engine(std::move(session), std::move(store), clock_, *this);
@@ -202,7 +198,7 @@ asio::awaitable<void> SessionTransport::Impl::attempt() {
     peer_ = settings_.hosts[host_].text();
     ending_.reset();
     logged_on_at_.reset();
-    garbled_messages_ = 0;
+    garbled_.reset();
     framer_.reset();
     stream_.emplace(loop_.context(), tls_, settings_.max_write_queue);
     listener_.on_connecting(peer_);
@@ -240,7 +236,6 @@ asio::awaitable<void> SessionTransport::Impl::receive_until_end() {
 
 void SessionTransport::Impl::close_connection() {
     deadline_ = core::MonotonicTime::max();
-    engine_timer_at_ = core::MonotonicTime::max();
     engine_timer_.cancel();
     stream_.reset();
 }
@@ -283,28 +278,21 @@ void SessionTransport::Impl::deliver_messages() {
                 with_engine([&] { engine_->received(view_, received_); });
                 break;
             case Framer::Outcome::Garbled:
-                pass_over_garbled(text.substr(0, kMaxGarbledText));
+                pass_over_garbled(text);
                 break;
         }
     }
 }
 
-// FIX 4.4 vol. 2 has garbled messages ignored; what was lost shows as a gap in the numbers.
 void SessionTransport::Impl::pass_over_garbled(const std::string& text) {
-    ++garbled_messages_;
-    if (garbled_messages_ <= kMaxGarbledNotices) {
-        listener_.on_notice(peer_ + ": garbled message passed over: " + text);
-    } else if (garbled_messages_ == kMaxGarbledNotices + 1) {
-        listener_.on_notice(peer_ + ": further garbled messages of this connection go unreported");
-    }
+    if (const auto notice = garbled_.passed_over(text)) listener_.on_notice(peer_ + ": " + *notice);
     if (!logged_on_at_) end(Reason::MalformedMessage, "garbled message before logon: " + text);
 }
 
-// A peer that sends nothing but garbage makes few garbled messages out of many bytes.
 void SessionTransport::Impl::limit_garbled_bytes() {
-    if (framer_.garbled_bytes() <= settings_.max_garbled_bytes) return;
-    end(Reason::MalformedMessage,
-        std::to_string(framer_.garbled_bytes()) + " garbled bytes in one connection");
+    const std::size_t bytes = framer_.garbled_bytes();
+    if (!garbled_.is_exceeded(bytes)) return;
+    end(Reason::MalformedMessage, std::to_string(bytes) + " garbled bytes in one connection");
 }
 
 // Every call into the engine but send() goes through here.
@@ -318,21 +306,12 @@ void SessionTransport::Impl::with_engine(Call&& call) {
     if (!ending_) arm_timer();
 }
 
-// Only an earlier time moves the timer; when it fires it is set anew. So the heartbeat that each
-// sent message puts off costs the sender nothing.
 void SessionTransport::Impl::arm_timer() {
-    const auto due = std::min(engine_->next_timer(), deadline_);
-    if (due >= engine_timer_at_) return;
-    engine_timer_at_ = due;
-    engine_timer_.expires_after(
-        std::clamp(due - clock_.monotonic(), kShortestTimer, kLongestTimer));
-    engine_timer_.async_wait([self = shared_from_this()](const boost::system::error_code& error) {
-        if (!error) self->timer_fired();
-    });
+    engine_timer_.arm(std::min(engine_->next_timer(), deadline_),
+                      [self = shared_from_this()] { self->timer_fired(); });
 }
 
 void SessionTransport::Impl::timer_fired() {
-    engine_timer_at_ = core::MonotonicTime::max();
     if (!stream_ || ending_) return;  // it fired while the connection ended
     const auto now = clock_.now();
     if (now.monotonic >= deadline_) {

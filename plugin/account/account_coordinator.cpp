@@ -285,7 +285,7 @@ void AccountCoordinator::on_tick() {
         reporter_.changed(order, request);
         if (request.certainty == Certainty::Unknown) overdue.push_back(order.cl_ord_id);
     });
-    if (!overdue.empty()) publish_counts();
+    publish_counts();
     const AccountState state = status_.state.load(std::memory_order_relaxed);
     if (state == AccountState::Ready && settings_.can_request_order_status) {
         for (const core::ClOrdID& id : overdue) ask_for_status(id);
@@ -300,8 +300,7 @@ void AccountCoordinator::ask_for_status(const core::ClOrdID& id) {
     if (order == nullptr) return;
     const auto asked = channel_->request_status(*order);
     if (asked) return;
-    // Unanswered is all it is then: the deadline of the reconciliation, or the next logon, sees to
-    // it.
+    // The order stays as it is: the deadline of the reconciliation or the next logon sees to it.
     log_.write(
         LogLevel::Warning, "status-request",
         std::string{"ClOrdID="}.append(id.view()) + " text=\"" + asked.error().detail + "\"");
