@@ -98,6 +98,10 @@ public:
         add(begin(summary.event));
     }
 
+    // Called with each event on the thread that brings it, before waiting tests see it. Set before
+    // the adapter starts.
+    void on_each(std::function<void(const RecordedEvent&)> call) { on_each_ = std::move(call); }
+
     // Waits for an event that matches, those from before included; false after kPatience.
     [[nodiscard]] bool wait_for(const Match& match) { return wait_for_count(match, 1); }
     [[nodiscard]] bool wait_for_count(const Match& match, std::size_t count) {
@@ -139,6 +143,7 @@ private:
         return record;
     }
     void add(RecordedEvent event) {
+        if (on_each_) on_each_(event);
         {
             const std::lock_guard lock{mutex_};
             events_.push_back(std::move(event));
@@ -152,6 +157,7 @@ private:
     mutable std::mutex mutex_;  // guards events_
     std::condition_variable changed_;
     std::vector<RecordedEvent> events_;
+    std::function<void(const RecordedEvent&)> on_each_;
 };
 
 // -- matches

@@ -45,8 +45,9 @@ public:
 
     // Writes the configuration, loads the plugin, creates and starts the adapter.
     void start();
-    void create();  // without start
-    void stop();    // and destroys
+    void create();                        // without start
+    void stop();                          // and destroys
+    void destroy() { adapter_.reset(); }  // without stop
     [[nodiscard]] sdk::AdapterHandle& adapter() { return *adapter_; }
 
     // Waits until the account can trade.
