@@ -20,8 +20,7 @@ broker_status_t read_status(const runtime::Adapter& adapter, std::uint32_t index
     answer.since = status.since_ns.load();
     answer.live_order_count = status.live_order_count.load();
     answer.unknown_count = status.unknown_count.load();
-    const auto written = write_answer(answer, target, sizeof(broker_account_status_t));
-    return written ? static_cast<broker_status_t>(BROKER_OK) : refuse(error, written.error());
+    return status_from(write_answer(answer, target, sizeof(broker_account_status_t)), error);
 }
 
 std::uint64_t BROKER_CALL count(const broker_adapter_t* adapter) {
@@ -57,8 +56,8 @@ broker_status_t BROKER_CALL request_snapshot(broker_adapter_t* adapter, broker_s
                 return refuse(error,
                               core::fail(core::Reason::InvalidField, "request_id: expected not 0"));
             }
-            const auto posted = adapter->runtime->post(index, runtime::SnapshotRequest{request_id});
-            return posted ? static_cast<broker_status_t>(BROKER_OK) : refuse(error, posted.error());
+            return status_from(adapter->runtime->post(index, runtime::SnapshotRequest{request_id}),
+                               error);
         });
     });
 }

@@ -25,6 +25,12 @@ inline broker_status_t refuse(broker_error_t* error, const core::Error& why) {
     return write_error(error, status_of(why.reason), why.reason, why.detail);
 }
 
+// BROKER_OK, or the refusal that `result` is.
+template <class Value>
+broker_status_t status_from(const core::Result<Value>& result, broker_error_t* error) {
+    return result ? static_cast<broker_status_t>(BROKER_OK) : refuse(error, result.error());
+}
+
 // Runs `body` with the index of the account named `account`.
 template <class Body>
 broker_status_t with_account(const broker_adapter_t* adapter, std::string_view account,

@@ -23,9 +23,8 @@ broker_status_t BROKER_CALL get(const broker_adapter_t* adapter, broker_str_t ac
             answer.max_order_qty = to_abi(settings.limits.max_order_qty);
             answer.max_orders_per_second = settings.limits.orders_per_s;
             answer.order_ttl_ms = static_cast<std::uint64_t>(settings.limits.order_ttl.count());
-            const auto written = write_answer(answer, capabilities, sizeof(broker_capabilities_t));
-            return written ? static_cast<broker_status_t>(BROKER_OK)
-                           : refuse(error, written.error());
+            return status_from(write_answer(answer, capabilities, sizeof(broker_capabilities_t)),
+                               error);
         });
     });
 }

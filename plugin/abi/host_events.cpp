@@ -1,7 +1,5 @@
 #include "abi/host_events.hpp"
 
-#include <algorithm>
-
 #include "abi/abi_records.hpp"
 #include "abi/record.hpp"
 #include "broker/abi/execution_report.h"

@@ -83,10 +83,7 @@ broker_status_t take(broker_adapter_t* adapter, const Record* record, broker_err
             if (const auto ready = check_ready(runtime, account); !ready) {
                 return refuse(error, ready.error());
             }
-            if (const auto posted = runtime.post(account, *command); !posted) {
-                return refuse(error, posted.error());
-            }
-            return static_cast<broker_status_t>(BROKER_OK);
+            return status_from(runtime.post(account, *command), error);
         });
     });
 }

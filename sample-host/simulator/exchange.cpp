@@ -148,21 +148,29 @@ void Exchange::fill_in_parts(Order& order, const Rule& rule) {
     }
 }
 
+// What a cancel and a replace have in common: a new ClOrdID, the rules, an order that can be
+// changed.
+std::optional<Refusal> Exchange::begin_change(const std::string& session, const Order* order,
+                                              const CancelRejectDetails& request,
+                                              const FixMessage& fix) {
+    if (!book_.claim(session, request.cl_ord_id))
+        return Refusal{cxl_rej::kDuplicateClOrdID, "duplicate ClOrdID"};
+    if (order != nullptr) {
+        const auto subject = subject_of(*order, request.cl_ord_id, fix);
+        handling_ = handling_of(subject);
+        const Action action = request.is_replace ? Action::RefuseReplace : Action::RefuseCancel;
+        if (const auto rule = behaviour_.take(action, subject))
+            return Refusal{cxl_rej::kOther, rule->text};
+    }
+    return check_change(order, request.orig_cl_ord_id);
+}
+
 void Exchange::cancel(const std::string& session, const OrderReference& request,
                       const FixMessage& fix) {
     Order* order = find(session, request.orig_cl_ord_id, request.order_id);
     const CancelRejectDetails details{.cl_ord_id = request.cl_ord_id,
                                       .orig_cl_ord_id = request.orig_cl_ord_id};
-    if (!book_.claim(session, request.cl_ord_id))
-        return refuse_change(session, order, details,
-                             {cxl_rej::kDuplicateClOrdID, "duplicate ClOrdID"});
-    if (order != nullptr) {
-        const auto subject = subject_of(*order, request.cl_ord_id, fix);
-        handling_ = handling_of(subject);
-        if (const auto rule = behaviour_.take(Action::RefuseCancel, subject))
-            return refuse_change(session, order, details, {cxl_rej::kOther, rule->text});
-    }
-    if (auto refusal = check_change(order, request.orig_cl_ord_id))
+    if (auto refusal = begin_change(session, order, details, fix))
         return refuse_change(session, order, details, std::move(*refusal));
 
     if (sends_pending_)
@@ -181,16 +189,7 @@ void Exchange::replace(const std::string& session, const OrderRequest& request,
     const CancelRejectDetails details{.cl_ord_id = request.cl_ord_id,
                                       .orig_cl_ord_id = request.orig_cl_ord_id,
                                       .is_replace = true};
-    if (!book_.claim(session, request.cl_ord_id))
-        return refuse_change(session, order, details,
-                             {cxl_rej::kDuplicateClOrdID, "duplicate ClOrdID"});
-    if (order != nullptr) {
-        const auto subject = subject_of(*order, request.cl_ord_id, fix);
-        handling_ = handling_of(subject);
-        if (const auto rule = behaviour_.take(Action::RefuseReplace, subject))
-            return refuse_change(session, order, details, {cxl_rej::kOther, rule->text});
-    }
-    auto refusal = check_change(order, request.orig_cl_ord_id);
+    auto refusal = begin_change(session, order, details, fix);
     if (!refusal) refusal = check_replace(*order, request);
     if (!refusal) {
         Order draft = *order;

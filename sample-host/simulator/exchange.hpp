@@ -72,6 +72,10 @@ private:
     [[nodiscard]] Handling handling_of(const RuleSubject& subject);
 
     [[nodiscard]] std::optional<Refusal> check_new(const Order& order, const RuleSubject& subject);
+    [[nodiscard]] std::optional<Refusal> begin_change(const std::string& session,
+                                                      const Order* order,
+                                                      const CancelRejectDetails& request,
+                                                      const FixMessage& fix);
     void refuse_change(const std::string& session, Order* order, CancelRejectDetails details,
                        Refusal refusal);
     [[nodiscard]] Order* find(const std::string& session, const std::string& cl_ord_id,

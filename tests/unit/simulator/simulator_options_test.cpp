@@ -4,6 +4,8 @@
 
 #include <fstream>
 
+#include "support/temporary_directory.hpp"
+
 namespace broker::simulator {
 namespace {
 
@@ -21,15 +23,10 @@ protected:
         const auto& detail = result.error().detail;
         return detail.substr(detail.find("sim.yaml"));
     }
-    void TearDown() override { std::filesystem::remove_all(file_.parent_path()); }
 
 private:
-    static std::filesystem::path make_file() {
-        std::string directory = testing::TempDir() + "simulator-options-XXXXXX";
-        EXPECT_NE(mkdtemp(directory.data()), nullptr);
-        return std::filesystem::path{directory} / "sim.yaml";
-    }
-    std::filesystem::path file_ = make_file();
+    test::TemporaryDirectory directory_;
+    const std::filesystem::path file_ = directory_.path() / "sim.yaml";
 };
 
 TEST_F(SimulatorOptionsYaml, ReadsTheExampleOfTheDocumentation) {

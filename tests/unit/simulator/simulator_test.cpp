@@ -9,6 +9,7 @@
 #include <iterator>
 
 #include "fix_test_client.hpp"
+#include "support/temporary_directory.hpp"
 
 namespace broker::simulator {
 namespace {
@@ -30,17 +31,9 @@ unsigned mode_of(const fs::path& path) {
 class SimulatorTest : public testing::Test {
 protected:
     SimulatorTest() {
-        std::string directory = testing::TempDir() + "simulator-XXXXXX";
-        if (mkdtemp(directory.data()) == nullptr) throw std::runtime_error("no directory");
-        directory_ = directory;
         make_simulator();
         simulator_->start();
     }
-    ~SimulatorTest() override {
-        simulator_.reset();
-        fs::remove_all(directory_);
-    }
-
     void make_simulator() {
         simulator_.reset();
         simulator_ = std::make_unique<Simulator>(SimulatorOptions{.directory = directory_});
@@ -74,7 +67,8 @@ protected:
         return fix;
     }
 
-    fs::path directory_;
+    test::TemporaryDirectory temporary_;  // outlives the simulator
+    const fs::path directory_ = temporary_.path();
     std::unique_ptr<Simulator> simulator_;
 };
 
