@@ -218,8 +218,9 @@ void AccountCoordinator::on_execution_report(const core::ExecutionReport& report
     if (applied.kind == core::Applied::Kind::Accepted) {
         const Certainty certainty =
             applied.request != nullptr ? applied.request->certainty : Certainty::Unspecified;
-        events_.on_order(
-            {report, applied.order, applied.request, certainty, reason_of(report), false});
+        const Reason reason = reason_of(report);
+        events_.on_order({report, applied.order, applied.request, certainty, reason, false});
+        if (reason != Reason::None) reporter_.log_reject(report.cl_ord_id, reason, report.text);
     }
     report_also_settled(applied);
     if (applied.is_fill_missing) {
@@ -241,6 +242,7 @@ void AccountCoordinator::on_order_cancel_reject(const core::OrderCancelReject& r
     publish_counts();
     if (applied.kind == core::Applied::Kind::Accepted) {
         events_.on_cancel_reject({reject, applied.order, applied.request, Reason::CancelRejected});
+        reporter_.log_reject(reject.cl_ord_id, Reason::CancelRejected, reject.text);
     }
     report_also_settled(applied);
 }

@@ -135,6 +135,12 @@ void OrderReporter::rejected(const core::Order& order, const core::Request& requ
     events_.on_cancel_reject({reject, &order, &request, request.reason});
 }
 
+void OrderReporter::log_reject(std::string_view cl_ord_id, Reason reason, std::string_view text) {
+    std::string line = "ClOrdID=";
+    line.append(cl_ord_id).append(" reason=").append(core::reason_name(reason));
+    log_.write(LogLevel::Info, "reject", line.append(" text=\"").append(text).append("\""));
+}
+
 void OrderReporter::certainty_changed(const core::Order& order, const core::Request& request,
                                       std::string_view text) {
     core::ExecutionReport report = report_about(order);

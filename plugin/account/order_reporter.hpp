@@ -40,6 +40,10 @@ public:
     void rejected(const core::Order& order, const core::Request& request, std::string_view text,
                   core::MonotonicTime received);
 
+    // The venue has rejected a request in a report that the host gets as it is: the log names it,
+    // so that an operator finds the reason there too.
+    void log_reject(std::string_view cl_ord_id, core::Reason reason, std::string_view text);
+
     // What is known of a request changed without an answer to it: it is in doubt, or what became of
     // the order has settled it.
     void changed(const core::Order& order, const core::Request& request);

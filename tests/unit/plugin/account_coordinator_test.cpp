@@ -375,6 +375,27 @@ TEST_F(AccountCoordinatorTest, RepeatedReportReachesTheHostOnce) {
     EXPECT_EQ(events_.take().size(), 1U);
 }
 
+TEST_F(AccountCoordinatorTest, RejectsOfTheVenueStandInTheLogWithItsWords) {
+    make_ready();
+    coordinator_->execute(order("A"));
+    core::ExecutionReport rejected = report("A", ExecType::Rejected, OrdStatus::Rejected);
+    rejected.text = "no\nmargin";
+    venue().on_execution_report(rejected);
+    EXPECT_EQ(log_.lines.back(),
+              "reject account=ACC-1 ClOrdID=A reason=REJECTED_BY_VENUE text=\"no margin\"");
+
+    coordinator_->execute(order("B"));
+    venue().on_execution_report(report("B", ExecType::New, OrdStatus::New));
+    coordinator_->execute(cancel("C", "B"));
+    core::OrderCancelReject refused;
+    refused.cl_ord_id = "C";
+    refused.orig_cl_ord_id = "B";
+    refused.text = "too late";
+    venue().on_order_cancel_reject(refused);
+    EXPECT_EQ(log_.lines.back(),
+              "reject account=ACC-1 ClOrdID=C reason=CANCEL_REJECTED text=\"too late\"");
+}
+
 TEST_F(AccountCoordinatorTest, SessionRejectOfAnOrderIsARejectOfThatOrder) {
     make_ready();
     coordinator_->execute(order("A"));  // MsgSeqNum 2
