@@ -65,8 +65,31 @@ enum class Certainty : std::int32_t {
     Unknown = 5,
 };
 
+// Which of the account's connections brought the news. Values of broker_channel_t.
+enum class Channel : std::int32_t {
+    Unspecified = 0,  // none: the adapter's own
+    FixTrading = 1,
+    FixMarketData = 2,
+    FixDropCopy = 3,
+    Rest = 4,
+    Push = 5,
+    PushMarketData = 6,
+};
+
+// What is wrong with a report. A field that cannot be used is left unset in the record.
+enum class ReportFault : std::int32_t {
+    Unspecified = 0,
+    UnreadableField = 1,     // a value that is not of its field's type
+    MissingField = 2,        // without it the report does not say what it must
+    NegativeValue = 3,       // of a quantity
+    QuantitiesDisagree = 4,  // LeavesQty + CumQty is not OrderQty, or CumQty is below LastQty
+    UnknownValue = 5,        // of an enumeration: the raw text is kept
+    UnknownTag = 6,          // neither FIX 4.4 nor the profile has it: kept in `fields`
+};
+
 // FIX ExecutionReport (8).
 struct ExecutionReport {
+    Channel channel = Channel::FixTrading;
     ExecType exec_type = ExecType::Unspecified;
     OrdStatus ord_status = OrdStatus::Unspecified;
     Side side = Side::Unspecified;
@@ -82,7 +105,23 @@ struct ExecutionReport {
     std::string_view raw_exec_type;
     std::string_view raw_ord_status;
     std::string_view text;
+    std::string_view account;             // Account (1)
+    std::string_view list_id;             // ListID (66)
+    std::string_view secondary_order_id;  // SecondaryOrderID (198)
+    std::string_view orig_order_id;       // OrigOrdId (9945), of drop copies
+    std::string_view ex_destination;      // ExDestination (100)
+    std::string_view position_code;       // by the profile's tag
+    std::string_view restatement_reason;  // ExecRestatementReason (378)
+    std::string_view ord_rej_reason;      // OrdRejReason (103)
+    std::string_view mass_status_req_id;  // MassStatusReqID (584), of answers to one
+    std::string_view fields;              // named fields and unknown tags, see named_fields.hpp
+    PositionEffect position_effect = PositionEffect::Unspecified;
+    bool is_last_of_mass_status = false;           // LastRptRequested (912)
+    std::optional<std::uint64_t> tot_num_reports;  // TotNumReports (911)
+    EnumSet<ReportFault> faults;
+    std::int32_t fault_tag = 0;  // the first field with a fault
     std::optional<Decimal> order_qty;
+    std::optional<Decimal> cash_order_qty;
     std::optional<Decimal> price;
     std::optional<Decimal> stop_px;
     std::optional<Decimal> last_qty;
@@ -90,6 +129,7 @@ struct ExecutionReport {
     std::optional<Decimal> cum_qty;
     std::optional<Decimal> leaves_qty;
     std::optional<Decimal> avg_px;
+    std::optional<UtcTime> expire_time;
     std::optional<UtcTime> transact_time;
     std::optional<UtcTime> sending_time;
     MonotonicTime received;
@@ -104,6 +144,8 @@ struct OrderCancelReject {
     std::string_view orig_cl_ord_id;
     std::string_view order_id;
     std::string_view text;
+    std::string_view cxl_rej_reason;  // CxlRejReason (102)
+    std::string_view fields;
     std::optional<UtcTime> transact_time;
     MonotonicTime received;
 };

@@ -9,6 +9,7 @@ namespace broker::core {
 
 using ClOrdID = FixedString<64>;
 using OrderID = FixedString<64>;
+using ListID = FixedString<64>;
 using ExecID = FixedString<64>;
 using Symbol = FixedString<64>;
 using MsgSeqNum = std::uint64_t;

@@ -18,6 +18,7 @@ Order order_of(const NewOrder& request) {
     Order order;
     order.cl_ord_id = request.cl_ord_id;
     order.first_cl_ord_id = request.cl_ord_id;
+    order.last_cl_ord_id = request.cl_ord_id;
     order.symbol = request.symbol;
     order.side = request.side;
     order.ord_type = request.ord_type;
@@ -27,6 +28,7 @@ Order order_of(const NewOrder& request) {
     order.price = request.price;
     order.stop_px = request.stop_px;
     order.expire_time = request.expire_time;
+    order.instructions = request.instructions;
     order.leaves_qty = request.order_qty;
     return order;
 }

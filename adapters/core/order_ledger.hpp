@@ -23,7 +23,10 @@ struct Order {
                         // replace or cancel names it as OrigClOrdID (41), whichever of the
                         // order's ids the host used, even while other replaces are under way
     ClOrdID first_cl_ord_id;  // of the request that made it
-    OrderID order_id;         // empty until the venue names it
+    ClOrdID last_cl_ord_id;  // of the latest request that was not refused: what a venue that chains
+                             // requests wants as OrigClOrdID (41)
+    ListID list_id;          // of the list it came with, if any
+    OrderID order_id;        // empty until the venue names it
     Symbol symbol;
     Side side = Side::Unspecified;
     OrdType ord_type = OrdType::Unspecified;
@@ -34,6 +37,7 @@ struct Order {
     std::optional<Decimal> price;
     std::optional<Decimal> stop_px;
     std::optional<UtcTime> expire_time;
+    OrderInstructions instructions;
     Decimal cum_qty;
     Decimal leaves_qty;
     std::optional<Decimal> avg_px;

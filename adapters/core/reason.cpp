@@ -115,6 +115,12 @@ constexpr std::array kEntries{
           "Cancel orders that are not needed, or spread them over more accounts."},
     Entry{Reason::RequestPending, "REQUEST_PENDING",
           "Wait for the outcome of the request under way, then submit again."},
+    Entry{Reason::SymbolUnknown, "SYMBOL_UNKNOWN",
+          "Add the symbol to the profile's symbols; nothing was sent."},
+    Entry{Reason::ChannelNotConfigured, "CHANNEL_NOT_CONFIGURED",
+          "Configure the session that the text names; nothing was sent."},
+    Entry{Reason::TooManyRequests, "TOO_MANY_REQUESTS",
+          "Wait for answers, or end subscriptions that are not needed; nothing was sent."},
 
     Entry{Reason::RejectedByVenue, "REJECTED_BY_VENUE",
           "Act on the venue's words in the text; the request is not in force."},
@@ -124,6 +130,12 @@ constexpr std::array kEntries{
           "Check with the venue whether the account may use this kind of request."},
     Entry{Reason::CancelRejected, "CANCEL_REJECTED",
           "Look at the order's status: it may be filled or done already."},
+    Entry{Reason::ListRejected, "LIST_REJECTED",
+          "Act on the venue's words in the text; no order of the list is in force."},
+    Entry{
+        Reason::RequestRejected, "REQUEST_REJECTED",
+        "Act on the venue's words in the text; if the venue does not answer such requests, say so "
+        "in the profile."},
 
     Entry{Reason::OutcomeTimeout, "OUTCOME_TIMEOUT",
           "Do not send it again; check the order at the venue if reconciliation does not settle "
@@ -133,6 +145,32 @@ constexpr std::array kEntries{
           "venue."},
     Entry{Reason::OutcomeUnreadable, "OUTCOME_UNREADABLE",
           "Do not send it again; check the order at the venue and report the raw message."},
+
+    Entry{Reason::FieldUnreadable, "FIELD_UNREADABLE",
+          "Send the text to the venue; check the order's quantities there."},
+    Entry{Reason::FieldMissing, "FIELD_MISSING",
+          "Send the text to the venue; check the order there."},
+    Entry{Reason::ValueNegative, "VALUE_NEGATIVE",
+          "Send the text to the venue; check the order's quantities there."},
+    Entry{Reason::QuantitiesDisagree, "QUANTITIES_DISAGREE",
+          "Check the order's quantities at the venue; a report may be missing."},
+    Entry{
+        Reason::ValueUnknown, "VALUE_UNKNOWN",
+        "Send the text to the adapter's maintainers, with the venue's specification of the value."},
+    Entry{Reason::TagUnknown, "TAG_UNKNOWN", "Name the tag in the profile's fields if it matters."},
+    Entry{Reason::MsgTypeUnknown, "MSG_TYPE_UNKNOWN",
+          "Send the text to the adapter's maintainers, with the venue's specification of the "
+          "message."},
+    Entry{Reason::ExecIDRepeated, "EXEC_ID_REPEATED",
+          "Compare the account's fills with the venue's: two executions came under one ExecID."},
+    Entry{Reason::OrderNotOurs, "ORDER_NOT_OURS",
+          "Find out who trades on the account beside this adapter."},
+    Entry{Reason::FillMissing, "FILL_MISSING", "Compare the account's fills with the venue's."},
+    Entry{Reason::PositionDiffers, "POSITION_DIFFERS",
+          "Compare the account's fills with the venue's: one is missing here, or somebody else "
+          "trades "
+          "on the account."},
+    Entry{Reason::MessageUnusable, "MESSAGE_UNUSABLE", "Send the text to the venue."},
 };
 
 constexpr bool is_sorted_without_duplicates() {

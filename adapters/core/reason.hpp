@@ -58,15 +58,33 @@ enum class Reason : std::int32_t {
     CommandQueueFull = 610,
     OrderLimitExceeded = 611,
     RequestPending = 612,
+    SymbolUnknown = 613,
+    ChannelNotConfigured = 614,
+    TooManyRequests = 615,
 
     RejectedByVenue = 700,
     RejectedBySession = 701,
     RejectedByApplication = 702,
     CancelRejected = 703,
+    ListRejected = 704,
+    RequestRejected = 705,
 
     OutcomeTimeout = 800,
     OutcomeDisconnected = 801,
     OutcomeUnreadable = 802,
+
+    FieldUnreadable = 900,
+    FieldMissing = 901,
+    ValueNegative = 902,
+    QuantitiesDisagree = 903,
+    ValueUnknown = 904,
+    TagUnknown = 905,
+    MsgTypeUnknown = 906,
+    ExecIDRepeated = 907,
+    OrderNotOurs = 908,
+    FillMissing = 909,
+    PositionDiffers = 910,
+    MessageUnusable = 911,
 };
 
 // The stable name, e.g. "TLS_CERTIFICATE_EXPIRED"; "UNKNOWN_REASON" for a value outside the enum.

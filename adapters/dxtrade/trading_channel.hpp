@@ -8,33 +8,48 @@
 #include "core/execution_report.hpp"
 #include "core/order.hpp"
 #include "core/order_ledger.hpp"
+#include "core/query.hpp"
 #include "core/result.hpp"
 
 namespace broker::dxtrade {
 
-// What a channel tells its coordinator. Called on the event thread, never from inside a call into
-// the channel. Records borrow their text for the duration of the call.
-class TradingChannelListener {
+// What a channel tells about its connection. Called on the event thread, never from inside a call
+// into the channel. Text is borrowed for the duration of the call.
+class ChannelListener {
 public:
-    virtual ~TradingChannelListener() = default;
+    virtual ~ChannelListener() = default;
 
-    virtual void on_connecting(std::string_view peer) = 0;
-    virtual void on_logged_on(std::string_view peer) = 0;
+    virtual void on_connecting(core::Channel channel, std::string_view peer) = 0;
+    virtual void on_logged_on(core::Channel channel, std::string_view peer) = 0;
     // An attempt failed or the session ended. `next_attempt`: the wait before the next one;
     // negative: none planned.
-    virtual void on_disconnected(core::Reason reason, std::string_view text, std::string_view peer,
-                                 core::Duration next_attempt) = 0;
+    virtual void on_disconnected(core::Channel channel, core::Reason reason, std::string_view text,
+                                 std::string_view peer, core::Duration next_attempt) = 0;
+    // Worth a log line, changes nothing.
+    virtual void on_notice(core::Channel channel, std::string_view text) = 0;
+    // The venue's message is not as it should be; whatever could be read of it has been delivered.
+    virtual void on_venue_fault(const core::VenueFault& fault) = 0;
+};
 
+// What a trading channel tells its coordinator besides. Records borrow their text as above.
+class TradingChannelListener : public ChannelListener {
+public:
     virtual void on_execution_report(const core::ExecutionReport& report) = 0;
     virtual void on_order_cancel_reject(const core::OrderCancelReject& reject) = 0;
     virtual void on_message_reject(const core::MessageReject& reject) = 0;
+
+    virtual void on_position(const core::PositionReport& position) = 0;
+    virtual void on_account_summary(const core::AccountSummary& summary) = 0;
+    virtual void on_trade(const core::TradeReport& trade) = 0;
+    virtual void on_instrument(const core::Instrument& instrument) = 0;
+    virtual void on_trading_session_status(const core::TradingSessionStatus& status) = 0;
+    // Nothing more comes in answer to the query: it is complete, refused, or out of time.
+    virtual void on_query_done(const core::QueryDone& done) = 0;
 
     // The peer asked again for a request that is past its time to live; it was not sent.
     virtual void on_stale_request(std::string_view cl_ord_id, core::Duration age) = 0;
     // MsgSeqNums begin again at 1.
     virtual void on_sequence_reset() = 0;
-    // Worth a log line, changes nothing.
-    virtual void on_notice(std::string_view text) = 0;
 };
 
 // What is known of a request once the channel has taken it.
@@ -54,14 +69,23 @@ public:
     virtual void stop(std::string_view text, std::function<void()> done) = 0;
 
     // An error proves that nothing of the request left the process, nor will. `order` is the order
-    // as the ledger has it.
+    // as the ledger has it; `orig_cl_ord_id` of a change is what OrigClOrdID (41) names.
     [[nodiscard]] virtual core::Result<SentRequest> send(const core::NewOrder& order) = 0;
     [[nodiscard]] virtual core::Result<SentRequest> send(const core::ReplaceOrder& request,
                                                          const core::Order& order) = 0;
     [[nodiscard]] virtual core::Result<SentRequest> send(const core::CancelOrder& request,
                                                          const core::Order& order) = 0;
+    [[nodiscard]] virtual core::Result<SentRequest> send(const core::NewOrderList& list) = 0;
+    // Cancels a whole list in one message. Only where the profile has order_lists.can_cancel_list.
+    [[nodiscard]] virtual core::Result<SentRequest> send(const core::CancelOrderList& request) = 0;
+
     // Asks what became of an order; the answer is an execution report.
     [[nodiscard]] virtual core::Result<void> request_status(const core::Order& order) = 0;
+    // Asks about more. The answers come one by one, then on_query_done, within the query's time.
+    // NotSupported if the channel has no such question.
+    [[nodiscard]] virtual core::Result<void> ask(const core::Query& query) = 0;
+    // Does what is due: queries that are out of time. Called several times a second.
+    virtual void on_tick() = 0;
 };
 
 }  // namespace broker::dxtrade

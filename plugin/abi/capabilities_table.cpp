@@ -14,12 +14,17 @@ broker_status_t BROKER_CALL get(const broker_adapter_t* adapter, broker_str_t ac
         return with_account(adapter, view(account), error, [&](std::uint32_t index) {
             const config::AccountSettings& settings = adapter->runtime->accounts()[index];
             broker_capabilities_t answer{};
-            answer.can_replace = settings.profile.can_replace ? 1 : 0;
-            answer.can_request_order_status = settings.profile.can_request_order_status ? 1 : 0;
-            answer.sides = settings.profile.sides.bits();
-            answer.ord_types = settings.profile.ord_types.bits();
-            answer.times_in_force = settings.profile.times_in_force.bits();
-            answer.max_cl_ord_id_size = settings.profile.max_cl_ord_id_size;
+            const dxtrade::Profile& profile = settings.profile;
+            const auto answers = [&](core::QueryKind kind) {
+                return profile.queries.offered.contains(kind) ? 1 : 0;
+            };
+            answer.can_replace = profile.replaces.is_offered ? 1 : 0;
+            answer.can_request_order_status = answers(core::QueryKind::OrderStatus);
+            answer.can_request_account_summary = answers(core::QueryKind::AccountSummary);
+            answer.sides = profile.orders.sides.bits();
+            answer.ord_types = profile.orders.ord_types.bits();
+            answer.times_in_force = profile.orders.times_in_force.bits();
+            answer.max_cl_ord_id_size = profile.cl_ord_ids.max_size;
             answer.max_order_qty = to_abi(settings.limits.max_order_qty);
             answer.max_orders_per_second = settings.limits.orders_per_s;
             answer.order_ttl_ms = static_cast<std::uint64_t>(settings.limits.order_ttl.count());

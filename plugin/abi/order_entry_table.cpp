@@ -21,28 +21,29 @@ Error not_offered(const dxtrade::Profile& profile, std::string_view field, std::
 }
 
 Result<void> check_id_size(const dxtrade::Profile& profile, std::size_t size) {
-    if (size <= profile.max_cl_ord_id_size) return {};
+    if (size <= profile.cl_ord_ids.max_size) return {};
     return fail(Reason::NotSupported, "cl_ord_id: profile " + profile.name + " takes at most " +
-                                          std::to_string(profile.max_cl_ord_id_size) +
-                                          " bytes (key max_cl_ord_id_size)");
+                                          std::to_string(profile.cl_ord_ids.max_size) +
+                                          " bytes (key cl_ord_ids.max_size)");
 }
 
 Result<void> check_offered(const core::NewOrder& order, const dxtrade::Profile& profile) {
-    if (!profile.sides.contains(order.side)) return not_offered(profile, "side", "sides");
-    if (!profile.ord_types.contains(order.ord_type)) {
-        return not_offered(profile, "ord_type", "ord_types");
+    if (!profile.orders.sides.contains(order.side))
+        return not_offered(profile, "side", "orders.sides");
+    if (!profile.orders.ord_types.contains(order.ord_type)) {
+        return not_offered(profile, "ord_type", "orders.ord_types");
     }
-    if (!profile.times_in_force.contains(order.time_in_force)) {
-        return not_offered(profile, "time_in_force", "times_in_force");
+    if (!profile.orders.times_in_force.contains(order.time_in_force)) {
+        return not_offered(profile, "time_in_force", "orders.times_in_force");
     }
     return check_id_size(profile, order.cl_ord_id.size());
 }
 
 Result<void> check_offered(const core::ReplaceOrder& request, const dxtrade::Profile& profile) {
-    if (!profile.can_replace) return not_offered(profile, "replace", "can_replace");
+    if (!profile.replaces.is_offered) return not_offered(profile, "replace", "replaces.offered");
     if (request.time_in_force != core::TimeInForce::Unspecified &&
-        !profile.times_in_force.contains(request.time_in_force)) {
-        return not_offered(profile, "time_in_force", "times_in_force");
+        !profile.orders.times_in_force.contains(request.time_in_force)) {
+        return not_offered(profile, "time_in_force", "orders.times_in_force");
     }
     return check_id_size(profile, request.cl_ord_id.size());
 }

@@ -84,20 +84,21 @@ void AccountCoordinator::publish_counts() {
 
 // ---- the channel's life
 
-void AccountCoordinator::on_connecting(std::string_view peer) {
+void AccountCoordinator::on_connecting(core::Channel /*channel*/, std::string_view peer) {
     thread_.check();
     enter(AccountState::Connecting, Reason::Started, "connecting", peer);
 }
 
-void AccountCoordinator::on_logged_on(std::string_view peer) {
+void AccountCoordinator::on_logged_on(core::Channel /*channel*/, std::string_view peer) {
     thread_.check();
     peer_ = peer;
     enter(AccountState::LoggedOn, Reason::LogonAccepted, "the venue accepted the logon", peer);
     begin_reconciliation();
 }
 
-void AccountCoordinator::on_disconnected(Reason reason, std::string_view text,
-                                         std::string_view peer, core::Duration next_attempt) {
+void AccountCoordinator::on_disconnected(core::Channel /*channel*/, Reason reason,
+                                         std::string_view text, std::string_view peer,
+                                         core::Duration next_attempt) {
     thread_.check();
     unreconciled_.clear();
     ledger_.disconnected([this](const core::Order& order, const core::Request& request) {
@@ -114,9 +115,20 @@ void AccountCoordinator::on_sequence_reset() {
     ledger_.sequence_reset();
 }
 
-void AccountCoordinator::on_notice(std::string_view text) {
+void AccountCoordinator::on_notice(core::Channel /*channel*/, std::string_view text) {
     log_.write(LogLevel::Warning, "notice", std::string{"text=\""}.append(text).append("\""));
 }
+
+void AccountCoordinator::on_venue_fault(const core::VenueFault& fault) {
+    on_notice(fault.channel, fault.text);
+}
+
+void AccountCoordinator::on_position(const core::PositionReport& /*position*/) {}
+void AccountCoordinator::on_account_summary(const core::AccountSummary& /*summary*/) {}
+void AccountCoordinator::on_trade(const core::TradeReport& /*trade*/) {}
+void AccountCoordinator::on_instrument(const core::Instrument& /*instrument*/) {}
+void AccountCoordinator::on_trading_session_status(const core::TradingSessionStatus& /*status*/) {}
+void AccountCoordinator::on_query_done(const core::QueryDone& /*done*/) {}
 
 void AccountCoordinator::on_stale_request(std::string_view cl_ord_id, core::Duration age) {
     // Its outcome stays unknown until the venue is asked: it may have been received and its number

@@ -63,16 +63,23 @@ public:
 
 private:
     // -- from the channel
-    void on_connecting(std::string_view peer) override;
-    void on_logged_on(std::string_view peer) override;
-    void on_disconnected(core::Reason reason, std::string_view text, std::string_view peer,
-                         core::Duration next_attempt) override;
+    void on_connecting(core::Channel channel, std::string_view peer) override;
+    void on_logged_on(core::Channel channel, std::string_view peer) override;
+    void on_disconnected(core::Channel channel, core::Reason reason, std::string_view text,
+                         std::string_view peer, core::Duration next_attempt) override;
     void on_execution_report(const core::ExecutionReport& report) override;
     void on_order_cancel_reject(const core::OrderCancelReject& reject) override;
     void on_message_reject(const core::MessageReject& reject) override;
     void on_stale_request(std::string_view cl_ord_id, core::Duration age) override;
     void on_sequence_reset() override;
-    void on_notice(std::string_view text) override;
+    void on_notice(core::Channel channel, std::string_view text) override;
+    void on_venue_fault(const core::VenueFault& fault) override;
+    void on_position(const core::PositionReport& position) override;
+    void on_account_summary(const core::AccountSummary& summary) override;
+    void on_trade(const core::TradeReport& trade) override;
+    void on_instrument(const core::Instrument& instrument) override;
+    void on_trading_session_status(const core::TradingSessionStatus& status) override;
+    void on_query_done(const core::QueryDone& done) override;
 
     // -- state
     void enter(AccountState state, core::Reason reason, std::string_view text,

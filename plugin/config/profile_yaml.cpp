@@ -15,8 +15,8 @@ constexpr std::array<std::string_view, 8> kTimesInForce{
     "FillOrKill", "AtTheOpening",   "GoodTillCrossing", "AtTheClose"};
 
 template <class Enum>
-dxtrade::EnumSet<Enum> enum_set(const YamlValue& value, std::span<const std::string_view> names) {
-    dxtrade::EnumSet<Enum> set;
+core::EnumSet<Enum> enum_set(const YamlValue& value, std::span<const std::string_view> names) {
+    core::EnumSet<Enum> set;
     for (const YamlValue& element : value.list()) {
         set.add(static_cast<Enum>(element.one_of(names) + 1));
     }
@@ -31,17 +31,35 @@ dxtrade::Profile load_profile(const std::filesystem::path& file) {
     const YamlValue name = map.require("name");
     profile.name = name.text();
     if (profile.name != file.stem()) name.expected("the name of the file, " + file.stem().string());
-    profile.sides = enum_set<core::Side>(map.require("sides"), kSides);
-    profile.ord_types = enum_set<core::OrdType>(map.require("ord_types"), kOrdTypes);
-    profile.times_in_force =
-        enum_set<core::TimeInForce>(map.require("times_in_force"), kTimesInForce);
-    map.read("can_replace", profile.can_replace, &YamlValue::boolean);
-    map.read("can_request_order_status", profile.can_request_order_status, &YamlValue::boolean);
+    YamlMap orders{map.require("orders")};
+    profile.orders.sides = enum_set<core::Side>(orders.require("sides"), kSides);
+    profile.orders.ord_types = enum_set<core::OrdType>(orders.require("ord_types"), kOrdTypes);
+    profile.orders.times_in_force =
+        enum_set<core::TimeInForce>(orders.require("times_in_force"), kTimesInForce);
+    orders.read("handl_inst", profile.orders.handl_inst, &YamlValue::text);
+    orders.finish();
+    if (const auto replaces = map.find("replaces")) {
+        YamlMap replaces_map{*replaces};
+        replaces_map.read("offered", profile.replaces.is_offered, &YamlValue::boolean);
+        replaces_map.finish();
+    }
+    if (const auto queries = map.find("queries")) {
+        constexpr std::array<std::string_view, 7> kQueries{
+            "OrderStatus", "MassStatus",  "Positions",           "AccountSummary",
+            "Trades",      "Instruments", "TradingSessionStatus"};
+        YamlMap queries_map{*queries};
+        profile.queries.offered =
+            enum_set<core::QueryKind>(queries_map.require("offered"), kQueries);
+        queries_map.finish();
+    }
     map.read("sends_account", profile.sends_account, &YamlValue::boolean);
-    map.read("handl_inst", profile.handl_inst, &YamlValue::text);
-    map.read("max_cl_ord_id_size", profile.max_cl_ord_id_size, [](const YamlValue& value) {
-        return static_cast<std::size_t>(value.integer(1, core::ClOrdID::kCapacity));
-    });
+    if (const auto ids = map.find("cl_ord_ids")) {
+        YamlMap ids_map{*ids};
+        ids_map.read("max_size", profile.cl_ord_ids.max_size, [](const YamlValue& value) {
+            return static_cast<std::size_t>(value.integer(1, core::ClOrdID::kCapacity));
+        });
+        ids_map.finish();
+    }
     map.finish();
     return profile;
 }

@@ -121,7 +121,8 @@ account::CoordinatorSettings coordinator_settings(const AccountSettings& account
     coordinator.ledger.max_live_orders = account.limits.max_live_orders;
     coordinator.ledger.max_finished_orders = account.limits.max_live_orders;
     coordinator.answer_timeout = account.limits.answer_timeout;
-    coordinator.can_request_order_status = account.profile.can_request_order_status;
+    coordinator.can_request_order_status =
+        account.profile.queries.offered.contains(core::QueryKind::OrderStatus);
     return coordinator;
 }
 

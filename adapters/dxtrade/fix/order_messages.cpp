@@ -26,8 +26,8 @@ void add_account(const OrderContext& context, MessageEncoder& encoder) {
 
 void add_terms(const Terms& terms, std::string_view symbol, const OrderContext& context,
                MessageEncoder& encoder) {
-    if (!context.profile.handl_inst.empty()) {
-        encoder.add(tag::kHandlInst, context.profile.handl_inst);
+    if (!context.profile.orders.handl_inst.empty()) {
+        encoder.add(tag::kHandlInst, context.profile.orders.handl_inst);
     }
     encoder.add(tag::kSymbol, symbol);
     encoder.add(tag::kSide, to_fix(terms.side));

@@ -55,19 +55,35 @@ core::Result<void> TradingSession::request_status(const core::Order& order) {
     return {};
 }
 
+core::Result<SentRequest> TradingSession::send(const core::NewOrderList& /*list*/) {
+    return core::fail(core::Reason::NotSupported, "lists of orders");
+}
+
+core::Result<SentRequest> TradingSession::send(const core::CancelOrderList& /*request*/) {
+    return core::fail(core::Reason::NotSupported, "lists of orders");
+}
+
+core::Result<void> TradingSession::ask(const core::Query& /*query*/) {
+    return core::fail(core::Reason::NotSupported, "queries");
+}
+
 core::Result<SentRequest> TradingSession::send_encoded() {
     const auto receipt = transport_.send(encoder_);
     if (!receipt) return receipt.error();
     return SentRequest{receipt->msg_seq_num, receipt->journaled, receipt->written};
 }
 
-void TradingSession::on_connecting(std::string_view peer) { listener_.on_connecting(peer); }
+void TradingSession::on_connecting(std::string_view peer) {
+    listener_.on_connecting(core::Channel::FixTrading, peer);
+}
 
-void TradingSession::on_logged_on(std::string_view peer) { listener_.on_logged_on(peer); }
+void TradingSession::on_logged_on(std::string_view peer) {
+    listener_.on_logged_on(core::Channel::FixTrading, peer);
+}
 
 void TradingSession::on_disconnected(core::Reason reason, std::string_view text,
                                      std::string_view peer, core::Duration next_attempt) {
-    listener_.on_disconnected(reason, text, peer, next_attempt);
+    listener_.on_disconnected(core::Channel::FixTrading, reason, text, peer, next_attempt);
 }
 
 void TradingSession::on_application_message(const broker::fix::MessageView& message,
@@ -81,7 +97,7 @@ void TradingSession::on_application_message(const broker::fix::MessageView& mess
         listener_.on_message_reject(
             business_message_reject_from_fix(message, received, reject_text_));
     } else {
-        listener_.on_notice("ignored MsgType=" + std::string{type});
+        listener_.on_notice(core::Channel::FixTrading, "ignored MsgType=" + std::string{type});
     }
 }
 
@@ -110,6 +126,8 @@ broker::fix::ResendDecision TradingSession::on_resend(core::MsgSeqNum /*number*/
 
 void TradingSession::on_sequence_reset() { listener_.on_sequence_reset(); }
 
-void TradingSession::on_notice(std::string_view text) { listener_.on_notice(text); }
+void TradingSession::on_notice(std::string_view text) {
+    listener_.on_notice(core::Channel::FixTrading, text);
+}
 
 }  // namespace broker::dxtrade::fix

@@ -41,7 +41,11 @@ public:
                                                  const core::Order& order) override;
     [[nodiscard]] core::Result<SentRequest> send(const core::CancelOrder& request,
                                                  const core::Order& order) override;
+    [[nodiscard]] core::Result<SentRequest> send(const core::NewOrderList& list) override;
+    [[nodiscard]] core::Result<SentRequest> send(const core::CancelOrderList& request) override;
     [[nodiscard]] core::Result<void> request_status(const core::Order& order) override;
+    [[nodiscard]] core::Result<void> ask(const core::Query& query) override;
+    void on_tick() override {}
 
 private:
     void on_connecting(std::string_view peer) override;

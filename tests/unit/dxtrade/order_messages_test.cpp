@@ -76,7 +76,7 @@ TEST_F(OrderMessages, AccountIsLeftOutWhereTheProfileSaysSo) {
 }
 
 TEST_F(OrderMessages, HandlInstIsSentWhereTheProfileSaysSo) {
-    profile_.handl_inst = "1";
+    profile_.orders.handl_inst = "1";
     to_fix(limit_order(), context(), encoder_);
     EXPECT_NE(with_bars(encoder_.body()).find("|21=1|"), std::string::npos);
 }

@@ -55,6 +55,18 @@ public:
         if (!taken) return taken.error();
         return {};
     }
+    core::Result<dxtrade::SentRequest> send(const core::NewOrderList& list) override {
+        return take("E " + std::string{list.list_id.view()});
+    }
+    core::Result<dxtrade::SentRequest> send(const core::CancelOrderList& request) override {
+        return take("K " + std::string{request.list_id.view()});
+    }
+    core::Result<void> ask(const core::Query& query) override {
+        const auto taken = take("ask " + std::to_string(static_cast<int>(query.kind)));
+        if (!taken) return taken.error();
+        return {};
+    }
+    void on_tick() override {}
 
     dxtrade::TradingChannelListener& listener;
     std::function<void()> on_stopped;
@@ -136,15 +148,15 @@ protected:
 
     void make_ready() {
         coordinator_->start();
-        venue().on_connecting("venue:1");
-        venue().on_logged_on("venue:1");
+        venue().on_connecting(core::Channel::FixTrading, "venue:1");
+        venue().on_logged_on(core::Channel::FixTrading, "venue:1");
         events_.lines.clear();
         sent_.clear();
     }
 
     void lose_connection() {
-        venue().on_disconnected(Reason::ConnectionLost, "reset", "venue:1",
-                                std::chrono::seconds{1});
+        venue().on_disconnected(core::Channel::FixTrading, Reason::ConnectionLost, "reset",
+                                "venue:1", std::chrono::seconds{1});
     }
 
     core::NewOrder order(std::string_view name) {
@@ -208,8 +220,8 @@ constexpr const char* kIsUnknown = " certainty=5";
 
 TEST_F(AccountCoordinatorTest, IsReadyAfterLogonWhenThereIsNothingToCheck) {
     coordinator_->start();
-    venue().on_connecting("venue:1");
-    venue().on_logged_on("venue:1");
+    venue().on_connecting(core::Channel::FixTrading, "venue:1");
+    venue().on_logged_on(core::Channel::FixTrading, "venue:1");
     EXPECT_THAT(events_.take(),
                 ElementsAre("Offline>Connecting STARTED", "Connecting>LoggedOn LOGON_ACCEPTED",
                             "LoggedOn>Reconciling LOGON_ACCEPTED", "snapshot-begin 0",
@@ -222,13 +234,13 @@ TEST_F(AccountCoordinatorTest, RefusesOrdersInEveryStateButReadyAndKeepsNone) {
     EXPECT_THAT(events_.take(), ElementsAre(std::string{"order A"} + kRejected + kIsRejected +
                                             " ACCOUNT_NOT_READY"));
     coordinator_->start();
-    venue().on_connecting("venue:1");
+    venue().on_connecting(core::Channel::FixTrading, "venue:1");
     coordinator_->execute(order("B"));
     coordinator_->execute(cancel("C", "B"));
     EXPECT_THAT(events_.texts.back(), HasSubstr("ACC-1 is Connecting"));
     events_.take();
 
-    venue().on_logged_on("venue:1");
+    venue().on_logged_on(core::Channel::FixTrading, "venue:1");
     for (const std::string& sent : sent_) EXPECT_EQ(sent.find("D "), std::string::npos) << sent;
 }
 
@@ -314,8 +326,8 @@ TEST_F(AccountCoordinatorTest, AsksForEachLiveOrderAfterLogonAndIsReadyWhenAllHa
     events_.take();
     sent_.clear();
 
-    venue().on_connecting("venue:1");
-    venue().on_logged_on("venue:1");
+    venue().on_connecting(core::Channel::FixTrading, "venue:1");
+    venue().on_logged_on(core::Channel::FixTrading, "venue:1");
     EXPECT_THAT(sent_, testing::UnorderedElementsAre("H A", "H B"));
     EXPECT_EQ(coordinator_->status().state.load(), AccountState::Reconciling);
     coordinator_->execute(order("C"));
@@ -339,8 +351,8 @@ TEST_F(AccountCoordinatorTest, BecomesReadyWithOrdersStillUnknownWhenTheVenueDoe
     make_ready();
     coordinator_->execute(order("A"));
     lose_connection();
-    venue().on_connecting("venue:1");
-    venue().on_logged_on("venue:1");
+    venue().on_connecting(core::Channel::FixTrading, "venue:1");
+    venue().on_logged_on(core::Channel::FixTrading, "venue:1");
     clock_.advance(std::chrono::seconds{4});
     coordinator_->on_tick();
     EXPECT_EQ(coordinator_->status().state.load(), AccountState::Reconciling);

@@ -174,7 +174,7 @@ TEST_F(SettingsYaml, EveryProfileOfTheProjectLoads) {
     for (const auto& entry : std::filesystem::directory_iterator{DXTRADE_CONFIG_DIR "/profiles"}) {
         EXPECT_NO_THROW({
             const dxtrade::Profile profile = load_profile(entry.path());
-            EXPECT_TRUE(profile.sides.contains(core::Side::Buy)) << entry.path();
+            EXPECT_TRUE(profile.orders.sides.contains(core::Side::Buy)) << entry.path();
         });
         ++count;
     }
@@ -189,16 +189,16 @@ TEST_F(SettingsYaml, TheExampleOfTheDocumentationLoads) {
 
 TEST_F(SettingsYaml, ProfileSetsAreReadByName) {
     write("p.yaml",
-          "name: p\nsides: [Sell]\nord_types: [StopLimit, TrailingStop]\n"
-          "times_in_force: [AtTheClose]\ncan_replace: true\n");
+          "name: p\norders: {sides: [Sell], ord_types: [StopLimit, TrailingStop], "
+          "times_in_force: [AtTheClose]}\nreplaces: {offered: true}\n");
     const dxtrade::Profile profile = load_profile(directory_.path() / "p.yaml");
-    EXPECT_TRUE(profile.sides.contains(core::Side::Sell));
-    EXPECT_FALSE(profile.sides.contains(core::Side::Buy));
-    EXPECT_TRUE(profile.ord_types.contains(core::OrdType::StopLimit));
-    EXPECT_TRUE(profile.ord_types.contains(core::OrdType::TrailingStop));
-    EXPECT_FALSE(profile.ord_types.contains(core::OrdType::Market));
-    EXPECT_TRUE(profile.times_in_force.contains(core::TimeInForce::AtTheClose));
-    EXPECT_TRUE(profile.can_replace);
+    EXPECT_TRUE(profile.orders.sides.contains(core::Side::Sell));
+    EXPECT_FALSE(profile.orders.sides.contains(core::Side::Buy));
+    EXPECT_TRUE(profile.orders.ord_types.contains(core::OrdType::StopLimit));
+    EXPECT_TRUE(profile.orders.ord_types.contains(core::OrdType::TrailingStop));
+    EXPECT_FALSE(profile.orders.ord_types.contains(core::OrdType::Market));
+    EXPECT_TRUE(profile.orders.times_in_force.contains(core::TimeInForce::AtTheClose));
+    EXPECT_TRUE(profile.replaces.is_offered);
 }
 
 }  // namespace

@@ -21,6 +21,13 @@ typedef struct broker_account_status {
     uint64_t live_order_count;
     uint64_t unknown_count;             // requests whose outcome is unknown
     // -- 1.1 fields go below this line --
+    broker_account_state_t market_data_state;  // of the market data session: OFFLINE, CONNECTING,
+                                               // READY, DRAINING, STOPPED; UNSPECIFIED: none
+    broker_account_state_t drop_copy_state;    // of the drop copy session, likewise
+    uint64_t venue_fault_count;         // messages of the venue that were not as they should be
+    uint64_t unknown_msg_type_count;    // of them, with a MsgType the adapter does not know
+    uint64_t unknown_tag_count;         // fields that neither FIX 4.4 nor the profile has
+    uint64_t unknown_value_count;       // enumerated values that the adapter does not know
 } broker_account_status_t;
 
 // Balances and margin of an account, in its currency. Absent where the venue does not say.
@@ -35,6 +42,7 @@ typedef struct broker_account_summary {
     broker_decimal_t open_pl;
     broker_timestamp_t as_of;
     // -- 1.1 fields go below this line --
+    broker_str_t fields;                // named fields
 } broker_account_summary_t;
 
 BROKER_EXTERN_C_END

@@ -16,7 +16,17 @@ enum {
     BROKER_EVENT_ORDER_CANCEL_REJECT = 3,  // broker_order_cancel_reject_t
     BROKER_EVENT_SNAPSHOT = 4,             // broker_snapshot_event_t
     BROKER_EVENT_ACCOUNT_SUMMARY = 5,      // broker_account_summary_t
-    // 6 to 99: reserved for later extensions of this ABI.
+    BROKER_EVENT_VENUE_FAULT = 6,          // broker_venue_fault_t
+    BROKER_EVENT_POSITION = 7,             // broker_position_report_t
+    BROKER_EVENT_TRADE = 8,                // broker_trade_report_t
+    BROKER_EVENT_INSTRUMENT = 9,           // broker_instrument_t
+    BROKER_EVENT_TRADING_SESSION = 10,     // broker_trading_session_status_t
+    BROKER_EVENT_REQUEST_DONE = 11,        // broker_request_done_t
+    BROKER_EVENT_QUOTE = 12,               // broker_quote_t
+    BROKER_EVENT_MARKET_DATA_ENTRY = 13,   // broker_market_data_entry_t
+    BROKER_EVENT_MARKET_DATA_STATUS = 14,  // broker_market_data_status_t
+    BROKER_EVENT_ORDER_LIST = 15,          // broker_order_list_status_t
+    // 16 to 99: reserved for later extensions of this ABI.
 };
 
 typedef struct broker_event {

@@ -5,6 +5,7 @@
 #include "broker/abi/event.h"
 #include "broker/abi/order.h"
 #include "broker/abi/reason.h"
+#include "broker/abi/session_event.h"
 
 BROKER_EXTERN_C_BEGIN
 
@@ -68,6 +69,19 @@ enum {
     BROKER_CERTAINTY_UNKNOWN = 5,       // may or may not be in force; only evidence resolves it
 };
 
+// What is wrong with a report of the venue. A value that cannot be used is absent in the record; the
+// rest of the report counts.
+typedef int32_t broker_report_fault_t;
+enum {
+    BROKER_REPORT_FAULT_UNSPECIFIED = 0,
+    BROKER_REPORT_FAULT_UNREADABLE_FIELD = 1,     // not of its field's type
+    BROKER_REPORT_FAULT_MISSING_FIELD = 2,
+    BROKER_REPORT_FAULT_NEGATIVE_VALUE = 3,       // of a quantity
+    BROKER_REPORT_FAULT_QUANTITIES_DISAGREE = 4,  // LeavesQty, CumQty, OrderQty, LastQty
+    BROKER_REPORT_FAULT_UNKNOWN_VALUE = 5,        // of an enumeration; raw_… has it
+    BROKER_REPORT_FAULT_UNKNOWN_TAG = 6,          // `fields` has it
+};
+
 // When the request and its answer passed each stage; all of one clock.
 typedef struct broker_stage_times {
     broker_monotonic_t signal;        // given by the host, or the time of the call
@@ -115,6 +129,21 @@ typedef struct broker_execution_report {
     broker_timestamp_t sending_time;    // SendingTime (52) of the message
     broker_stage_times_t stages;
     // -- 1.1 fields go below this line --
+    broker_channel_t channel;           // which connection brought it; UNSPECIFIED: the adapter's own
+    broker_position_effect_t position_effect;
+    uint64_t request_id;                // of broker.mass-status/1, if it answers such a request
+    uint64_t faults;                    // set of broker_report_fault_t: bit n for value n
+    broker_decimal_t cash_order_qty;    // CashOrderQty (152)
+    broker_timestamp_t expire_time;     // ExpireTime (126) or ExpireDate (432)
+    broker_str_t list_id;               // ListID (66)
+    broker_str_t secondary_order_id;    // SecondaryOrderID (198)
+    broker_str_t orig_order_id;         // OrigOrdId (9945) of drop copies
+    broker_str_t ex_destination;        // ExDestination (100)
+    broker_str_t position_code;
+    broker_str_t restatement_reason;    // ExecRestatementReason (378), the venue's characters
+    broker_str_t ord_rej_reason;        // OrdRejReason (103), the venue's characters
+    broker_str_t fields;                // named fields (see BROKER_MAX_FIELDS); a tag that neither
+                                        // FIX 4.4 nor the profile knows goes by its number
 } broker_execution_report_t;
 
 // A cancel or replace that is not in force (FIX OrderCancelReject, 35=9, or our own refusal). The
@@ -132,6 +161,8 @@ typedef struct broker_order_cancel_reject {
     broker_timestamp_t transact_time;
     broker_stage_times_t stages;
     // -- 1.1 fields go below this line --
+    broker_str_t cxl_rej_reason;        // CxlRejReason (102), the venue's characters
+    broker_str_t fields;                // named fields
 } broker_order_cancel_reject_t;
 
 BROKER_EXTERN_C_END

@@ -66,17 +66,36 @@ enum {
     BROKER_REASON_COMMAND_QUEUE_FULL = 610,
     BROKER_REASON_ORDER_LIMIT_EXCEEDED = 611,    // as many live orders as the ledger may hold
     BROKER_REASON_REQUEST_PENDING = 612,         // a cancel or replace of this order is under way
+    BROKER_REASON_SYMBOL_UNKNOWN = 613,          // the profile's symbols do not have it
+    BROKER_REASON_CHANNEL_NOT_CONFIGURED = 614,  // no session of the account can do it
+    BROKER_REASON_TOO_MANY_REQUESTS = 615,       // as many open questions or subscriptions as may be
 
     // 7xx: rejected by the venue, on its own word about this very request.
     BROKER_REASON_REJECTED_BY_VENUE = 700,       // ExecutionReport with ExecType Rejected
     BROKER_REASON_REJECTED_BY_SESSION = 701,     // Reject (35=3) of the message
     BROKER_REASON_REJECTED_BY_APPLICATION = 702, // BusinessMessageReject (35=j) of the message
     BROKER_REASON_CANCEL_REJECTED = 703,         // OrderCancelReject (35=9)
+    BROKER_REASON_LIST_REJECTED = 704,           // ListStatus (35=N) with ListOrderStatus Reject
+    BROKER_REASON_REQUEST_REJECTED = 705,        // a question or subscription was refused
 
     // 8xx: the outcome is unknown. The request may be live at the venue; never send it again.
     BROKER_REASON_OUTCOME_TIMEOUT = 800,         // no answer within the order's deadline
     BROKER_REASON_OUTCOME_DISCONNECTED = 801,    // the session ended before the answer
     BROKER_REASON_OUTCOME_UNREADABLE = 802,      // an answer arrived that we cannot interpret
+
+    // 9xx: a message of the venue is not as it should be. What could be read of it counts.
+    BROKER_REASON_FIELD_UNREADABLE = 900,        // a value that is not of its field's type
+    BROKER_REASON_FIELD_MISSING = 901,
+    BROKER_REASON_VALUE_NEGATIVE = 902,
+    BROKER_REASON_QUANTITIES_DISAGREE = 903,     // LeavesQty, CumQty, OrderQty and LastQty
+    BROKER_REASON_VALUE_UNKNOWN = 904,           // of an enumeration
+    BROKER_REASON_TAG_UNKNOWN = 905,             // told once for each tag and message type
+    BROKER_REASON_MSG_TYPE_UNKNOWN = 906,
+    BROKER_REASON_EXEC_ID_REPEATED = 907,        // another execution under an ExecID seen before
+    BROKER_REASON_ORDER_NOT_OURS = 908,          // a report about an order nobody here has sent
+    BROKER_REASON_FILL_MISSING = 909,            // CumQty runs ahead of the fills received
+    BROKER_REASON_POSITION_DIFFERS = 910,        // the venue's position is not the sum of the fills
+    BROKER_REASON_MESSAGE_UNUSABLE = 911,        // nothing in it can be acted upon
 };
 
 BROKER_EXTERN_C_END

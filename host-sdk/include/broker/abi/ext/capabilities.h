@@ -26,6 +26,17 @@ typedef struct broker_capabilities {
     uint64_t order_ttl_ms;                // an order not written this long after its signal is
                                           // refused; never re-sent when older
     // -- 1.1 fields go below this line --
+    uint64_t exec_insts;                  // of broker_exec_inst_t
+    uint64_t contingencies;               // of broker_contingency_t: lists of orders
+    uint64_t queries;                     // of broker_query_kind_t: what the venue answers
+    int32_t has_min_qty;                  // 1: the field of a new order may be given
+    int32_t has_max_floor;
+    int32_t has_cash_order_qty;
+    int32_t has_ex_destination;
+    int32_t has_position_code;
+    int32_t has_market_data;              // 1: broker.market-data/1 works
+    int32_t has_full_book;
+    int32_t has_drop_copy;                // 1: a drop copy session is configured
 } broker_capabilities_t;
 
 typedef struct broker_capabilities_api {
