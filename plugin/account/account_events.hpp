@@ -2,11 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "account/account_state.hpp"
 #include "core/execution_report.hpp"
 #include "core/order_ledger.hpp"
+#include "core/order_list.hpp"
+#include "core/query.hpp"
 
 namespace broker::account {
 
@@ -17,6 +20,7 @@ struct SessionNews {
     std::string_view text;
     std::string_view peer;        // host:port; empty: none involved
     core::Duration next_attempt;  // negative: none planned
+    core::Channel channel = core::Channel::Unspecified;  // Unspecified: the account as a whole
 };
 
 // One report and what the ledger made of it.
@@ -27,6 +31,7 @@ struct OrderNews {
     core::Certainty certainty;     // of that request
     core::Reason reason;
     bool is_snapshot;
+    std::uint64_t request_id = 0;  // of the host's question that the report answers
 };
 
 struct CancelRejectNews {
@@ -46,6 +51,22 @@ struct SnapshotNews {
     std::uint64_t unknown_count;
 };
 
+// The venue's word about a list, or our refusal of it.
+struct OrderListNews {
+    std::string_view list_id;
+    core::ListOrderStatus status = core::ListOrderStatus::Unspecified;
+    core::Reason reason = core::Reason::None;
+    std::string_view raw_status;
+    std::string_view text;
+};
+
+// A position as the venue has it, beside what the fills add up to.
+struct PositionNews {
+    const core::PositionReport& position;
+    std::optional<core::Decimal> net_qty_from_fills;  // null: there was no picture to start from
+    bool is_different = false;
+};
+
 // Called on the event thread; everything in the records is borrowed for the call.
 class AccountEvents {
 public:
@@ -54,6 +75,14 @@ public:
     virtual void on_order(const OrderNews& news) = 0;
     virtual void on_cancel_reject(const CancelRejectNews& news) = 0;
     virtual void on_snapshot(const SnapshotNews& news) = 0;
+    virtual void on_order_list(const OrderListNews& news) = 0;
+    virtual void on_position(const PositionNews& news) = 0;
+    virtual void on_account_summary(const core::AccountSummary& summary) = 0;
+    virtual void on_trade(const core::TradeReport& trade) = 0;
+    virtual void on_instrument(const core::Instrument& instrument) = 0;
+    virtual void on_trading_session_status(const core::TradingSessionStatus& status) = 0;
+    virtual void on_query_done(const core::QueryDone& done) = 0;
+    virtual void on_venue_fault(const core::VenueFault& fault) = 0;
 };
 
 }  // namespace broker::account

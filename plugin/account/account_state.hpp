@@ -52,6 +52,14 @@ struct AccountStatus {
     std::atomic<std::int64_t> since_ns{0};  // UTC, since 1970
     std::atomic<std::uint64_t> live_order_count{0};
     std::atomic<std::uint64_t> unknown_count{0};
+    // Of the sessions beside the trading one: Offline, Connecting, Ready, Draining, Stopped; unset
+    // where the account has no such session.
+    std::atomic<AccountState> market_data_state{};
+    std::atomic<AccountState> drop_copy_state{};
+    std::atomic<std::uint64_t> venue_fault_count{0};
+    std::atomic<std::uint64_t> unknown_msg_type_count{0};  // of the faults
+    std::atomic<std::uint64_t> unknown_tag_count{0};
+    std::atomic<std::uint64_t> unknown_value_count{0};
 };
 
 }  // namespace broker::account
