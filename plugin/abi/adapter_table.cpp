@@ -6,12 +6,18 @@
 
 #include "abi/adapter_object.hpp"
 #include "abi/host_events.hpp"
+#include "abi/query_tables.hpp"
 #include "abi/record.hpp"
 #include "broker/abi/ext/account.h"
 #include "broker/abi/ext/capabilities.h"
 #include "broker/abi/ext/log.h"
+#include "broker/abi/ext/mass_status.h"
 #include "broker/abi/ext/order_entry.h"
+#include "broker/abi/ext/order_list.h"
+#include "broker/abi/ext/positions.h"
+#include "broker/abi/ext/reference_data.h"
 #include "broker/abi/ext/thread_check.h"
+#include "broker/abi/ext/trades.h"
 #include "broker/abi/version.h"
 #include "config/settings_yaml.hpp"
 #include "runtime/adapter_log.hpp"
@@ -165,6 +171,11 @@ const void* BROKER_CALL get_extension(const broker_adapter_t* adapter, broker_st
     if (name == BROKER_EXT_ORDER_ENTRY) return order_entry_table();
     if (name == BROKER_EXT_CAPABILITIES) return capabilities_table();
     if (name == BROKER_EXT_ACCOUNT) return account_table();
+    if (name == BROKER_EXT_ORDER_LIST) return order_list_table();
+    if (name == BROKER_EXT_MASS_STATUS) return mass_status_table();
+    if (name == BROKER_EXT_POSITIONS) return positions_table();
+    if (name == BROKER_EXT_TRADES) return trades_table();
+    if (name == BROKER_EXT_REFERENCE_DATA) return reference_data_table();
     return nullptr;
 }
 
@@ -189,6 +200,8 @@ broker_status_t status_of(Reason reason) {
     switch (reason) {
         case Reason::InvalidField:
             return BROKER_INVALID_ARGUMENT;
+        case Reason::ChannelNotConfigured:
+            return BROKER_NOT_SUPPORTED;
         case Reason::CommandQueueFull:
             return BROKER_WOULD_BLOCK;
         case Reason::InternalError:

@@ -4,8 +4,7 @@
 #include <string>
 
 #include "abi/abi_records.hpp"
-#include "abi/adapter_object.hpp"
-#include "abi/record.hpp"
+#include "abi/command_entry.hpp"
 
 namespace broker::abi {
 namespace {
@@ -57,56 +56,38 @@ Result<void> check_offered(const account::CancelAll& request, const dxtrade::Pro
     return check_id_size(profile, request.cl_ord_id_prefix.size() + kDigits);
 }
 
-Result<void> check_ready(const runtime::Adapter& adapter, std::uint32_t account) {
-    const account::AccountStatus& status = adapter.status(account);
-    const account::AccountState state = status.state.load(std::memory_order_acquire);
-    if (state == account::AccountState::Ready) return {};
-    return fail(Reason::AccountNotReady, "account " + adapter.accounts()[account].id + " is " +
-                                             std::string{account::state_name(state)} + " (" +
-                                             std::string{core::reason_name(status.reason.load())} +
-                                             ")");
-}
-
-// Checks a command on the caller's thread as far as that can be, and hands it to the event thread.
+// An order command is read and checked by what its record says alone.
 template <class Record>
-broker_status_t take(broker_adapter_t* adapter, const Record* record, broker_error_t* error) {
-    return guard(error, [&]() -> broker_status_t {
-        const auto known = read_command(record, sizeof(Record));
-        if (!known) return refuse(error, known.error());
-        return with_account(adapter, view(known->account), error, [&](std::uint32_t account) {
-            runtime::Adapter& runtime = *adapter->runtime;
-            const auto command = to_core(*known, runtime.clock().monotonic());
-            if (!command) return refuse(error, command.error());
-            const dxtrade::Profile& profile = runtime.accounts()[account].profile;
-            if (const auto offered = check_offered(*command, profile); !offered) {
-                return refuse(error, offered.error());
-            }
-            if (const auto ready = check_ready(runtime, account); !ready) {
-                return refuse(error, ready.error());
-            }
-            return status_from(runtime.post(account, *command), error);
+broker_status_t take_order(broker_adapter_t* adapter, const Record* record, broker_error_t* error) {
+    return take(
+        adapter, record, error,
+        [](const Record& known, core::MonotonicTime now) { return to_core(known, now); },
+        [](const auto& command, const dxtrade::Profile& profile) {
+            return check_offered(command, profile);
+        },
+        [](runtime::Adapter& runtime, std::uint32_t account, const auto& command) {
+            return runtime.post(account, command);
         });
-    });
 }
 
 broker_status_t BROKER_CALL submit(broker_adapter_t* adapter, const broker_new_order_t* order,
                                    broker_error_t* error) {
-    return take(adapter, order, error);
+    return take_order(adapter, order, error);
 }
 
 broker_status_t BROKER_CALL replace(broker_adapter_t* adapter,
                                     const broker_replace_order_t* request, broker_error_t* error) {
-    return take(adapter, request, error);
+    return take_order(adapter, request, error);
 }
 
 broker_status_t BROKER_CALL cancel(broker_adapter_t* adapter, const broker_cancel_order_t* request,
                                    broker_error_t* error) {
-    return take(adapter, request, error);
+    return take_order(adapter, request, error);
 }
 
 broker_status_t BROKER_CALL cancel_all(broker_adapter_t* adapter,
                                        const broker_cancel_all_t* request, broker_error_t* error) {
-    return take(adapter, request, error);
+    return take_order(adapter, request, error);
 }
 
 }  // namespace

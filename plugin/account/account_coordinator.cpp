@@ -1,21 +1,14 @@
 #include "account/account_coordinator.hpp"
 
-#include <algorithm>
-#include <exception>
-#include <limits>
-#include <type_traits>
 #include <utility>
 
 namespace broker::account {
 namespace {
 
-using core::Certainty;
-using core::ExecType;
+using core::Channel;
 using core::LogLevel;
+using core::QueryKind;
 using core::Reason;
-
-// Stands for a number that is not known: no message has it.
-constexpr core::MsgSeqNum kNoMsgSeqNum = std::numeric_limits<core::MsgSeqNum>::max();
 
 // A failure that the adapter mends by itself is a warning; one that waits for a person is an error.
 LogLevel level_of(AccountState state, Reason reason, core::Duration next_attempt) {
@@ -25,328 +18,304 @@ LogLevel level_of(AccountState state, Reason reason, core::Duration next_attempt
     return is_given_up ? LogLevel::Error : LogLevel::Warning;
 }
 
-// Why a request whose answer is `report` is not in force; None if it is.
-Reason reason_of(const core::ExecutionReport& report) {
-    return report.exec_type == ExecType::Rejected ? Reason::RejectedByVenue : Reason::None;
+std::string_view channel_name(Channel channel) {
+    switch (channel) {
+        case Channel::FixTrading:
+            return "fix.trading";
+        case Channel::FixMarketData:
+            return "fix.market_data";
+        case Channel::FixDropCopy:
+            return "fix.drop_copy";
+        case Channel::Rest:
+            return "rest";
+        case Channel::Push:
+            return "push";
+        case Channel::PushMarketData:
+            return "push.market_data";
+        case Channel::Unspecified:
+            break;
+    }
+    return {};
+}
+
+std::string state_line(AccountState previous, AccountState state, Channel channel, Reason reason,
+                       std::string_view text, std::string_view peer) {
+    std::string line{state_name(previous)};
+    line.append("->").append(state_name(state));
+    if (channel != Channel::Unspecified) line.append(" channel=").append(channel_name(channel));
+    line.append(" reason=").append(core::reason_name(reason));
+    if (!peer.empty()) line.append(" peer=").append(peer);
+    return line.append(" text=\"").append(text).append("\"");
 }
 
 }  // namespace
 
 AccountCoordinator::AccountCoordinator(CoordinatorSettings settings, const core::Clock& clock,
                                        AccountEvents& events, core::Log& log,
-                                       const MakeChannel& make_channel)
+                                       const MakeChannel& make_channel,
+                                       const MakeSideChannels& make_side_channels)
     : settings_{std::move(settings)},
       clock_{clock},
       events_{events},
-      log_{settings_.id, log},
-      reporter_{events_, log_},
-      limits_{settings_.limits},
-      ledger_{settings_.ledger},
-      channel_{make_channel(*this)} {}
+      log_{settings_.orders.id, log},
+      faults_{events_, log_, status_},
+      orders_{settings_.orders, {clock_, events_, log_, faults_, status_}},
+      reconciliation_{{settings_.queries, settings_.orders.answer_timeout}, orders_.ledger(), log_},
+      queries_{{settings_.queries, settings_.query_timeout}, events_, orders_.ledger()},
+      positions_{events_, faults_},
+      channel_{make_channel(*this)} {
+    orders_.set_channel(*channel_);
+    if (make_side_channels) side_channels_ = make_side_channels(*this);
+}
 
 // ---- lifecycle
 
 void AccountCoordinator::start() {
     thread_.check();
     channel_->start();
+    for (const auto& channel : side_channels_) channel->start();
 }
 
 void AccountCoordinator::stop(std::function<void()> done) {
     thread_.check();
     enter(AccountState::Draining, Reason::StoppedByHost, "stopping: logging out");
-    channel_->stop("stopped by host", [this, done = std::move(done)] {
+    stopping_ = 1 + side_channels_.size();
+    const auto stopped = [this, done = std::move(done)] {
+        if (--stopping_ != 0) return;
         enter(AccountState::Stopped, Reason::StoppedByHost, "stopped");
         done();
-    });
+    };
+    channel_->stop("stopped by host", stopped);
+    for (const auto& channel : side_channels_) channel->stop("stopped by host", stopped);
 }
 
 void AccountCoordinator::enter(AccountState state, Reason reason, std::string_view text,
-                               std::string_view peer, core::Duration next_attempt) {
-    const AccountState previous = status_.state.load(std::memory_order_relaxed);
+                               std::string_view peer, core::Duration next_attempt,
+                               Channel channel) {
+    const AccountState previous = this->state();
     status_.reason.store(reason, std::memory_order_relaxed);
     status_.since_ns.store(clock_.utc().time_since_epoch().count(), std::memory_order_relaxed);
     status_.state.store(state, std::memory_order_release);
-    publish_counts();
-
-    std::string details{state_name(previous)};
-    details.append("->").append(state_name(state));
-    details.append(" reason=").append(core::reason_name(reason));
-    if (!peer.empty()) details.append(" peer=").append(peer);
-    details.append(" text=\"").append(text).append("\"");
-    log_.write(level_of(state, reason, next_attempt), "state", details);
-    events_.on_session({state, previous, reason, text, peer, next_attempt});
+    orders_.publish_counts();
+    log_.write(level_of(state, reason, next_attempt), "state",
+               state_line(previous, state, channel, reason, text, peer));
+    events_.on_session({state, previous, reason, text, peer, next_attempt, channel});
 }
 
-void AccountCoordinator::publish_counts() {
-    status_.live_order_count.store(ledger_.live_count(), std::memory_order_relaxed);
-    status_.unknown_count.store(ledger_.unknown_count(), std::memory_order_relaxed);
+void AccountCoordinator::note_side_channel(Channel channel, AccountState state, Reason reason,
+                                           std::string_view text, std::string_view peer,
+                                           core::Duration next_attempt) {
+    auto& kept =
+        channel == Channel::FixDropCopy ? status_.drop_copy_state : status_.market_data_state;
+    const AccountState previous = kept.exchange(state, std::memory_order_relaxed);
+    log_.write(level_of(state, reason, next_attempt), "state",
+               state_line(previous, state, channel, reason, text, peer));
+    const AccountState account = this->state();
+    events_.on_session({account, account, reason, text, peer, next_attempt, channel});
 }
 
-// ---- the channel's life
+// ---- the channels' lives
 
-void AccountCoordinator::on_connecting(core::Channel /*channel*/, std::string_view peer) {
+void AccountCoordinator::on_connecting(Channel channel, std::string_view peer) {
     thread_.check();
-    enter(AccountState::Connecting, Reason::Started, "connecting", peer);
+    if (channel != Channel::FixTrading) {
+        return note_side_channel(channel, AccountState::Connecting, Reason::Started, "connecting",
+                                 peer);
+    }
+    enter(AccountState::Connecting, Reason::Started, "connecting", peer, core::Duration{-1},
+          channel);
 }
 
-void AccountCoordinator::on_logged_on(core::Channel /*channel*/, std::string_view peer) {
+void AccountCoordinator::on_logged_on(Channel channel, std::string_view peer) {
     thread_.check();
+    constexpr std::string_view kText = "the venue accepted the logon";
+    if (channel != Channel::FixTrading) {
+        return note_side_channel(channel, AccountState::Ready, Reason::LogonAccepted, kText, peer);
+    }
     peer_ = peer;
-    enter(AccountState::LoggedOn, Reason::LogonAccepted, "the venue accepted the logon", peer);
+    enter(AccountState::LoggedOn, Reason::LogonAccepted, kText, peer, core::Duration{-1}, channel);
     begin_reconciliation();
 }
 
-void AccountCoordinator::on_disconnected(core::Channel /*channel*/, Reason reason,
-                                         std::string_view text, std::string_view peer,
-                                         core::Duration next_attempt) {
+void AccountCoordinator::on_disconnected(Channel channel, Reason reason, std::string_view text,
+                                         std::string_view peer, core::Duration next_attempt) {
     thread_.check();
-    unreconciled_.clear();
-    ledger_.disconnected([this](const core::Order& order, const core::Request& request) {
-        reporter_.changed(order, request);
-    });
-    const AccountState state = status_.state.load(std::memory_order_relaxed);
-    const bool is_stopping = state == AccountState::Draining;
-    enter(is_stopping ? AccountState::Draining : AccountState::Offline, reason, text, peer,
-          next_attempt);
+    const bool is_stopping = state() == AccountState::Draining;
+    const AccountState next = is_stopping ? AccountState::Draining : AccountState::Offline;
+    if (channel != Channel::FixTrading) {
+        return note_side_channel(channel, next, reason, text, peer, next_attempt);
+    }
+    reconciliation_.cancel();
+    queries_.disconnected();
+    orders_.disconnected();
+    enter(next, reason, text, peer, next_attempt, channel);
 }
 
 void AccountCoordinator::on_sequence_reset() {
     thread_.check();
-    ledger_.sequence_reset();
+    orders_.sequence_reset();
 }
 
-void AccountCoordinator::on_notice(core::Channel /*channel*/, std::string_view text) {
-    log_.write(LogLevel::Warning, "notice", std::string{"text=\""}.append(text).append("\""));
+void AccountCoordinator::on_notice(Channel channel, std::string_view text) {
+    std::string line = "text=\"" + std::string{text} + "\"";
+    if (channel != Channel::FixTrading) {
+        line.append(" channel=").append(channel_name(channel));
+    }
+    log_.write(LogLevel::Warning, "notice", line);
 }
 
 void AccountCoordinator::on_venue_fault(const core::VenueFault& fault) {
-    on_notice(fault.channel, fault.text);
+    thread_.check();
+    faults_.tell(fault);
 }
-
-void AccountCoordinator::on_position(const core::PositionReport& /*position*/) {}
-void AccountCoordinator::on_account_summary(const core::AccountSummary& /*summary*/) {}
-void AccountCoordinator::on_trade(const core::TradeReport& /*trade*/) {}
-void AccountCoordinator::on_instrument(const core::Instrument& /*instrument*/) {}
-void AccountCoordinator::on_trading_session_status(const core::TradingSessionStatus& /*status*/) {}
-void AccountCoordinator::on_query_done(const core::QueryDone& /*done*/) {}
 
 void AccountCoordinator::on_stale_request(std::string_view cl_ord_id, core::Duration age) {
     // Its outcome stays unknown until the venue is asked: it may have been received and its number
     // forgotten. It is not sent again.
+    const auto age_ms = std::chrono::duration_cast<std::chrono::milliseconds>(age).count();
     log_.write(LogLevel::Warning, "stale-request",
-               std::string{"ClOrdID="}
-                       .append(cl_ord_id)
-                       .append(" age_ms=")
-                       .append(std::to_string(
-                           std::chrono::duration_cast<std::chrono::milliseconds>(age).count())) +
+               "ClOrdID=" + std::string{cl_ord_id} + " age_ms=" + std::to_string(age_ms) +
                    " action=gap-filled");
-}
-
-// ---- requests from the host
-
-template <class Request>
-core::Result<dxtrade::SentRequest> AccountCoordinator::hand_over(const Request& request,
-                                                                 const core::Order& known) {
-    try {
-        if constexpr (std::is_same_v<Request, core::NewOrder>) {
-            return channel_->send(request);
-        } else {
-            return channel_->send(request, known);
-        }
-    } catch (const std::exception& e) {
-        // How far it got is not known, so it counts as sent: without an answer it becomes Unknown.
-        log_.write(LogLevel::Error, "internal-error",
-                   std::string{"ClOrdID="}.append(request.cl_ord_id.view()) + " text=\"" +
-                       e.what() + "\"");
-        return dxtrade::SentRequest{kNoMsgSeqNum, clock_.monotonic(), {}};
-    }
-}
-
-template <class Request>
-core::Result<void> AccountCoordinator::send(const Request& request) {
-    const AccountState state = status_.state.load(std::memory_order_relaxed);
-    if (state != AccountState::Ready) {
-        return core::fail(Reason::AccountNotReady,
-                          "account " + settings_.id + " is " + std::string{state_name(state)});
-    }
-    const core::MonotonicTime now = clock_.monotonic();
-    if (const auto allowed = limits_.check(request, now); !allowed) return allowed.error();
-    const auto known = ledger_.add(request, now + settings_.answer_timeout);
-    if (!known) return known.error();
-    const auto sent = hand_over(request, **known);
-    if (!sent) {
-        (void)ledger_.not_sent(request.cl_ord_id, sent.error().reason);
-        return sent.error();
-    }
-    ledger_.sent(request.cl_ord_id, sent->msg_seq_num, sent->journaled, sent->written);
-    return {};
-}
-
-void AccountCoordinator::execute(const core::NewOrder& order) {
-    thread_.check();
-    if (const auto sent = send(order); !sent) reporter_.refused(order, sent.error());
-    publish_counts();
-}
-
-void AccountCoordinator::execute(const core::ReplaceOrder& request) {
-    thread_.check();
-    if (const auto sent = send(request); !sent) {
-        reporter_.refused(request, ledger_.find(request.orig_cl_ord_id), sent.error());
-    }
-    publish_counts();
-}
-
-void AccountCoordinator::execute(const core::CancelOrder& request) {
-    thread_.check();
-    if (const auto sent = send(request); !sent) {
-        reporter_.refused(request, ledger_.find(request.orig_cl_ord_id), sent.error());
-    }
-    publish_counts();
-}
-
-void AccountCoordinator::execute(const CancelAll& request) {
-    thread_.check();
-    std::vector<core::ClOrdID> orders;  // first the list: each cancel changes the ledger
-    ledger_.for_each_live([&](const core::Order& order) {
-        if (request.symbol.empty() || order.symbol == request.symbol) {
-            orders.push_back(order.cl_ord_id);
-        }
-    });
-    std::size_t number = 0;
-    for (const core::ClOrdID& order : orders) {
-        std::string id{request.cl_ord_id_prefix.view()};
-        id += std::to_string(++number);
-        execute(core::CancelOrder{core::ClOrdID::from(id).value(), order, request.stages});
-    }
-    log_.write(LogLevel::Info, "cancel-all", "requests=" + std::to_string(orders.size()));
 }
 
 // ---- reports from the venue
 
 void AccountCoordinator::on_execution_report(const core::ExecutionReport& report) {
     thread_.check();
-    const core::Applied applied = ledger_.apply(report);
-    publish_counts();
-    if (applied.kind == core::Applied::Kind::Accepted) {
-        const Certainty certainty =
-            applied.request != nullptr ? applied.request->certainty : Certainty::Unspecified;
-        const Reason reason = reason_of(report);
-        events_.on_order({report, applied.order, applied.request, certainty, reason, false});
-        if (reason != Reason::None) reporter_.log_reject(report.cl_ord_id, reason, report.text);
+    answered_.clear();
+    const bool is_status = report.exec_type == core::ExecType::OrderStatus;
+    if (report.request_id != 0) answered_.push_back(report.request_id);
+    const core::Order* known = is_status ? orders_.ledger().find_named(report) : nullptr;
+    if (known != nullptr) {
+        queries_.answer(*known, [this](std::uint64_t id) { answered_.push_back(id); });
     }
-    report_also_settled(applied);
-    if (applied.is_fill_missing) {
-        log_.write(LogLevel::Warning, "fill-missing",
-                   std::string{"ClOrdID="}
-                           .append(report.cl_ord_id)
-                           .append(" OrderID=")
-                           .append(report.order_id) +
-                       " text=\"CumQty is ahead of the fills received\"");
+    const core::Applied applied = orders_.apply(report, answered_);
+    orders_.publish_counts();
+    positions_.book(applied);
+    queries_.end_complete();
+    if (is_status && applied.order != nullptr) {
+        reconciliation_.note(*applied.order);
+        end_reconciliation_if_done();
     }
-    if (report.exec_type == ExecType::OrderStatus && applied.order != nullptr) {
-        note_reconciled(*applied.order);
-    }
+}
+
+void AccountCoordinator::on_list_status(const core::ListStatus& status) {
+    thread_.check();
+    orders_.apply(status);
 }
 
 void AccountCoordinator::on_order_cancel_reject(const core::OrderCancelReject& reject) {
     thread_.check();
-    const core::Applied applied = ledger_.apply(reject);
-    publish_counts();
-    if (applied.kind == core::Applied::Kind::Accepted) {
-        events_.on_cancel_reject({reject, applied.order, applied.request, Reason::CancelRejected});
-        reporter_.log_reject(reject.cl_ord_id, Reason::CancelRejected, reject.text);
-    }
-    report_also_settled(applied);
+    orders_.apply(reject);
+    orders_.publish_counts();
 }
 
 void AccountCoordinator::on_message_reject(const core::MessageReject& reject) {
     thread_.check();
-    const core::Applied applied = ledger_.apply(reject);
-    std::string details = "reason=" + std::string{core::reason_name(reject.reason)} +
-                          " RefSeqNum=" + std::to_string(reject.ref_seq_num) +
-                          " RefMsgType=" + std::string{reject.ref_msg_type} + " text=\"" +
-                          std::string{reject.text} + "\"";
-    log_.write(LogLevel::Warning, "reject", details);
-    if (applied.order == nullptr || applied.request == nullptr) return;
-    publish_counts();
-    reporter_.rejected(*applied.order, *applied.request, reject.text, reject.received);
-    report_also_settled(applied);
+    orders_.apply(reject);
+    orders_.publish_counts();
 }
 
-void AccountCoordinator::report_also_settled(const core::Applied& applied) {
-    for (const core::Request* request : applied.also_settled) {
-        reporter_.changed(*applied.order, *request);
+// ---- questions and answers
+
+void AccountCoordinator::execute(const core::Query& query) {
+    thread_.check();
+    if (state() != AccountState::Ready) {
+        const std::string text =
+            "account " + settings_.orders.id + " is " + std::string{state_name(state())};
+        return events_.on_query_done(
+            {query.kind, query.request_id, 0, Reason::AccountNotReady, text});
+    }
+    queries_.ask(query, *channel_, clock_.monotonic());
+}
+
+void AccountCoordinator::execute(const PositionsFromFills& query) {
+    thread_.check();
+    positions_.report(query);
+}
+
+void AccountCoordinator::on_position(const core::PositionReport& position) {
+    thread_.check();
+    positions_.compare(position);
+}
+
+void AccountCoordinator::on_account_summary(const core::AccountSummary& summary) {
+    events_.on_account_summary(summary);
+}
+
+void AccountCoordinator::on_trade(const core::TradeReport& trade) { events_.on_trade(trade); }
+
+void AccountCoordinator::on_instrument(const core::Instrument& instrument) {
+    events_.on_instrument(instrument);
+}
+
+void AccountCoordinator::on_trading_session_status(const core::TradingSessionStatus& status) {
+    events_.on_trading_session_status(status);
+}
+
+void AccountCoordinator::on_query_done(const core::QueryDone& done) {
+    thread_.check();
+    if (done.kind == QueryKind::Positions) positions_.end_picture(done);
+    if (done.request_id != 0) return events_.on_query_done(done);
+    if (done.kind == QueryKind::MassStatus) {
+        reconciliation_.note_mass_status_done(done, *channel_, clock_.monotonic());
+        end_reconciliation_if_done();
     }
 }
 
 void AccountCoordinator::report_snapshot(std::uint64_t request_id) {
     thread_.check();
-    SnapshotNews news{SnapshotPhase::Begin, status_.state.load(std::memory_order_relaxed),
-                      request_id, ledger_.live_count(), ledger_.unknown_count()};
-    events_.on_snapshot(news);
-    ledger_.for_each_live([this](const core::Order& order) {
-        reporter_.pictured(order, ledger_.find_request(order.cl_ord_id));
-    });
-    news.phase = SnapshotPhase::End;
-    events_.on_snapshot(news);
+    orders_.report_snapshot(request_id);
 }
 
 void AccountCoordinator::on_tick() {
     thread_.check();
     const core::MonotonicTime now = clock_.monotonic();
-    std::vector<core::ClOrdID> overdue;  // asked about after the visit: sending must not nest in it
-    ledger_.expire(now, [&](const core::Order& order, const core::Request& request) {
-        reporter_.changed(order, request);
-        if (request.certainty == Certainty::Unknown) overdue.push_back(order.cl_ord_id);
+    orders_.on_tick([this](const core::ClOrdID& id) {
+        if (state() == AccountState::Ready) reconciliation_.ask_for_status(id, *channel_);
     });
-    publish_counts();
-    const AccountState state = status_.state.load(std::memory_order_relaxed);
-    if (state == AccountState::Ready && settings_.can_request_order_status) {
-        for (const core::ClOrdID& id : overdue) ask_for_status(id);
-    }
-    if (state == AccountState::Reconciling && now >= reconcile_deadline_) end_reconciliation();
+    orders_.publish_counts();
+    channel_->on_tick();
+    for (const auto& channel : side_channels_) channel->on_tick();
+    queries_.on_tick(now);
+    reconciliation_.on_tick(now);
+    end_reconciliation_if_done();
 }
 
 // ---- reconciliation
 
-void AccountCoordinator::ask_for_status(const core::ClOrdID& id) {
-    const core::Order* order = ledger_.find(id);
-    if (order == nullptr) return;
-    const auto asked = channel_->request_status(*order);
-    if (asked) return;
-    // The order stays as it is: the deadline of the reconciliation or the next logon sees to it.
-    log_.write(
-        LogLevel::Warning, "status-request",
-        std::string{"ClOrdID="}.append(id.view()) + " text=\"" + asked.error().detail + "\"");
-}
-
 void AccountCoordinator::begin_reconciliation() {
-    unreconciled_.clear();
-    if (settings_.can_request_order_status) {
-        ledger_.for_each_live(
-            [this](const core::Order& order) { unreconciled_.push_back(order.first_cl_ord_id); });
-    }
-    reconcile_deadline_ = clock_.monotonic() + settings_.answer_timeout;
-    enter(AccountState::Reconciling, Reason::LogonAccepted,
-          "checking " + std::to_string(unreconciled_.size()) + " live orders with the venue",
-          peer_);
-    for (const core::ClOrdID& id : std::vector{unreconciled_}) ask_for_status(id);
-    if (unreconciled_.empty()) end_reconciliation();
+    enter(
+        AccountState::Reconciling, Reason::LogonAccepted,
+        "checking " + std::to_string(orders_.ledger().live_count()) + " live orders with the venue",
+        peer_);
+    reconciliation_.begin(*channel_, clock_.monotonic());
+    end_reconciliation_if_done();
 }
 
-void AccountCoordinator::note_reconciled(const core::Order& order) {
-    if (std::erase(unreconciled_, order.first_cl_ord_id) == 0) return;
-    if (unreconciled_.empty()) end_reconciliation();
-}
-
-void AccountCoordinator::end_reconciliation() {
-    const std::size_t unanswered = unreconciled_.size();
-    unreconciled_.clear();
+void AccountCoordinator::end_reconciliation_if_done() {
+    if (state() != AccountState::Reconciling || reconciliation_.is_running()) return;
+    const std::size_t unanswered = reconciliation_.unanswered();
+    reconciliation_.cancel();
     report_snapshot(0);
-    std::string text = "ready: " + std::to_string(ledger_.live_count()) + " live orders, " +
-                       std::to_string(ledger_.unknown_count()) + " requests in doubt";
-    if (unanswered != 0) text += ", " + std::to_string(unanswered) + " status requests unanswered";
+    const core::OrderLedger& ledger = orders_.ledger();
+    std::string text = "ready: " + std::to_string(ledger.live_count()) + " live orders, " +
+                       std::to_string(ledger.unknown_count()) + " requests in doubt";
+    if (unanswered != 0) {
+        text += ", " + std::to_string(unanswered) + " orders the venue has said nothing about";
+    }
     enter(AccountState::Ready, Reason::Reconciled, text, peer_);
+    ask_for_positions();
+}
+
+// The picture that the fills are added to from here on.
+void AccountCoordinator::ask_for_positions() {
+    if (!settings_.queries.contains(QueryKind::Positions)) return;
+    core::Query query;
+    query.kind = QueryKind::Positions;
+    if (const auto asked = channel_->ask(query); !asked) {
+        log_.write(LogLevel::Warning, "positions-request", "text=\"" + asked.error().detail + "\"");
+    }
 }
 
 }  // namespace broker::account

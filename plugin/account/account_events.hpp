@@ -18,8 +18,8 @@ struct SessionNews {
     AccountState previous_state;
     core::Reason reason;
     std::string_view text;
-    std::string_view peer;        // host:port; empty: none involved
-    core::Duration next_attempt;  // negative: none planned
+    std::string_view peer;                               // host:port; empty: none involved
+    core::Duration next_attempt;                         // negative: none planned
     core::Channel channel = core::Channel::Unspecified;  // Unspecified: the account as a whole
 };
 

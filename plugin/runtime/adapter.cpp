@@ -79,6 +79,13 @@ const account::AccountStatus& Adapter::status(std::uint32_t account) const {
     return threads_[place.thread]->status(place.index);
 }
 
+core::Result<void> Adapter::post_list(std::uint32_t account, const core::NewOrderList& list) {
+    auto copy = std::make_unique<core::NewOrderList>(list);
+    auto posted = post_command(account, Command{0, ListCommand{copy.get()}});
+    if (posted) (void)copy.release();  // the event thread's by now
+    return posted;
+}
+
 core::Result<void> Adapter::post_command(std::uint32_t account, Command command) {
     posting_.fetch_add(1);
     core::Result<void> result;

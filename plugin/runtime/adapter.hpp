@@ -56,6 +56,10 @@ public:
         return post_command(account, Command{0, body});
     }
 
+    // The same for a list of orders.
+    [[nodiscard]] core::Result<void> post_list(std::uint32_t account,
+                                               const core::NewOrderList& list);
+
 private:
     struct Place {
         std::uint32_t thread;

@@ -10,6 +10,7 @@
 
 #include "account/account_coordinator.hpp"
 #include "core/order.hpp"
+#include "core/query.hpp"
 
 namespace broker::runtime {
 
@@ -17,9 +18,15 @@ struct SnapshotRequest {
     std::uint64_t request_id = 0;
 };
 
+// A list is too large to lie in every slot of the queue. Whoever takes the command owns it.
+struct ListCommand {
+    core::NewOrderList* list = nullptr;
+};
+
 struct Command {
     std::uint32_t account = 0;  // index among the accounts of the event thread
     std::variant<core::NewOrder, core::ReplaceOrder, core::CancelOrder, account::CancelAll,
+                 ListCommand, core::CancelOrderList, core::Query, account::PositionsFromFills,
                  SnapshotRequest>
         body;
 };

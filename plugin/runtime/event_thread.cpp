@@ -3,6 +3,7 @@
 #include <boost/asio/post.hpp>
 #include <exception>
 #include <future>
+#include <limits>
 #include <string>
 #include <utility>
 
@@ -29,7 +30,13 @@ EventThread::EventThread(net::LoopMode mode, std::string name, core::Log& log)
     io_.loop().set_on_turn([this] { drain(); });
 }
 
-EventThread::~EventThread() { stop(std::chrono::milliseconds{0}); }
+EventThread::~EventThread() {
+    stop(std::chrono::milliseconds{0});
+    // What could not be answered, since the accounts did not stop in time.
+    commands_.drain(std::numeric_limits<std::size_t>::max(), [](const Command& command) {
+        if (const auto* list = std::get_if<ListCommand>(&command.body)) delete list->list;
+    });
+}
 
 std::uint32_t EventThread::add(std::unique_ptr<account::AccountCoordinator> account) {
     accounts_.push_back(std::move(account));
@@ -73,6 +80,10 @@ void EventThread::execute(const Command& command) {
     contained([&] {
         std::visit(Overloaded{[&](const SnapshotRequest& request) {
                                   account.report_snapshot(request.request_id);
+                              },
+                              [&](const ListCommand& command) {
+                                  const std::unique_ptr<core::NewOrderList> list{command.list};
+                                  account.execute(*list);
                               },
                               [&](const auto& request) { account.execute(request); }},
                    command.body);

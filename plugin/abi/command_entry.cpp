@@ -1,0 +1,15 @@
+#include "abi/command_entry.hpp"
+
+namespace broker::abi {
+
+core::Result<void> check_ready(const runtime::Adapter& adapter, std::uint32_t account) {
+    const account::AccountStatus& status = adapter.status(account);
+    const account::AccountState state = status.state.load(std::memory_order_acquire);
+    if (state == account::AccountState::Ready) return {};
+    return core::fail(core::Reason::AccountNotReady,
+                      "account " + adapter.accounts()[account].id + " is " +
+                          std::string{account::state_name(state)} + " (" +
+                          std::string{core::reason_name(status.reason.load())} + ")");
+}
+
+}  // namespace broker::abi

@@ -1,0 +1,42 @@
+// How a table takes a command of the host: read, checked on the caller's thread as far as that can
+// be, and handed to the account's event thread.
+#pragma once
+
+#include <string>
+
+#include "abi/adapter_object.hpp"
+#include "abi/record.hpp"
+#include "abi/released_sizes.hpp"
+#include "account/account_state.hpp"
+#include "dxtrade/profile.hpp"
+
+namespace broker::abi {
+
+[[nodiscard]] core::Result<void> check_ready(const runtime::Adapter& adapter,
+                                             std::uint32_t account);
+
+// `read` turns the record into a command (Result), `check` says whether the profile offers it
+// (Result<void>), `post` hands it over (Result<void>).
+template <class Record, class Read, class Check, class Post>
+broker_status_t take(broker_adapter_t* adapter, const Record* record, broker_error_t* error,
+                     Read&& read, Check&& check, Post&& post) {
+    return guard(error, [&]() -> broker_status_t {
+        const auto known = read_command(record, kReleasedSize<Record>);
+        if (!known) return refuse(error, known.error());
+        return with_account(adapter, view(known->account), error, [&](std::uint32_t account) {
+            runtime::Adapter& runtime = *adapter->runtime;
+            const auto command = read(*known, runtime.clock().monotonic());
+            if (!command) return refuse(error, command.error());
+            const dxtrade::Profile& profile = runtime.accounts()[account].profile;
+            if (const auto offered = check(*command, profile); !offered) {
+                return refuse(error, offered.error());
+            }
+            if (const auto ready = check_ready(runtime, account); !ready) {
+                return refuse(error, ready.error());
+            }
+            return status_from(post(runtime, account, *command), error);
+        });
+    });
+}
+
+}  // namespace broker::abi

@@ -1,0 +1,117 @@
+// The extensions that ask the venue: broker.mass-status/1, broker.positions/1, broker.trades/1 and
+// broker.reference-data/1; request_summary of broker.account/1 as well.
+#include "abi/query_tables.hpp"
+
+#include "abi/command_entry.hpp"
+#include "abi/list_records.hpp"
+#include "account/account_commands.hpp"
+#include "broker/abi/ext/mass_status.h"
+#include "broker/abi/ext/positions.h"
+#include "broker/abi/ext/reference_data.h"
+#include "broker/abi/ext/trades.h"
+
+namespace broker::abi {
+namespace {
+
+using core::QueryKind;
+using core::Result;
+
+// OrderStatusRequests one by one stand in for the mass request that a venue does not have.
+bool is_answerable(QueryKind kind, const dxtrade::Profile& profile) {
+    const auto& offered = profile.queries.offered;
+    return offered.contains(kind) ||
+           (kind == QueryKind::MassStatus && offered.contains(QueryKind::OrderStatus));
+}
+
+std::string_view name_of(QueryKind kind) {
+    switch (kind) {
+        case QueryKind::OrderStatus:
+            return "OrderStatus";
+        case QueryKind::MassStatus:
+            return "MassStatus";
+        case QueryKind::Positions:
+            return "Positions";
+        case QueryKind::AccountSummary:
+            return "AccountSummary";
+        case QueryKind::Trades:
+            return "Trades";
+        case QueryKind::Instruments:
+            return "Instruments";
+        case QueryKind::TradingSessionStatus:
+            return "TradingSessionStatus";
+        case QueryKind::Unspecified:
+            break;
+    }
+    return "Unspecified";
+}
+
+Result<void> check_answerable(const core::Query& query, const dxtrade::Profile& profile) {
+    if (is_answerable(query.kind, profile)) return {};
+    return core::fail(core::Reason::ChannelNotConfigured, "profile " + profile.name + " does not offer " +
+                                                      std::string{name_of(query.kind)} +
+                                                      " (key queries.offered)");
+}
+
+template <QueryKind Kind>
+broker_status_t BROKER_CALL ask(broker_adapter_t* adapter, const broker_query_t* query,
+                                broker_error_t* error) {
+    return take(
+        adapter, query, error,
+        [](const broker_query_t& record, core::MonotonicTime) { return to_core(record, Kind); },
+        check_answerable,
+        [](runtime::Adapter& runtime, std::uint32_t account, const core::Query& command) {
+            return runtime.post(account, command);
+        });
+}
+
+broker_status_t BROKER_CALL request_from_fills(broker_adapter_t* adapter,
+                                               const broker_query_t* record,
+                                               broker_error_t* error) {
+    return guard(error, [&]() -> broker_status_t {
+        const auto known = read_command(record, kReleasedSize<broker_query_t>);
+        if (!known) return refuse(error, known.error());
+        return with_account(adapter, view(known->account), error, [&](std::uint32_t account) {
+            const auto query = to_core(*known, QueryKind::Positions);
+            if (!query) return refuse(error, query.error());
+            return status_from(
+                adapter->runtime->post(
+                    account, account::PositionsFromFills{query->request_id, query->symbol}),
+                error);
+        });
+    });
+}
+
+}  // namespace
+
+broker_status_t ask_account_summary(broker_adapter_t* adapter, broker_str_t account,
+                                    std::uint64_t request_id, broker_error_t* error) {
+    broker_query_t query{};
+    query.struct_size = sizeof(query);
+    query.account = account;
+    query.request_id = request_id;
+    return ask<QueryKind::AccountSummary>(adapter, &query, error);
+}
+
+const void* mass_status_table() {
+    static const broker_mass_status_t table{&ask<QueryKind::MassStatus>,
+                                            &ask<QueryKind::OrderStatus>};
+    return &table;
+}
+
+const void* positions_table() {
+    static const broker_positions_t table{&ask<QueryKind::Positions>, &request_from_fills};
+    return &table;
+}
+
+const void* trades_table() {
+    static const broker_trades_t table{&ask<QueryKind::Trades>};
+    return &table;
+}
+
+const void* reference_data_table() {
+    static const broker_reference_data_t table{&ask<QueryKind::Instruments>,
+                                               &ask<QueryKind::TradingSessionStatus>};
+    return &table;
+}
+
+}  // namespace broker::abi

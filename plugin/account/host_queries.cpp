@@ -1,0 +1,96 @@
+#include "account/host_queries.hpp"
+
+#include <string>
+#include <utility>
+
+namespace broker::account {
+
+using core::Query;
+using core::QueryKind;
+using core::Reason;
+using core::Result;
+
+void HostQueries::ask(const Query& query, dxtrade::TradingChannel& channel,
+                      core::MonotonicTime now) {
+    const bool is_about_orders =
+        query.kind == QueryKind::OrderStatus ||
+        (query.kind == QueryKind::MassStatus && !rules_.offered.contains(QueryKind::MassStatus));
+    const Result<void> asked =
+        is_about_orders ? ask_one_by_one(query, channel, now) : channel.ask(query);
+    if (asked) return;
+    events_.on_query_done(
+        {query.kind, query.request_id, 0, asked.error().reason, asked.error().detail});
+}
+
+std::vector<core::ClOrdID> HostQueries::orders_of(const Query& query) const {
+    std::vector<core::ClOrdID> orders;
+    if (query.kind == QueryKind::OrderStatus) {
+        if (const core::Order* order = ledger_.find(query.cl_ord_id)) {
+            orders.push_back(order->first_cl_ord_id);
+        }
+        return orders;
+    }
+    ledger_.for_each_live([&](const core::Order& order) {
+        if (query.symbol.empty() || order.symbol == query.symbol) {
+            orders.push_back(order.first_cl_ord_id);
+        }
+    });
+    return orders;
+}
+
+Result<void> HostQueries::ask_one_by_one(const Query& query, dxtrade::TradingChannel& channel,
+                                         core::MonotonicTime now) {
+    if (open_.size() >= kMaxOpen) {
+        return core::fail(Reason::TooManyRequests,
+                          std::to_string(open_.size()) + " questions about orders are open");
+    }
+    Open open{query.kind, query.request_id, now + rules_.timeout, orders_of(query)};
+    if (open.orders.empty() && query.kind == QueryKind::OrderStatus) {
+        return core::fail(Reason::OrderUnknown,
+                          "no order ClOrdID=" + std::string{query.cl_ord_id.view()});
+    }
+    for (const core::ClOrdID& id : open.orders) {
+        const auto asked = channel.request_status(*ledger_.find(id));
+        if (!asked) return asked.error();
+    }
+    open_.push_back(std::move(open));
+    end_complete();  // there may be nothing to ask about
+    return {};
+}
+
+void HostQueries::end(const Open& open, Reason reason, std::string_view text) {
+    events_.on_query_done({open.kind, open.request_id, open.count, reason, text});
+}
+
+void HostQueries::end_complete() {
+    for (std::size_t i = 0; i < open_.size();) {
+        if (!open_[i].orders.empty()) {
+            ++i;
+            continue;
+        }
+        const Open done = std::move(open_[i]);
+        open_.erase(open_.begin() + static_cast<std::ptrdiff_t>(i));
+        end(done, Reason::None, {});
+    }
+}
+
+void HostQueries::disconnected() {
+    for (const Open& open : std::exchange(open_, {})) {
+        end(open, Reason::OutcomeDisconnected, "the session ended before all answers came");
+    }
+}
+
+void HostQueries::on_tick(core::MonotonicTime now) {
+    for (std::size_t i = 0; i < open_.size();) {
+        if (open_[i].deadline > now) {
+            ++i;
+            continue;
+        }
+        const Open late = std::move(open_[i]);
+        open_.erase(open_.begin() + static_cast<std::ptrdiff_t>(i));
+        end(late, Reason::OutcomeTimeout,
+            std::to_string(late.orders.size()) + " orders were not answered for in time");
+    }
+}
+
+}  // namespace broker::account

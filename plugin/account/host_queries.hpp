@@ -1,0 +1,71 @@
+// The host's questions to the venue that are open, and which reports answer them.
+#pragma once
+
+#include <vector>
+
+#include "account/account_events.hpp"
+#include "core/clock.hpp"
+#include "core/order_ledger.hpp"
+#include "core/query.hpp"
+#include "dxtrade/trading_channel.hpp"
+
+namespace broker::account {
+
+struct HostQueryRules {
+    core::EnumSet<core::QueryKind> offered;
+    core::Duration timeout = std::chrono::seconds{10};
+};
+
+// Status questions about single orders are kept here, since their answers name the order and not
+// the question; where the venue has no mass request, one question an order stands in for it. All
+// other questions are the channel's. Each ends by exactly one on_query_done.
+// Owned by the coordinator. [event-thread]
+class HostQueries {
+public:
+    // Open questions of single orders at most.
+    static constexpr std::size_t kMaxOpen = 64;
+
+    HostQueries(HostQueryRules rules, AccountEvents& events, const core::OrderLedger& ledger)
+        : rules_{rules}, events_{events}, ledger_{ledger} {}
+
+    void ask(const core::Query& query, dxtrade::TradingChannel& channel, core::MonotonicTime now);
+
+    // Calls `deliver(request_id)` for each question about single orders that a status report about
+    // the order answers, and ends those that have all their answers.
+    template <class Deliver>
+    void answer(const core::Order& order, Deliver&& deliver) {
+        for (Open& open : open_) {
+            if (std::erase(open.orders, order.first_cl_ord_id) == 0) continue;
+            ++open.count;
+            deliver(open.request_id);
+        }
+        end_complete();
+    }
+
+    // The session has ended: no answer comes any more.
+    void disconnected();
+    void on_tick(core::MonotonicTime now);
+
+private:
+    struct Open {
+        core::QueryKind kind;
+        std::uint64_t request_id;
+        core::MonotonicTime deadline;
+        std::vector<core::ClOrdID> orders;  // first ClOrdIDs of those not answered
+        std::uint64_t count = 0;
+    };
+
+    [[nodiscard]] core::Result<void> ask_one_by_one(const core::Query& query,
+                                                    dxtrade::TradingChannel& channel,
+                                                    core::MonotonicTime now);
+    [[nodiscard]] std::vector<core::ClOrdID> orders_of(const core::Query& query) const;
+    void end(const Open& open, core::Reason reason, std::string_view text);
+    void end_complete();
+
+    HostQueryRules rules_;
+    AccountEvents& events_;
+    const core::OrderLedger& ledger_;
+    std::vector<Open> open_;
+};
+
+}  // namespace broker::account

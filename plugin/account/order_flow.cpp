@@ -1,0 +1,303 @@
+#include "account/order_flow.hpp"
+
+#include <array>
+#include <exception>
+#include <limits>
+#include <type_traits>
+#include <utility>
+
+namespace broker::account {
+namespace {
+
+using core::Certainty;
+using core::ExecType;
+using core::LogLevel;
+using core::Reason;
+using core::Result;
+
+// Stands for a number that is not known: no message has it.
+constexpr core::MsgSeqNum kNoMsgSeqNum = std::numeric_limits<core::MsgSeqNum>::max();
+
+// Why a request whose answer is `report` is not in force; None if it is.
+Reason reason_of(const core::ExecutionReport& report) {
+    return report.exec_type == ExecType::Rejected ? Reason::RejectedByVenue : Reason::None;
+}
+
+}  // namespace
+
+OrderFlow::OrderFlow(OrderFlowSettings settings, const OrderFlowParts& parts)
+    : settings_{std::move(settings)},
+      clock_{parts.clock},
+      events_{parts.events},
+      log_{parts.log},
+      faults_{parts.faults},
+      status_{parts.status},
+      reporter_{events_, log_},
+      limits_{settings_.limits},
+      ledger_{settings_.ledger} {}
+
+void OrderFlow::publish_counts() {
+    status_.live_order_count.store(ledger_.live_count(), std::memory_order_relaxed);
+    status_.unknown_count.store(ledger_.unknown_count(), std::memory_order_relaxed);
+}
+
+// ---- requests of the host
+
+Result<void> OrderFlow::check_ready() const {
+    const AccountState state = status_.state.load(std::memory_order_relaxed);
+    if (state == AccountState::Ready) return {};
+    return core::fail(Reason::AccountNotReady,
+                      "account " + settings_.id + " is " + std::string{state_name(state)});
+}
+
+template <class Send>
+Result<dxtrade::SentRequest> OrderFlow::hand_over(std::string_view id, Send&& send) {
+    try {
+        return send();
+    } catch (const std::exception& e) {
+        // How far it got is not known, so it counts as sent: without an answer it becomes Unknown.
+        log_.write(LogLevel::Error, "internal-error",
+                   "id=" + std::string{id} + " text=\"" + e.what() + "\"");
+        return dxtrade::SentRequest{kNoMsgSeqNum, clock_.monotonic(), {}};
+    }
+}
+
+template <class Request>
+Result<void> OrderFlow::send(const Request& request) {
+    if (auto ready = check_ready(); !ready) return ready;
+    const core::MonotonicTime now = clock_.monotonic();
+    if (auto allowed = limits_.check(request, now); !allowed) return allowed;
+    const auto known = ledger_.add(request, now + settings_.answer_timeout);
+    if (!known) return known.error();
+    const auto sent = hand_over(request.cl_ord_id.view(), [&] {
+        if constexpr (std::is_same_v<Request, core::NewOrder>) {
+            return channel_->send(request);
+        } else {
+            return channel_->send(request, **known);
+        }
+    });
+    if (!sent) {
+        (void)ledger_.not_sent(request.cl_ord_id, sent.error().reason);
+        return sent.error();
+    }
+    ledger_.sent(request.cl_ord_id, sent->msg_seq_num, sent->journaled, sent->written);
+    return {};
+}
+
+void OrderFlow::execute(const core::NewOrder& order) {
+    if (const auto sent = send(order); !sent) reporter_.refused(order, sent.error());
+}
+
+void OrderFlow::execute(const core::ReplaceOrder& request) {
+    if (const auto sent = send(request); !sent) {
+        reporter_.refused(request, ledger_.find(request.orig_cl_ord_id), sent.error());
+    }
+}
+
+void OrderFlow::execute(const core::CancelOrder& request) {
+    if (const auto sent = send(request); !sent) {
+        reporter_.refused(request, ledger_.find(request.orig_cl_ord_id), sent.error());
+    }
+}
+
+void OrderFlow::execute(const CancelAll& request) {
+    std::vector<core::ClOrdID> orders;  // first the list: each cancel changes the ledger
+    ledger_.for_each_live([&](const core::Order& order) {
+        if (request.symbol.empty() || order.symbol == request.symbol) {
+            orders.push_back(order.cl_ord_id);
+        }
+    });
+    cancel_each(orders, request.cl_ord_id_prefix.view(), request.stages);
+    log_.write(LogLevel::Info, "cancel-all", "requests=" + std::to_string(orders.size()));
+}
+
+void OrderFlow::cancel_each(std::span<const core::ClOrdID> orders, std::string_view prefix,
+                            const core::StageTimes& stages) {
+    std::size_t number = 0;
+    for (const core::ClOrdID& order : orders) {
+        std::string id{prefix};
+        id += std::to_string(++number);
+        execute(core::CancelOrder{core::ClOrdID::from(id).value(), order, stages});
+    }
+}
+
+// ---- lists
+
+Result<void> OrderFlow::send_list(const core::NewOrderList& list) {
+    if (auto ready = check_ready(); !ready) return ready;
+    const core::MonotonicTime now = clock_.monotonic();
+    for (const core::NewOrder& order : list.members()) {
+        if (auto allowed = limits_.check(order, now); !allowed) return allowed;
+    }
+    if (auto added = ledger_.add(list, now + settings_.answer_timeout); !added) return added;
+    const auto sent = hand_over(list.list_id.view(), [&] { return channel_->send(list); });
+    if (!sent) {
+        for (const core::NewOrder& order : list.members()) {
+            (void)ledger_.not_sent(order.cl_ord_id, sent.error().reason);
+        }
+        return sent.error();
+    }
+    for (const core::NewOrder& order : list.members()) {
+        ledger_.sent(order.cl_ord_id, sent->msg_seq_num, sent->journaled, sent->written);
+    }
+    return {};
+}
+
+void OrderFlow::execute(const core::NewOrderList& list) {
+    const auto sent = send_list(list);
+    if (sent) return;
+    for (const core::NewOrder& order : list.members()) reporter_.refused(order, sent.error());
+    events_.on_order_list({list.list_id.view(),
+                           core::ListOrderStatus::Unspecified,
+                           sent.error().reason,
+                           {},
+                           sent.error().detail});
+}
+
+void OrderFlow::execute(const core::CancelOrderList& request) {
+    std::vector<core::ClOrdID> members;
+    ledger_.for_each_live([&](const core::Order& order) {
+        if (order.list_id == request.list_id) members.push_back(order.cl_ord_id);
+    });
+    if (members.empty()) {
+        const std::string text = "no live order of list " + std::string{request.list_id.view()};
+        events_.on_order_list({request.list_id.view(),
+                               core::ListOrderStatus::Unspecified,
+                               Reason::OrderUnknown,
+                               {},
+                               text});
+        return;
+    }
+    if (!settings_.can_cancel_list) {
+        return cancel_each(members, request.cl_ord_id_prefix.view(), request.stages);
+    }
+    if (const auto sent = send_list_cancel(request); !sent) {
+        events_.on_order_list({request.list_id.view(),
+                               core::ListOrderStatus::Unspecified,
+                               sent.error().reason,
+                               {},
+                               sent.error().detail});
+    }
+}
+
+Result<void> OrderFlow::send_list_cancel(const core::CancelOrderList& request) {
+    if (auto ready = check_ready(); !ready) return ready;
+    const core::MonotonicTime now = clock_.monotonic();
+    const auto added = ledger_.add(request, now + settings_.answer_timeout);
+    if (!added) return added.error();
+    const auto sent = hand_over(request.list_id.view(), [&] { return channel_->send(request); });
+    for (const core::ClOrdID& cancel : *added) {
+        if (sent) {
+            ledger_.sent(cancel, sent->msg_seq_num, sent->journaled, sent->written);
+        } else {
+            (void)ledger_.not_sent(cancel, sent.error().reason);
+        }
+    }
+    if (!sent) return sent.error();
+    return {};
+}
+
+// ---- evidence from the venue
+
+core::Applied OrderFlow::apply(const core::ExecutionReport& report,
+                               std::span<const std::uint64_t> request_ids) {
+    core::Applied applied = ledger_.apply(report);
+    for (const std::uint64_t request_id : request_ids) deliver(report, applied, request_id);
+    if (request_ids.empty() && applied.kind == core::Applied::Kind::Accepted) {
+        deliver(report, applied, 0);
+    }
+    report_also_settled(applied);
+    tell_faults(report, applied);
+    return applied;
+}
+
+void OrderFlow::deliver(const core::ExecutionReport& report, const core::Applied& applied,
+                        std::uint64_t request_id) {
+    const Certainty certainty =
+        applied.request != nullptr ? applied.request->certainty : Certainty::Unspecified;
+    const Reason reason = reason_of(report);
+    events_.on_order(
+        {report, applied.order, applied.request, certainty, reason, false, request_id});
+    if (reason != Reason::None) reporter_.log_reject(report.cl_ord_id, reason, report.text);
+}
+
+void OrderFlow::tell_faults(const core::ExecutionReport& report, const core::Applied& applied) {
+    faults_.tell_all(report);
+    if (applied.is_exec_id_reused) {
+        faults_.tell(report, Reason::ExecIDRepeated,
+                     "another execution came under this ExecID; the first one counts");
+    }
+    if (applied.is_adopted) {
+        faults_.tell(report, Reason::OrderNotOurs, "the order was not sent by this adapter");
+    }
+    if (applied.is_fill_missing) {
+        faults_.tell(report, Reason::FillMissing, "CumQty is ahead of the fills received");
+    }
+}
+
+void OrderFlow::apply(const core::OrderCancelReject& reject) {
+    const core::Applied applied = ledger_.apply(reject);
+    if (applied.kind == core::Applied::Kind::Accepted) {
+        events_.on_cancel_reject({reject, applied.order, applied.request, Reason::CancelRejected});
+        reporter_.log_reject(reject.cl_ord_id, Reason::CancelRejected, reject.text);
+    }
+    report_also_settled(applied);
+}
+
+bool OrderFlow::apply(const core::MessageReject& reject) {
+    const core::Applied applied = ledger_.apply(reject);
+    std::string details = "reason=" + std::string{core::reason_name(reject.reason)} +
+                          " RefSeqNum=" + std::to_string(reject.ref_seq_num) +
+                          " RefMsgType=" + std::string{reject.ref_msg_type} + " text=\"" +
+                          std::string{reject.text} + "\"";
+    log_.write(LogLevel::Warning, "reject", details);
+    if (applied.order == nullptr || applied.request == nullptr) return false;
+    reporter_.rejected(*applied.order, *applied.request, reject.text, reject.received);
+    report_also_settled(applied);
+    return true;
+}
+
+void OrderFlow::apply(const core::ListStatus& status) {
+    const bool is_reject = status.status == core::ListOrderStatus::Reject;
+    events_.on_order_list({status.list_id, status.status,
+                           is_reject ? Reason::ListRejected : Reason::None, status.raw_status,
+                           status.text});
+}
+
+void OrderFlow::report_also_settled(const core::Applied& applied) {
+    for (const core::Request* request : applied.also_settled) {
+        // A list's requests are about several orders.
+        const core::Order* order = ledger_.find(request->cl_ord_id);
+        reporter_.changed(order != nullptr ? *order : *applied.order, *request);
+    }
+}
+
+// ---- time and the session
+
+void OrderFlow::disconnected() {
+    ledger_.disconnected([this](const core::Order& order, const core::Request& request) {
+        reporter_.changed(order, request);
+    });
+}
+
+void OrderFlow::on_tick(const std::function<void(const core::ClOrdID&)>& ask) {
+    std::vector<core::ClOrdID> overdue;  // asked about after the visit: sending must not nest in it
+    ledger_.expire(clock_.monotonic(), [&](const core::Order& order, const core::Request& request) {
+        reporter_.changed(order, request);
+        if (request.certainty == Certainty::Unknown) overdue.push_back(order.cl_ord_id);
+    });
+    for (const core::ClOrdID& id : overdue) ask(id);
+}
+
+void OrderFlow::report_snapshot(std::uint64_t request_id) {
+    SnapshotNews news{SnapshotPhase::Begin, status_.state.load(std::memory_order_relaxed),
+                      request_id, ledger_.live_count(), ledger_.unknown_count()};
+    events_.on_snapshot(news);
+    ledger_.for_each_live([this](const core::Order& order) {
+        reporter_.pictured(order, ledger_.find_request(order.cl_ord_id));
+    });
+    news.phase = SnapshotPhase::End;
+    events_.on_snapshot(news);
+}
+
+}  // namespace broker::account

@@ -1,0 +1,98 @@
+// Orders of one account: requests out, evidence in, and what the host hears of both.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "account/account_commands.hpp"
+#include "account/account_events.hpp"
+#include "account/account_state.hpp"
+#include "account/order_reporter.hpp"
+#include "account/venue_faults.hpp"
+#include "core/clock.hpp"
+#include "core/order_ledger.hpp"
+#include "core/pre_trade_limits.hpp"
+#include "dxtrade/trading_channel.hpp"
+
+namespace broker::account {
+
+struct OrderFlowSettings {
+    std::string id;  // the host's name of the account, for texts
+    core::PreTradeRules limits;
+    core::OrderLedgerLimits ledger;
+    core::Duration answer_timeout = std::chrono::seconds{5};
+    bool can_cancel_list = false;  // ListCancelRequest; else each member by itself
+};
+
+struct OrderFlowParts {
+    const core::Clock& clock;
+    AccountEvents& events;
+    AccountLog& log;
+    VenueFaults& faults;
+    AccountStatus& status;  // its counts are kept here; orders go out in Ready alone
+};
+
+// Owned by the coordinator. [event-thread]
+class OrderFlow {
+public:
+    OrderFlow(OrderFlowSettings settings, const OrderFlowParts& parts);
+
+    void set_channel(dxtrade::TradingChannel& channel) { channel_ = &channel; }
+
+    // -- requests of the host: each is sent or refused with an event
+    void execute(const core::NewOrder& order);
+    void execute(const core::ReplaceOrder& request);
+    void execute(const core::CancelOrder& request);
+    void execute(const CancelAll& request);
+    void execute(const core::NewOrderList& list);
+    void execute(const core::CancelOrderList& request);
+
+    // -- evidence
+    // What the report has changed; `request_ids` are of the host's questions that it answers, each
+    // of which makes it news.
+    core::Applied apply(const core::ExecutionReport& report,
+                        std::span<const std::uint64_t> request_ids);
+    void apply(const core::OrderCancelReject& reject);
+    // True if the message that was refused carried a request about an order.
+    bool apply(const core::MessageReject& reject);
+    void apply(const core::ListStatus& status);
+
+    void disconnected();
+    void sequence_reset() { ledger_.sequence_reset(); }
+    // Requests whose deadline has passed are in doubt; calls `ask` with the id of each one's order.
+    void on_tick(const std::function<void(const core::ClOrdID&)>& ask);
+
+    void report_snapshot(std::uint64_t request_id);
+    void publish_counts();
+    [[nodiscard]] const core::OrderLedger& ledger() const { return ledger_; }
+    [[nodiscard]] core::OrderLedger& ledger() { return ledger_; }
+
+private:
+    template <class Request>
+    [[nodiscard]] core::Result<void> send(const Request& request);
+    template <class Send>
+    [[nodiscard]] core::Result<dxtrade::SentRequest> hand_over(std::string_view id, Send&& send);
+    [[nodiscard]] core::Result<void> check_ready() const;
+    [[nodiscard]] core::Result<void> send_list(const core::NewOrderList& list);
+    [[nodiscard]] core::Result<void> send_list_cancel(const core::CancelOrderList& request);
+    void cancel_each(std::span<const core::ClOrdID> orders, std::string_view prefix,
+                     const core::StageTimes& stages);
+    void deliver(const core::ExecutionReport& report, const core::Applied& applied,
+                 std::uint64_t request_id);
+    void tell_faults(const core::ExecutionReport& report, const core::Applied& applied);
+    void report_also_settled(const core::Applied& applied);
+
+    OrderFlowSettings settings_;
+    const core::Clock& clock_;
+    AccountEvents& events_;
+    AccountLog& log_;
+    VenueFaults& faults_;
+    AccountStatus& status_;
+    OrderReporter reporter_;
+    core::PreTradeLimits limits_;
+    core::OrderLedger ledger_;
+    dxtrade::TradingChannel* channel_ = nullptr;
+};
+
+}  // namespace broker::account

@@ -1,0 +1,84 @@
+#include "account/reconciliation.hpp"
+
+namespace broker::account {
+
+using core::QueryKind;
+using core::Reason;
+
+void Reconciliation::begin(dxtrade::TradingChannel& channel, core::MonotonicTime now) {
+    cancel();
+    ledger_.for_each_live(
+        [this](const core::Order& order) { waiting_.push_back(order.first_cl_ord_id); });
+    deadline_ = now + rules_.answer_timeout;
+    if (rules_.offered.contains(QueryKind::MassStatus)) {
+        core::Query query;
+        query.kind = QueryKind::MassStatus;
+        if (const auto asked = channel.ask(query); asked) {
+            awaits_mass_status_ = true;
+            is_running_ = true;
+            return;
+        } else {
+            log_.write(core::LogLevel::Warning, "mass-status-request",
+                       "text=\"" + asked.error().detail + "\"");
+        }
+    }
+    ask_one_by_one(channel, now);
+}
+
+void Reconciliation::cancel() {
+    waiting_.clear();
+    is_running_ = false;
+    awaits_mass_status_ = false;
+}
+
+void Reconciliation::ask_one_by_one(dxtrade::TradingChannel& channel, core::MonotonicTime now) {
+    if (!rules_.offered.contains(QueryKind::OrderStatus)) {
+        is_running_ = false;
+        return;
+    }
+    deadline_ = now + rules_.answer_timeout;
+    for (const core::ClOrdID& id : std::vector{waiting_}) ask_for_status(id, channel);
+    is_running_ = !waiting_.empty();
+}
+
+void Reconciliation::ask_for_status(const core::ClOrdID& id, dxtrade::TradingChannel& channel) {
+    if (!rules_.offered.contains(QueryKind::OrderStatus)) return;
+    const core::Order* order = ledger_.find(id);
+    if (order == nullptr) return;
+    const auto asked = channel.request_status(*order);
+    if (asked) return;
+    // The order stays as it is: the deadline or the next logon sees to it.
+    log_.write(
+        core::LogLevel::Warning, "status-request",
+        std::string{"ClOrdID="}.append(id.view()) + " text=\"" + asked.error().detail + "\"");
+}
+
+void Reconciliation::note(const core::Order& order) {
+    if (std::erase(waiting_, order.first_cl_ord_id) == 0) return;
+    if (waiting_.empty() && !awaits_mass_status_) is_running_ = false;
+}
+
+void Reconciliation::note_mass_status_done(const core::QueryDone& done,
+                                           dxtrade::TradingChannel& channel,
+                                           core::MonotonicTime now) {
+    if (!awaits_mass_status_) return;
+    awaits_mass_status_ = false;
+    if (done.reason != Reason::None) {
+        log_.write(core::LogLevel::Warning, "mass-status",
+                   "reason=" + std::string{core::reason_name(done.reason)} + " text=\"" +
+                       std::string{done.text} + "\"");
+    }
+    if (waiting_.empty()) {
+        is_running_ = false;
+    } else {
+        ask_one_by_one(channel, now);
+    }
+}
+
+void Reconciliation::on_tick(core::MonotonicTime now) {
+    if (!is_running_ || now < deadline_) return;
+    is_running_ = false;
+    awaits_mass_status_ = false;
+}
+
+}  // namespace broker::account

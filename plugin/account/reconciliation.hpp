@@ -1,0 +1,60 @@
+// After a logon: which live orders the venue has still to account for.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "account/order_reporter.hpp"
+#include "core/clock.hpp"
+#include "core/enum_set.hpp"
+#include "core/order_ledger.hpp"
+#include "core/query.hpp"
+#include "dxtrade/trading_channel.hpp"
+
+namespace broker::account {
+
+struct ReconciliationRules {
+    core::EnumSet<core::QueryKind> offered;
+    core::Duration answer_timeout = std::chrono::seconds{5};
+};
+
+// Asks by OrderMassStatusRequest where the venue has it: it may also name orders that this process
+// does not know. What such an answer leaves out, and everything where there is no mass request, is
+// asked about order by order. Absence from a mass answer proves nothing: an order may have ended.
+// Owned by the coordinator. [event-thread]
+class Reconciliation {
+public:
+    Reconciliation(ReconciliationRules rules, const core::OrderLedger& ledger, AccountLog& log)
+        : rules_{rules}, ledger_{ledger}, log_{log} {}
+
+    // Asks; is_running() unless there is nothing to ask.
+    void begin(dxtrade::TradingChannel& channel, core::MonotonicTime now);
+    void cancel();
+
+    // A status report about the order has come.
+    void note(const core::Order& order);
+    // The venue has said all it says in answer to the mass request.
+    void note_mass_status_done(const core::QueryDone& done, dxtrade::TradingChannel& channel,
+                               core::MonotonicTime now);
+    void on_tick(core::MonotonicTime now);
+
+    [[nodiscard]] bool is_running() const { return is_running_; }
+    // Orders that were asked about and not answered for.
+    [[nodiscard]] std::size_t unanswered() const { return waiting_.size(); }
+
+    // Asks what became of one order, at any time.
+    void ask_for_status(const core::ClOrdID& id, dxtrade::TradingChannel& channel);
+
+private:
+    void ask_one_by_one(dxtrade::TradingChannel& channel, core::MonotonicTime now);
+
+    ReconciliationRules rules_;
+    const core::OrderLedger& ledger_;
+    AccountLog& log_;
+    std::vector<core::ClOrdID> waiting_;  // first ClOrdIDs
+    core::MonotonicTime deadline_;
+    bool is_running_ = false;
+    bool awaits_mass_status_ = false;
+};
+
+}  // namespace broker::account
