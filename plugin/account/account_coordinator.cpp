@@ -185,11 +185,9 @@ void AccountCoordinator::on_execution_report(const core::ExecutionReport& report
     answered_.clear();
     const bool is_status = report.exec_type == core::ExecType::OrderStatus;
     if (report.request_id != 0) answered_.push_back(report.request_id);
-    const core::Order* known = is_status ? orders_.ledger().find_named(report) : nullptr;
-    if (known != nullptr) {
-        queries_.answer(*known, [this](std::uint64_t id) { answered_.push_back(id); });
-    }
-    const core::Applied applied = orders_.apply(report, answered_);
+    const core::Applied applied = orders_.take(report);
+    if (is_status && applied.order != nullptr) queries_.note(*applied.order, answered_);
+    orders_.tell(report, applied, answered_);
     orders_.publish_counts();
     positions_.book(applied);
     queries_.end_complete();

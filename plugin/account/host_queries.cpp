@@ -58,6 +58,14 @@ Result<void> HostQueries::ask_one_by_one(const Query& query, dxtrade::TradingCha
     return {};
 }
 
+void HostQueries::note(const core::Order& order, std::vector<std::uint64_t>& request_ids) {
+    for (Open& open : open_) {
+        if (std::erase(open.orders, order.first_cl_ord_id) == 0) continue;
+        ++open.count;
+        request_ids.push_back(open.request_id);
+    }
+}
+
 void HostQueries::end(const Open& open, Reason reason, std::string_view text) {
     events_.on_query_done({open.kind, open.request_id, open.count, reason, text});
 }

@@ -30,17 +30,11 @@ public:
 
     void ask(const core::Query& query, dxtrade::TradingChannel& channel, core::MonotonicTime now);
 
-    // Calls `deliver(request_id)` for each question about single orders that a status report about
-    // the order answers, and ends those that have all their answers.
-    template <class Deliver>
-    void answer(const core::Order& order, Deliver&& deliver) {
-        for (Open& open : open_) {
-            if (std::erase(open.orders, order.first_cl_ord_id) == 0) continue;
-            ++open.count;
-            deliver(open.request_id);
-        }
-        end_complete();
-    }
+    // A status report about the order has come: adds the request_ids of the questions that it
+    // answers. Deliver it to the host before end_complete().
+    void note(const core::Order& order, std::vector<std::uint64_t>& request_ids);
+    // Ends the questions that have all their answers.
+    void end_complete();
 
     // The session has ended: no answer comes any more.
     void disconnected();
@@ -60,7 +54,6 @@ private:
                                                     core::MonotonicTime now);
     [[nodiscard]] std::vector<core::ClOrdID> orders_of(const core::Query& query) const;
     void end(const Open& open, core::Reason reason, std::string_view text);
-    void end_complete();
 
     HostQueryRules rules_;
     AccountEvents& events_;

@@ -132,14 +132,10 @@ Result<void> OrderFlow::send_list(const core::NewOrderList& list) {
     if (auto added = ledger_.add(list, now + settings_.answer_timeout); !added) return added;
     const auto sent = hand_over(list.list_id.view(), [&] { return channel_->send(list); });
     if (!sent) {
-        for (const core::NewOrder& order : list.members()) {
-            (void)ledger_.not_sent(order.cl_ord_id, sent.error().reason);
-        }
+        (void)ledger_.list_not_sent(list.list_id, sent.error().reason);
         return sent.error();
     }
-    for (const core::NewOrder& order : list.members()) {
-        ledger_.sent(order.cl_ord_id, sent->msg_seq_num, sent->journaled, sent->written);
-    }
+    ledger_.list_sent(list.list_id, sent->msg_seq_num, sent->journaled, sent->written);
     return {};
 }
 
@@ -156,8 +152,8 @@ void OrderFlow::execute(const core::NewOrderList& list) {
 
 void OrderFlow::execute(const core::CancelOrderList& request) {
     std::vector<core::ClOrdID> members;
-    ledger_.for_each_live([&](const core::Order& order) {
-        if (order.list_id == request.list_id) members.push_back(order.cl_ord_id);
+    ledger_.for_each_of_list(request.list_id, [&](const core::Order& order) {
+        if (order.is_live()) members.push_back(order.cl_ord_id);
     });
     if (members.empty()) {
         const std::string text = "no live order of list " + std::string{request.list_id.view()};
@@ -183,32 +179,30 @@ void OrderFlow::execute(const core::CancelOrderList& request) {
 Result<void> OrderFlow::send_list_cancel(const core::CancelOrderList& request) {
     if (auto ready = check_ready(); !ready) return ready;
     const core::MonotonicTime now = clock_.monotonic();
-    const auto added = ledger_.add(request, now + settings_.answer_timeout);
-    if (!added) return added.error();
-    const auto sent = hand_over(request.list_id.view(), [&] { return channel_->send(request); });
-    for (const core::ClOrdID& cancel : *added) {
-        if (sent) {
-            ledger_.sent(cancel, sent->msg_seq_num, sent->journaled, sent->written);
-        } else {
-            (void)ledger_.not_sent(cancel, sent.error().reason);
-        }
+    if (auto added = ledger_.add(request, now + settings_.answer_timeout); !added) {
+        return added.error();
     }
-    if (!sent) return sent.error();
+    const auto sent = hand_over(request.list_id.view(), [&] { return channel_->send(request); });
+    if (!sent) {
+        (void)ledger_.list_not_sent(request.list_id, sent.error().reason);
+        return sent.error();
+    }
+    ledger_.list_sent(request.list_id, sent->msg_seq_num, sent->journaled, sent->written);
     return {};
 }
 
 // ---- evidence from the venue
 
-core::Applied OrderFlow::apply(const core::ExecutionReport& report,
-                               std::span<const std::uint64_t> request_ids) {
-    core::Applied applied = ledger_.apply(report);
+core::Applied OrderFlow::take(const core::ExecutionReport& report) { return ledger_.apply(report); }
+
+void OrderFlow::tell(const core::ExecutionReport& report, const core::Applied& applied,
+                     std::span<const std::uint64_t> request_ids) {
     for (const std::uint64_t request_id : request_ids) deliver(report, applied, request_id);
     if (request_ids.empty() && applied.kind == core::Applied::Kind::Accepted) {
         deliver(report, applied, 0);
     }
     report_also_settled(applied);
     tell_faults(report, applied);
-    return applied;
 }
 
 void OrderFlow::deliver(const core::ExecutionReport& report, const core::Applied& applied,
@@ -222,7 +216,7 @@ void OrderFlow::deliver(const core::ExecutionReport& report, const core::Applied
 }
 
 void OrderFlow::tell_faults(const core::ExecutionReport& report, const core::Applied& applied) {
-    faults_.tell_all(report);
+    faults_.tell_all(report, applied.faults);
     if (applied.is_exec_id_reused) {
         faults_.tell(report, Reason::ExecIDRepeated,
                      "another execution came under this ExecID; the first one counts");
@@ -258,17 +252,20 @@ bool OrderFlow::apply(const core::MessageReject& reject) {
 }
 
 void OrderFlow::apply(const core::ListStatus& status) {
+    const core::Applied applied = ledger_.apply(status);
     const bool is_reject = status.status == core::ListOrderStatus::Reject;
     events_.on_order_list({status.list_id, status.status,
                            is_reject ? Reason::ListRejected : Reason::None, status.raw_status,
                            status.text});
+    if (applied.order != nullptr && applied.request != nullptr) {
+        reporter_.rejected(*applied.order, *applied.request, status.text, {});
+    }
+    report_also_settled(applied);
 }
 
 void OrderFlow::report_also_settled(const core::Applied& applied) {
-    for (const core::Request* request : applied.also_settled) {
-        // A list's requests are about several orders.
-        const core::Order* order = ledger_.find(request->cl_ord_id);
-        reporter_.changed(order != nullptr ? *order : *applied.order, *request);
+    for (const core::Settled& settled : applied.also_settled) {
+        reporter_.changed(*settled.order, *settled.request);
     }
 }
 

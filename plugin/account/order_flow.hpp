@@ -49,10 +49,12 @@ public:
     void execute(const core::CancelOrderList& request);
 
     // -- evidence
-    // What the report has changed; `request_ids` are of the host's questions that it answers, each
-    // of which makes it news.
-    core::Applied apply(const core::ExecutionReport& report,
-                        std::span<const std::uint64_t> request_ids);
+    // What the report proves. Tell it to the host before the next call.
+    [[nodiscard]] core::Applied take(const core::ExecutionReport& report);
+    // `request_ids` are of the host's questions that the report answers: then it is news even if it
+    // changes nothing.
+    void tell(const core::ExecutionReport& report, const core::Applied& applied,
+              std::span<const std::uint64_t> request_ids);
     void apply(const core::OrderCancelReject& reject);
     // True if the message that was refused carried a request about an order.
     bool apply(const core::MessageReject& reject);
@@ -66,6 +68,7 @@ public:
     void report_snapshot(std::uint64_t request_id);
     void publish_counts();
     [[nodiscard]] const core::OrderLedger& ledger() const { return ledger_; }
+    // For the mark of a mass status run.
     [[nodiscard]] core::OrderLedger& ledger() { return ledger_; }
 
 private:

@@ -14,8 +14,7 @@ namespace broker::account {
 // Owned by the coordinator. [event-thread]
 class PositionKeeper {
 public:
-    PositionKeeper(AccountEvents& events, VenueFaults& faults)
-        : events_{events}, faults_{faults} {}
+    PositionKeeper(AccountEvents& events, VenueFaults& faults) : events_{events}, faults_{faults} {}
 
     // What a report has booked.
     void book(const core::Applied& applied);

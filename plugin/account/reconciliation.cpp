@@ -13,6 +13,7 @@ void Reconciliation::begin(dxtrade::TradingChannel& channel, core::MonotonicTime
     if (rules_.offered.contains(QueryKind::MassStatus)) {
         core::Query query;
         query.kind = QueryKind::MassStatus;
+        mass_status_mark_ = ledger_.begin_mass_status();
         if (const auto asked = channel.ask(query); asked) {
             awaits_mass_status_ = true;
             is_running_ = true;
@@ -68,6 +69,10 @@ void Reconciliation::note_mass_status_done(const core::QueryDone& done,
                    "reason=" + std::string{core::reason_name(done.reason)} + " text=\"" +
                        std::string{done.text} + "\"");
     }
+    waiting_.clear();
+    ledger_.for_each_unmentioned(mass_status_mark_, [this](const core::Order& order) {
+        waiting_.push_back(order.first_cl_ord_id);
+    });
     if (waiting_.empty()) {
         is_running_ = false;
     } else {

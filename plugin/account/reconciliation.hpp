@@ -24,7 +24,7 @@ struct ReconciliationRules {
 // Owned by the coordinator. [event-thread]
 class Reconciliation {
 public:
-    Reconciliation(ReconciliationRules rules, const core::OrderLedger& ledger, AccountLog& log)
+    Reconciliation(ReconciliationRules rules, core::OrderLedger& ledger, AccountLog& log)
         : rules_{rules}, ledger_{ledger}, log_{log} {}
 
     // Asks; is_running() unless there is nothing to ask.
@@ -49,12 +49,13 @@ private:
     void ask_one_by_one(dxtrade::TradingChannel& channel, core::MonotonicTime now);
 
     ReconciliationRules rules_;
-    const core::OrderLedger& ledger_;
+    core::OrderLedger& ledger_;
     AccountLog& log_;
     std::vector<core::ClOrdID> waiting_;  // first ClOrdIDs
     core::MonotonicTime deadline_;
     bool is_running_ = false;
     bool awaits_mass_status_ = false;
+    std::uint64_t mass_status_mark_ = 0;
 };
 
 }  // namespace broker::account

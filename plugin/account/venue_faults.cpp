@@ -68,10 +68,11 @@ void VenueFaults::tell(const core::ExecutionReport& report, Reason reason, std::
     tell(fault);
 }
 
-void VenueFaults::tell_all(const core::ExecutionReport& report) {
-    if (report.faults.empty()) return;
+void VenueFaults::tell_all(const core::ExecutionReport& report,
+                           core::EnumSet<core::ReportFault> faults) {
+    if (faults.empty()) return;
     for (const Meaning& meaning : kMeanings) {
-        if (!report.faults.contains(meaning.fault)) continue;
+        if (!faults.contains(meaning.fault)) continue;
         std::string text{meaning.text};
         if (report.fault_tag != 0) text += ": tag " + std::to_string(report.fault_tag);
         if (meaning.fault == ReportFault::UnknownValue) {

@@ -21,8 +21,8 @@ public:
     void tell(const core::VenueFault& fault);
     // One fault about a report, in words.
     void tell(const core::ExecutionReport& report, core::Reason reason, std::string_view text);
-    // The faults that the translator found in a report.
-    void tell_all(const core::ExecutionReport& report);
+    // The faults that the translator and the ledger found in a report.
+    void tell_all(const core::ExecutionReport& report, core::EnumSet<core::ReportFault> faults);
 
 private:
     void count(core::Reason reason);
