@@ -274,8 +274,8 @@ void AccountCoordinator::on_message_reject(const core::MessageReject& reject) {
 }
 
 void AccountCoordinator::report_also_settled(const core::Applied& applied) {
-    for (const core::Request* request : applied.also_settled) {
-        reporter_.changed(*applied.order, *request);
+    for (const core::Settled& settled : applied.also_settled) {
+        reporter_.changed(*settled.order, *settled.request);
     }
 }
 
