@@ -1,68 +1,71 @@
 // Executions that were seen, and the quantities that follow from them.
 #pragma once
 
-#include <cstdint>
 #include <memory_resource>
-#include <unordered_map>
+#include <string_view>
 
+#include "core/execution_index.hpp"
 #include "core/execution_report.hpp"
 #include "core/order_index.hpp"
 
 namespace broker::core {
 
+// What a report is to the executions that were booked.
+enum class Familiarity {
+    News,
+    Repeated,       // the same execution with the same content
+    Copy,           // another channel's report of an execution that was booked
+    ReusedIgnored,  // its ExecID has named something else, and it cannot be a further execution
+    ReusedNews,     // its ExecID has named something else, and it is a further execution
+};
+
 // Books each execution once by (order, OrderID, ExecID) and keeps an order's quantities by the
 // algebra of CumQty: it grows to the largest value reported and never falls below the sum of the
 // fills seen; TradeCorrect and TradeCancel alone may lower it. The result is the same for every
-// order of arrival. Remembers a bounded number of executions, the oldest are forgotten first. Owned
-// by OrderLedger. [event-thread]
+// order of arrival. Remembers a bounded number of executions, the oldest are forgotten first.
+//
+// Several channels may report the same execution. Where they name it by the same ids it is booked
+// once like any repetition. Where their ExecIDs differ (no repetition has ever crossed channels),
+// the reports are matched one to one by ExecType, LastQty and CumQty: a fill is the piece of the
+// order from CumQty - LastQty to CumQty. What cannot be told apart by that are two executions with
+// the same piece, which takes a TradeCancel between them: if one channel has missed the first, its
+// report of the second passes for the first, until CumQty shows that a fill is missing. A report
+// without CumQty is matched by its ExecID alone.
+// Owned by OrderLedger. [event-thread]
 class FillBook {
 public:
-    FillBook(std::size_t max_executions, std::pmr::memory_resource* memory);
+    FillBook(std::size_t max_executions, std::pmr::memory_resource* memory)
+        : executions_{max_executions, memory} {}
 
-    // True if the report repeats an execution that was booked. OrderStatus repeats nothing: its
-    // ExecID (17) may be "0" each time.
-    [[nodiscard]] bool is_repeated(const OrderRecord& record, const ExecutionReport& report) const;
+    // OrderStatus is always news: its ExecID (17) may be "0" each time.
+    [[nodiscard]] Familiarity look_up(const OrderRecord& record, const ExecutionReport& report);
 
-    // Books a report that is not repeated.
-    void book(OrderRecord& record, const ExecutionReport& report);
+    // Books a report that is news or a copy.
+    void book(OrderRecord& record, const ExecutionReport& report, Familiarity familiarity);
+
+    // The fills of an order are by now those of `into`, which has been reported as the same one.
+    void merge(OrderRecord& into, OrderRecord& from);
+
+    [[nodiscard]] std::uint64_t next_number() const { return executions_.next_number(); }
 
     // CumQty runs ahead of the fills seen since the ledger has known the order.
     [[nodiscard]] static bool is_fill_missing(const OrderRecord& record);
 
 private:
-    struct Key {
-        std::uint64_t order_serial = 0;
-        // Of trades and their changes. Why: some venues number other reports on their own.
-        bool is_trade = false;
-        OrderID order_id;
-        ExecID exec_id;
-        friend bool operator==(const Key&, const Key&) = default;
-    };
-    struct KeyHash {
-        std::size_t operator()(const Key& key) const noexcept;
-    };
-    struct Execution {
-        Decimal qty;                       // what it counts for by now
-        Execution* replaced_by = nullptr;  // by a TradeCorrect or TradeCancel; always a newer one
-        Execution* newer = nullptr;
-        const Key* key = nullptr;
-    };
-
-    [[nodiscard]] static Key key_of(const OrderRecord& record, const ExecutionReport& report,
-                                    std::string_view exec_id);
-    Execution* find(const Key& key);
+    [[nodiscard]] Familiarity look_up_known(Execution& known, const OrderRecord& record,
+                                            const ExecutionReport& report);
+    [[nodiscard]] bool is_copy(const OrderRecord& record, const ExecutionReport& report);
     // The key under which the execution that ExecRefID (19) names was booked.
-    [[nodiscard]] Key changed_key(const OrderRecord& record, const ExecutionReport& report) const;
-    Execution* add(const Key& key, const Decimal& qty);
-    void forget_oldest();
+    [[nodiscard]] ExecutionKey changed_key(const OrderRecord& record,
+                                           const ExecutionReport& report);
+    Execution& note(const OrderRecord& record, const ExecutionReport& report);
     void book_trade(OrderRecord& record, const ExecutionReport& report);
     void book_trade_change(OrderRecord& record, const ExecutionReport& report);
+    void book_copy(OrderRecord& record, const ExecutionReport& report);
+    void merge_execution(OrderRecord& into, Execution& execution);
 
-    std::size_t max_executions_;
-    std::pmr::unordered_map<Key, Execution, KeyHash> executions_;
-    Execution* oldest_ = nullptr;
-    Execution* newest_ = nullptr;
-    bool has_forgotten_ = false;
+    ExecutionIndex executions_;
+    bool are_ids_shared_ = false;  // channels name the same execution by the same ExecID
 };
 
 }  // namespace broker::core

@@ -2,6 +2,8 @@
 // `name=value` pairs, each ended by SOH (U+0001), the one character that no FIX value may have.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <string_view>
@@ -47,6 +49,31 @@ struct NamedFieldView {
         if (!find_field(rest, field->name).empty()) return false;
     }
     return true;
+}
+
+// `fields` with those of `changes` beside or, by name, instead of them. Null if that is too long.
+[[nodiscard]] inline std::optional<NamedFields> merge_fields(const NamedFields& fields,
+                                                             const NamedFields& changes) {
+    if (changes.empty()) return fields;
+    std::array<char, NamedFields::kCapacity> text{};
+    std::size_t size = 0;
+    const auto append = [&](std::string_view part) {
+        if (part.size() > text.size() - size) return false;
+        std::copy(part.begin(), part.end(), text.begin() + static_cast<std::ptrdiff_t>(size));
+        size += part.size();
+        return true;
+    };
+    std::string_view rest = fields.view();
+    while (!rest.empty()) {
+        const std::string_view before = rest;
+        const auto field = next_field(rest);
+        if (!field) break;
+        const bool is_replaced = !find_field(changes.view(), field->name).empty();
+        const std::string_view whole = before.substr(0, before.size() - rest.size());
+        if (!is_replaced && !append(whole)) return std::nullopt;
+    }
+    if (!append(changes.view())) return std::nullopt;
+    return NamedFields::from({text.data(), size});
 }
 
 }  // namespace broker::core

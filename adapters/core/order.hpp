@@ -139,7 +139,7 @@ struct ReplaceOrder {
     std::optional<Decimal> peg_offset_value;
     std::optional<Decimal> min_qty;
     std::optional<Decimal> max_floor;
-    NamedFields fields;  // of this request; the order's own stay as they are
+    NamedFields fields;  // beside the order's own, or by name instead of them
     StageTimes stages;
 };
 

@@ -2,24 +2,21 @@
 
 #include <algorithm>
 
+#include "core/change_rules.hpp"
 #include "core/order_state.hpp"
+#include "core/report_faults.hpp"
 #include "core/report_rules.hpp"
 
 namespace broker::core {
 namespace {
 
-// The request that made the order; null if it is not ours.
-IdRecord* new_request(OrderRecord& record) {
-    if (record.ids.empty()) return nullptr;
-    IdRecord* first = record.ids.front();
-    return first->is_ours && first->request.kind == RequestKind::New ? first : nullptr;
-}
-
 // A status answer of Rejected is also how venues say that they know no such order. It is proof if
 // the New request is in doubt; one that is on its way may simply not have arrived yet.
-OrdStatus status_after(OrderRecord& record, const ExecutionReport& report) {
+OrdStatus status_after(OrderRecord& record, const IdRecord* named, const ExecutionReport& report) {
     const OrdStatus current = record.order.status;
     if (is_final(current) && is_late(record.order, report)) return current;
+    if (has_overtaken_status(record, named, report)) return current;
+    if (shows_reopened(record, named, report)) return report.ord_status;
     if (says_rejected(report)) {
         const IdRecord* request = new_request(record);
         const bool is_open = request != nullptr && request->is_open();
@@ -29,6 +26,20 @@ OrdStatus status_after(OrderRecord& record, const ExecutionReport& report) {
     }
     return next_status(current, report.ord_status, report.exec_type);
 }
+
+// Two records of one order, the later of which only drop copies have told of: made before the
+// trading session named the OrderID. Why the serials: venues that count OrderIDs anew each day give
+// old ones to other orders.
+bool may_be_copy_of(const OrderRecord& order, const OrderRecord& copy) {
+    return copy.is_copy_only() && copy.serial > order.serial;
+}
+
+bool is_same_instrument(const Order& order, std::string_view symbol, Side side) {
+    return (symbol.empty() || order.symbol.empty() || symbol == order.symbol.view()) &&
+           (side == Side::Unspecified || side == order.side);
+}
+
+OrderRecord* order_of(const IdRecord* id) { return id == nullptr ? nullptr : id->order; }
 
 bool is_change_request(const IdRecord* id) {
     return id != nullptr && id->is_ours && id->request.kind != RequestKind::New;
@@ -50,61 +61,121 @@ OrderEvidence::OrderEvidence(OrderLedgerLimits limits, OrderIndex& index)
 void OrderEvidence::begin(const IdRecord* named) {
     named_ = named;
     also_settled_.clear();
+    filled_before_ = {};
+    is_merged_ = false;
 }
 
 Applied OrderEvidence::apply(const ExecutionReport& report) {
-    IdRecord* id = index_.find_id(report.cl_ord_id);
-    begin(id);
+    if (is_usable(report)) return apply_usable(report);
+    const ExecutionReport usable = usable_part(report);
+    Applied result = apply_usable(usable);
+    result.faults = usable.faults;
+    return result;
+}
+
+Applied OrderEvidence::apply_usable(const ExecutionReport& report) {
+    begin(index_.find_id(report.cl_ord_id));
     OrderRecord* record = find_order(report);
     const bool is_adopted = record == nullptr;
     if (is_adopted) record = adopt(report);
-    if (record == nullptr) return {};
-    if (fills_.is_repeated(*record, report)) {
-        Applied result = applied(*record);
-        result.kind = Applied::Kind::Duplicate;
-        return result;
+    if (record == nullptr) {
+        Applied unknown;
+        unknown.faults = report.faults;
+        return unknown;
     }
-    if (is_change_request(id) && report.exec_type == ExecType::Rejected) {
-        return apply_refusal(*id, report);
-    }
-    if (is_adopted || report.exec_type != ExecType::OrderStatus) {
-        apply_to(*record, report);
-        return applied(*record);
-    }
-    const Order before = record->order;
+    if (!is_merged_) filled_before_ = record->order.filled_qty;
+    const Familiarity familiarity = fills_.look_up(*record, report);
+    record->channels |= bit_of(report.channel);
+    if (report.exec_type == ExecType::OrderStatus) record->mentioned_at = index_.newest_serial();
+
+    const bool is_ignored =
+        familiarity == Familiarity::Repeated || familiarity == Familiarity::ReusedIgnored;
+    const bool may_be_silent =
+        is_ignored || familiarity == Familiarity::Copy || report.exec_type == ExecType::OrderStatus;
+    std::optional<Order> before;
+    if (may_be_silent) before = record->order;
+    IdRecord* id = index_.find_id(report.cl_ord_id);
     const Certainty certainty_before = id != nullptr ? id->request.certainty : Certainty{};
-    apply_to(*record, report);
+    if (is_ignored) {
+        if (report.channel == Channel::FixDropCopy) learn_copied_ids(*record, report);
+    } else if (is_change_request(id) && report.exec_type == ExecType::Rejected) {
+        apply_refusal(*id, report);
+    } else {
+        apply_to(*record, report, familiarity);
+    }
     Applied result = applied(*record);
+    result.is_adopted = is_adopted;
+    result.is_exec_id_reused =
+        familiarity == Familiarity::ReusedIgnored || familiarity == Familiarity::ReusedNews;
+    result.faults = report.faults;
+    // The trades that a drop copy's OrderStatus runs ahead of follow it.
+    if (report.exec_type == ExecType::OrderStatus && report.channel == Channel::FixDropCopy) {
+        result.is_fill_missing = false;
+    }
     const bool is_settled = id != nullptr && id->request.certainty != certainty_before;
-    const bool is_news = before != record->order || is_settled || !also_settled_.empty();
-    if (!is_news) result.kind = Applied::Kind::Duplicate;
+    const bool is_news = is_adopted || is_merged_ || is_settled || !also_settled_.empty() ||
+                         (before && *before != record->order);
+    if (may_be_silent && !is_news) result.kind = Applied::Kind::Duplicate;
     return result;
 }
 
 // Some venues refuse a cancel or replace this way instead of with an OrderCancelReject.
-Applied OrderEvidence::apply_refusal(IdRecord& id, const ExecutionReport& report) {
+void OrderEvidence::apply_refusal(IdRecord& id, const ExecutionReport& report) {
     OrderRecord& record = *id.order;
-    fills_.book(record, report);
+    fills_.book(record, report, Familiarity::News);
     take_status_of_refusal(record.order, report.ord_status);
     record.order.leaves_qty = leaves_of(record.order);
     mark_answered(id.request, report.received);
     if (!id.took_effect) settle(id, Certainty::Rejected, Reason::RejectedByVenue);
-    settle_by_end(record);
-    index_.refile(record);
-    return applied(record);
+    record.order.status = status_without_settled(record);
+    finish(record);
 }
 
 OrderRecord* OrderEvidence::find_order(const ExecutionReport& report) {
-    if (const IdRecord* id = index_.find_id(report.cl_ord_id)) return id->order;
-    if (const IdRecord* id = index_.find_id(report.orig_cl_ord_id)) return id->order;
-    OrderRecord* record = index_.find_by_order_id(report.order_id);
-    if (record == nullptr) return nullptr;
-    // Venues that count OrderIDs anew each day give old ones to other orders.
-    const Order& order = record->order;
-    const bool is_same =
-        (report.symbol.empty() || order.symbol.empty() || report.symbol == order.symbol.view()) &&
-        (report.side == Side::Unspecified || report.side == order.side);
-    return is_same ? record : nullptr;
+    OrderRecord* by_id = order_of(index_.find_id(report.cl_ord_id));
+    if (by_id == nullptr) by_id = order_of(index_.find_id(report.orig_cl_ord_id));
+    OrderRecord* by_order_id = index_.find_by_order_id(report.order_id);
+    const auto is_same = [&](const OrderRecord* record) {
+        return record != nullptr && is_same_instrument(record->order, report.symbol, report.side);
+    };
+    if (report.channel != Channel::FixDropCopy) {
+        if (by_order_id == nullptr) by_order_id = index_.find_by_orig_order_id(report.order_id);
+        return one_of(by_id, is_same(by_order_id) ? by_order_id : nullptr);
+    }
+    // ClOrdIDs of a drop copy may be another session's.
+    OrderRecord* record =
+        one_of(is_same(by_order_id) ? by_order_id : nullptr, is_same(by_id) ? by_id : nullptr);
+    // Looked up last: merging forgets a record.
+    OrderRecord* by_orig = index_.find_by_orig_order_id(report.orig_order_id);
+    if (by_orig == nullptr) by_orig = index_.find_by_order_id(report.orig_order_id);
+    return one_of(record, is_same(by_orig) ? by_orig : nullptr);
+}
+
+// Of two records that a report names, the one that it is about: the first, unless they are one.
+OrderRecord* OrderEvidence::one_of(OrderRecord* first, OrderRecord* second) {
+    if (first == nullptr || second == nullptr) return first != nullptr ? first : second;
+    if (first == second) return first;
+    if (may_be_copy_of(*first, *second)) {
+        merge(*first, *second);
+    } else if (may_be_copy_of(*second, *first)) {
+        merge(*second, *first);
+        return second;
+    }
+    return first;
+}
+
+void OrderEvidence::merge(OrderRecord& into, OrderRecord& from) {
+    if (!is_same_instrument(into.order, from.order.symbol.view(), from.order.side)) return;
+    if (!is_merged_) filled_before_ = into.order.filled_qty;
+    filled_before_ = filled_before_.plus(from.order.filled_qty).value_or(filled_before_);
+    fills_.merge(into, from);
+    into.channels |= from.channels;
+    into.mentioned_at = std::max(into.mentioned_at, from.mentioned_at);
+    into.order.status = next_status(into.order.status, from.order.status, ExecType::Unspecified);
+    if (!into.order.avg_px) into.order.avg_px = from.order.avg_px;
+    into.order.leaves_qty = leaves_of(into.order);
+    index_.absorb(into, from);
+    is_merged_ = true;
 }
 
 OrderRecord* OrderEvidence::adopt(const ExecutionReport& report) {
@@ -132,13 +203,16 @@ OrderRecord* OrderEvidence::adopt(const ExecutionReport& report) {
     const bool is_fill = report.exec_type == ExecType::Trade;
     const Decimal fill = is_fill ? report.last_qty.value_or(Decimal{}) : Decimal{};
     record.unseen_qty = std::max(cum.minus(fill).value_or(cum), Decimal{});
+    record.first_execution = fills_.next_number();
     return &record;
 }
 
-void OrderEvidence::apply_to(OrderRecord& record, const ExecutionReport& report) {
+void OrderEvidence::apply_to(OrderRecord& record, const ExecutionReport& report,
+                             Familiarity familiarity) {
     Order& order = record.order;
     learn_ids(record, report);
     IdRecord* id = index_.find_id(report.cl_ord_id);
+    if (id != nullptr && id->order != &record) id = nullptr;  // another order's, by a drop copy
     named_ = id != nullptr ? id : index_.find_id(order.cl_ord_id.view());
 
     const bool late = is_late(order, report);
@@ -147,20 +221,47 @@ void OrderEvidence::apply_to(OrderRecord& record, const ExecutionReport& report)
         settle_by_status_answer(record, report);
     }
     if (id != nullptr) settle_named(*id, report);
-    order.status = status_after(record, report);
-    fills_.book(record, report);
+    order.status = status_after(record, id, report);
+    fills_.book(record, report, familiarity);
     const bool names_id_in_force = report.cl_ord_id == order.cl_ord_id.view();
     if (names_id_in_force && shows_terms_in_force(report) && !late) take_terms(order, report);
+    if (!has_known_qty(order) && report.leaves_qty && !late) order.leaves_qty = *report.leaves_qty;
     order.leaves_qty = leaves_of(order);
+    if (is_change_request(id) && report.exec_type == ExecType::Replaced) {
+        order.status = status_without_settled(record);
+    }
     settle_new(record, report);
+    finish(record);
+}
+
+// What every change of an order ends with.
+void OrderEvidence::finish(OrderRecord& record) {
     settle_by_end(record);
+    record.order.last_cl_ord_id = last_cl_ord_id(record);
     index_.refile(record);
 }
 
+// The ids by which drop copies name the order, but for ClOrdIDs.
+void OrderEvidence::learn_copied_ids(OrderRecord& record, const ExecutionReport& report) {
+    if (report.order_id != "NONE") index_.add_order_id(record, report.order_id, false);
+    index_.add_orig_order_id(record, report.orig_order_id);
+}
+
 void OrderEvidence::learn_ids(OrderRecord& record, const ExecutionReport& report) {
-    index_.add_foreign_id(record, record.order.cl_ord_id.view());
+    Order& order = record.order;
+    if (order.cl_ord_id.empty()) {  // known by its OrderID alone so far
+        order.cl_ord_id = id_in_force(report, ClOrdID::from(report.cl_ord_id).value_or(ClOrdID{}),
+                                      ClOrdID::from(report.orig_cl_ord_id).value_or(ClOrdID{}));
+        order.first_cl_ord_id = order.cl_ord_id;
+    }
+    index_.add_foreign_id(record, order.cl_ord_id.view());
     index_.add_foreign_id(record, report.orig_cl_ord_id);
     index_.add_foreign_id(record, report.cl_ord_id);
+    index_.add_to_list(record, report.list_id);
+    if (report.channel == Channel::FixDropCopy) {
+        if (!says_rejected(report)) learn_copied_ids(record, report);
+        return;
+    }
     // A refused order has no place at the venue; "NONE" is FIX's word for that.
     if (!says_rejected(report) && report.order_id != "NONE") {
         index_.add_order_id(record, report.order_id);
@@ -254,6 +355,7 @@ Applied OrderEvidence::apply(const OrderCancelReject& reject) {
     begin(id);
     OrderRecord* record = find_order(reject);
     if (record == nullptr) return {};
+    filled_before_ = record->order.filled_qty;
     const bool is_ours = is_change_request(id);
     const bool is_repeated = is_ours && id->request.certainty == Certainty::Rejected;
 
@@ -266,9 +368,9 @@ Applied OrderEvidence::apply(const OrderCancelReject& reject) {
     if (is_ours) {
         mark_answered(id->request, reject.received);
         if (!id->took_effect) settle(*id, Certainty::Rejected, Reason::CancelRejected);
+        record->order.status = status_without_settled(*record);
     }
-    settle_by_end(*record);
-    index_.refile(*record);
+    finish(*record);
     Applied result = applied(*record);
     if (is_repeated && also_settled_.empty()) result.kind = Applied::Kind::Duplicate;
     return result;
@@ -280,16 +382,25 @@ OrderRecord* OrderEvidence::find_order(const OrderCancelReject& reject) {
     return index_.find_by_order_id(reject.order_id);
 }
 
-Applied OrderEvidence::refuse(IdRecord& id, Reason reason) {
-    begin(&id);
-    if (id.request.kind == RequestKind::New) {
-        end_as_rejected(id, reason);
-    } else {
-        settle(id, Certainty::Rejected, reason);
+Applied OrderEvidence::refuse(const OrderIndex::Ids& requests, Reason reason) {
+    if (requests.empty()) {
+        Applied nothing;
+        nothing.kind = Applied::Kind::Duplicate;
+        return nothing;
     }
-    settle_by_end(*id.order);
-    index_.refile(*id.order);
-    return applied(*id.order);
+    begin(requests.front());
+    for (IdRecord* id : requests) {
+        if (id->request.kind == RequestKind::New) {
+            end_as_rejected(*id, reason);
+        } else {
+            settle(*id, Certainty::Rejected, reason);
+            id->order->order.status = status_without_settled(*id->order);
+        }
+        finish(*id->order);
+    }
+    const OrderRecord& first = *requests.front()->order;
+    filled_before_ = first.order.filled_qty;
+    return applied(first);
 }
 
 void OrderEvidence::end_as_rejected(IdRecord& new_order, Reason reason) {
@@ -301,14 +412,13 @@ void OrderEvidence::end_as_rejected(IdRecord& new_order, Reason reason) {
 void OrderEvidence::doubt(IdRecord& id, Reason reason) {
     begin(&id);
     settle(id, Certainty::Unknown, reason);
-    settle_by_end(*id.order);
-    index_.refile(*id.order);
+    finish(*id.order);
 }
 
 void OrderEvidence::settle(IdRecord& id, Certainty certainty, Reason reason) {
     const bool is_change = id.request.certainty != certainty;
     index_.set_certainty(id, certainty, reason);
-    if (is_change && &id != named_) also_settled_.push_back(&id.request);
+    if (is_change && &id != named_) also_settled_.push_back({&id.order->order, &id.request});
 }
 
 Applied OrderEvidence::applied(const OrderRecord& record) const {
@@ -316,6 +426,9 @@ Applied OrderEvidence::applied(const OrderRecord& record) const {
     result.order = &record.order;
     if (named_ != nullptr && named_->is_ours) result.request = &named_->request;
     result.is_fill_missing = FillBook::is_fill_missing(record);
+    const Decimal filled = record.order.filled_qty;
+    result.fill_delta = filled.minus(filled_before_).value_or(Decimal{});
+    result.is_merged = is_merged_;
     result.also_settled = also_settled_;
     return result;
 }

@@ -19,19 +19,24 @@ public:
     [[nodiscard]] Applied apply(const ExecutionReport& report);
     [[nodiscard]] Applied apply(const OrderCancelReject& reject);
 
-    // The request is not in force. A new order ends with it.
-    [[nodiscard]] Applied refuse(IdRecord& id, Reason reason);
+    // None of the requests is in force: one message carried them. New orders end with theirs.
+    [[nodiscard]] Applied refuse(const OrderIndex::Ids& requests, Reason reason);
 
     // No answer will come: the request is in doubt, unless the order's end tells its outcome.
     void doubt(IdRecord& id, Reason reason);
 
 private:
     void begin(const IdRecord* named);
+    [[nodiscard]] Applied apply_usable(const ExecutionReport& report);
+    // Merges what turns out to be one order.
     [[nodiscard]] OrderRecord* find_order(const ExecutionReport& report);
+    [[nodiscard]] OrderRecord* one_of(OrderRecord* first, OrderRecord* second);
+    void merge(OrderRecord& into, OrderRecord& from);
     [[nodiscard]] OrderRecord* find_order(const OrderCancelReject& reject);
     [[nodiscard]] OrderRecord* adopt(const ExecutionReport& report);
-    void apply_to(OrderRecord& record, const ExecutionReport& report);
-    [[nodiscard]] Applied apply_refusal(IdRecord& id, const ExecutionReport& report);
+    void apply_to(OrderRecord& record, const ExecutionReport& report, Familiarity familiarity);
+    void apply_refusal(IdRecord& id, const ExecutionReport& report);
+    void learn_copied_ids(OrderRecord& record, const ExecutionReport& report);
     void learn_ids(OrderRecord& record, const ExecutionReport& report);
     void revive_if_absent(OrderRecord& record, const ExecutionReport& report);
     void settle_named(IdRecord& id, const ExecutionReport& report);
@@ -41,13 +46,16 @@ private:
     void put_in_force(IdRecord& id);
     void end_as_rejected(IdRecord& new_order, Reason reason);
     void settle(IdRecord& id, Certainty certainty, Reason reason);
+    void finish(OrderRecord& record);
     [[nodiscard]] Applied applied(const OrderRecord& record) const;
 
     OrderLedgerLimits limits_;
     OrderIndex& index_;
     FillBook fills_;
     const IdRecord* named_ = nullptr;  // by the message that is being applied
-    std::pmr::vector<const Request*> also_settled_;
+    std::pmr::vector<Settled> also_settled_;
+    Decimal filled_before_;   // of the order, before the message
+    bool is_merged_ = false;  // by the message
 };
 
 }  // namespace broker::core

@@ -36,16 +36,46 @@ const IdRecord* OrderIndex::find_id(std::string_view cl_ord_id) const {
     return found == ids_.end() ? nullptr : &found->second;
 }
 
-IdRecord* OrderIndex::find_by_msg_seq_num(MsgSeqNum number) const {
-    const auto found = msg_seq_nums_.find(number);
-    return found == msg_seq_nums_.end() ? nullptr : found->second;
+OrderRecord* OrderIndex::find_by_orig_order_id(std::string_view orig_order_id) const {
+    const auto found = orig_order_ids_.find(orig_order_id);
+    return found == orig_order_ids_.end() ? nullptr : found->second;
+}
+
+void OrderIndex::find_by_msg_seq_num(MsgSeqNum number, Ids& found) const {
+    found.clear();
+    const auto [begin, end] = msg_seq_nums_.equal_range(number);
+    for (auto at = begin; at != end; ++at) found.push_back(at->second);
+    std::sort(found.begin(), found.end(),
+              [](const IdRecord* a, const IdRecord* b) { return a->age < b->age; });
+}
+
+const OrderIndex::Orders* OrderIndex::find_list(std::string_view list_id) const {
+    const auto found = lists_.find(list_id);
+    return found == lists_.end() ? nullptr : &found->second;
 }
 
 OrderRecord& OrderIndex::add_order() {
     OrderRecord& record = live_.emplace_back(&pool_);
     record.self = std::prev(live_.end());
     record.serial = ++last_serial_;
+    record.mentioned_at = record.serial;
     return record;
+}
+
+void OrderIndex::add_to_list(OrderRecord& record, std::string_view list_id) {
+    const auto id = ListID::from(list_id);
+    if (!record.order.list_id.empty() || !id || id->empty()) return;
+    Orders& orders = lists_.try_emplace(*id).first->second;
+    if (orders.size() == kMaxOrdersPerList) return;
+    record.order.list_id = *id;
+    orders.push_back(&record);
+}
+
+void OrderIndex::leave_list(OrderRecord& record) {
+    const auto found = lists_.find(record.order.list_id.view());
+    if (found == lists_.end()) return;
+    std::erase(found->second, &record);
+    if (found->second.empty()) lists_.erase(found);
 }
 
 bool OrderIndex::has_room_for_request(const OrderRecord& record) {
@@ -89,19 +119,16 @@ void OrderIndex::forget_oldest_id(OrderRecord& record) {
 
 void OrderIndex::forget_id(IdRecord* id) {
     stop_awaiting(*id);
-    if (const auto sent = msg_seq_nums_.find(id->request.msg_seq_num);
-        sent != msg_seq_nums_.end() && sent->second == id) {
-        msg_seq_nums_.erase(sent);
-    }
+    forget_msg_seq_num(*id);
     // Why a copy: the key must not be part of what is erased.
     const ClOrdID key = id->request.cl_ord_id;
     ids_.erase(key);
 }
 
-void OrderIndex::add_order_id(OrderRecord& record, std::string_view order_id) {
+void OrderIndex::add_order_id(OrderRecord& record, std::string_view order_id, bool is_current) {
     const auto id = OrderID::from(order_id);
     if (!id || id->empty() || *id == record.order.order_id) return;
-    record.order.order_id = *id;
+    if (is_current || record.order.order_id.empty()) record.order.order_id = *id;
     // A venue that counts anew each day gives old ids to new orders: the newest order has it.
     order_ids_.insert_or_assign(*id, &record);
     auto& known = record.order_ids;
@@ -113,9 +140,42 @@ void OrderIndex::add_order_id(OrderRecord& record, std::string_view order_id) {
     known.push_back(*id);
 }
 
+void OrderIndex::add_orig_order_id(OrderRecord& record, std::string_view orig_order_id) {
+    const auto id = OrderID::from(orig_order_id);
+    if (!record.orig_order_id.empty() || !id || id->empty()) return;
+    record.orig_order_id = *id;
+    orig_order_ids_.insert_or_assign(*id, &record);
+}
+
+void OrderIndex::absorb(OrderRecord& into, OrderRecord& from) {
+    for (IdRecord* id : from.ids) {
+        if (into.ids.size() >= kMaxIdsPerOrder) forget_oldest_id(into);
+        id->order = &into;
+        into.ids.push_back(id);
+    }
+    into.order.open_requests += from.order.open_requests;
+    from.ids.clear();
+    for (const OrderID& id : from.order_ids) {
+        if (find_by_order_id(id.view()) == &from) add_order_id(into, id.view(), false);
+    }
+    if (find_by_orig_order_id(from.orig_order_id.view()) == &from) {
+        add_orig_order_id(into, from.orig_order_id.view());
+    }
+    forget_order(from.is_in_live_list ? live_ : finished_, from);
+}
+
+void OrderIndex::release_msg_seq_num(MsgSeqNum number) { msg_seq_nums_.erase(number); }
+
 void OrderIndex::set_msg_seq_num(IdRecord& id, MsgSeqNum number) {
+    forget_msg_seq_num(id);
     id.request.msg_seq_num = number;
-    if (number != 0 && id.is_open()) msg_seq_nums_.insert_or_assign(number, &id);
+    if (number != 0 && id.is_open()) msg_seq_nums_.emplace(number, &id);
+}
+
+void OrderIndex::forget_msg_seq_num(const IdRecord& id) {
+    const auto [begin, end] = msg_seq_nums_.equal_range(id.request.msg_seq_num);
+    const auto at = std::find_if(begin, end, [&](const auto& sent) { return sent.second == &id; });
+    if (at != end) msg_seq_nums_.erase(at);
 }
 
 void OrderIndex::forget_msg_seq_nums() { msg_seq_nums_.clear(); }
@@ -129,9 +189,7 @@ void OrderIndex::set_certainty(IdRecord& id, Certainty certainty, Reason reason)
     if (is_settled(certainty) || certainty == Certainty::Unknown) stop_awaiting(id);
     if (!was_open || id.is_open()) return;
     --id.order->order.open_requests;
-    if (find_by_msg_seq_num(id.request.msg_seq_num) == &id) {
-        msg_seq_nums_.erase(id.request.msg_seq_num);
-    }
+    forget_msg_seq_num(id);
 }
 
 void OrderIndex::stop_awaiting(IdRecord& id) {
@@ -150,13 +208,20 @@ void OrderIndex::refile(OrderRecord& record) {
 
 void OrderIndex::evict() {
     while (finished_.size() > limits_.max_finished_orders) {
-        OrderRecord& record = finished_.front();
-        for (IdRecord* id : record.ids) forget_id(id);
-        for (const OrderID& id : record.order_ids) {
-            if (find_by_order_id(id.view()) == &record) order_ids_.erase(id);
-        }
-        finished_.pop_front();
+        forget_order(finished_, finished_.front());
     }
+}
+
+void OrderIndex::forget_order(std::pmr::list<OrderRecord>& from, OrderRecord& record) {
+    for (IdRecord* id : record.ids) forget_id(id);
+    for (const OrderID& id : record.order_ids) {
+        if (find_by_order_id(id.view()) == &record) order_ids_.erase(id);
+    }
+    if (find_by_orig_order_id(record.orig_order_id.view()) == &record) {
+        orig_order_ids_.erase(record.orig_order_id);
+    }
+    leave_list(record);
+    from.erase(record.self);
 }
 
 }  // namespace broker::core

@@ -28,12 +28,26 @@ struct IdRecord {
     [[nodiscard]] bool is_open() const;  // ours, and neither acknowledged nor rejected
 };
 
+// One bit for each channel.
+using ChannelMask = std::uint32_t;
+[[nodiscard]] constexpr ChannelMask bit_of(Channel channel) {
+    return ChannelMask{1} << static_cast<unsigned>(channel);
+}
+
 struct OrderRecord {
     explicit OrderRecord(std::pmr::memory_resource* memory) : ids{memory}, order_ids{memory} {}
 
+    // Only drop copies have told of it.
+    [[nodiscard]] bool is_copy_only() const { return channels == bit_of(Channel::FixDropCopy); }
+
     Order order;
-    std::uint64_t serial = 0;     // never used twice, unlike the venue's ids
-    bool is_in_live_list = true;  // as opposed to the finished list
+    std::uint64_t serial = 0;           // never used twice, unlike the venue's ids; grows
+    std::uint64_t mentioned_at = 0;     // the newest serial when a status answer named the order
+    ChannelMask channels = 0;           // that have reported about it
+    ChannelMask trade_channels = 0;     // that have reported fills of it
+    std::uint64_t first_execution = 0;  // number of the execution that would have been its first
+    OrderID orig_order_id;              // OrigOrdId (9945), if a drop copy has told it
+    bool is_in_live_list = true;        // as opposed to the finished list
     // Rejected because the venue said that it knows no such order. Any later sign of life of the
     // order proves that answer premature.
     bool is_presumed_absent = false;
@@ -52,6 +66,8 @@ public:
     // More ids of one order than this, and the oldest settled ones are forgotten.
     static constexpr std::size_t kMaxIdsPerOrder = 64;
     static constexpr std::size_t kMaxOrderIdsPerOrder = 16;
+    // Of a list that the venue reports more orders of, the later ones are not found by ListID.
+    static constexpr std::size_t kMaxOrdersPerList = 16;
 
     explicit OrderIndex(OrderLedgerLimits limits);
 
@@ -60,16 +76,32 @@ public:
     [[nodiscard]] OrderRecord* find_by_order_id(std::string_view order_id) const;
     [[nodiscard]] IdRecord* find_id(std::string_view cl_ord_id);
     [[nodiscard]] const IdRecord* find_id(std::string_view cl_ord_id) const;
-    // The sent request that still waits for its answer or is in doubt.
-    [[nodiscard]] IdRecord* find_by_msg_seq_num(MsgSeqNum number) const;
+    [[nodiscard]] OrderRecord* find_by_orig_order_id(std::string_view orig_order_id) const;
 
-    [[nodiscard]] OrderRecord& add_order();  // live
+    // The sent requests of one message that still wait for their answer or are in doubt, oldest
+    // first.
+    using Ids = std::pmr::vector<IdRecord*>;
+    void find_by_msg_seq_num(MsgSeqNum number, Ids& found) const;
+
+    // The orders of a list that are remembered, in its order; null if there is no such list.
+    using Orders = std::pmr::vector<OrderRecord*>;
+    [[nodiscard]] const Orders* find_list(std::string_view list_id) const;
+
+    [[nodiscard]] OrderRecord& add_order();                           // live
+    void add_to_list(OrderRecord& record, std::string_view list_id);  // unless it is in one
     // False if the order has as many unsettled requests as it may have.
     [[nodiscard]] static bool has_room_for_request(const OrderRecord& record);
     IdRecord& add_request(OrderRecord& record, const Request& request);
     void add_foreign_id(OrderRecord& record, std::string_view cl_ord_id);  // unless known
-    void add_order_id(OrderRecord& record, std::string_view order_id);     // and makes it current
+    // Makes it current, unless it is another channel's name for an order that has one.
+    void add_order_id(OrderRecord& record, std::string_view order_id, bool is_current = true);
+    void add_orig_order_id(OrderRecord& record, std::string_view orig_order_id);  // unless known
 
+    // `from` turns out to be the order `into`: its ids become those of `into` and it is forgotten.
+    void absorb(OrderRecord& into, OrderRecord& from);
+
+    // No earlier request has this number: a new message goes out with it.
+    void release_msg_seq_num(MsgSeqNum number);
     void set_msg_seq_num(IdRecord& id, MsgSeqNum number);
     void forget_msg_seq_nums();
 
@@ -80,6 +112,11 @@ public:
     void refile(OrderRecord& record);
     // Forgets finished orders beyond the limit. Records of these become invalid.
     void evict();
+
+    // Serials up to the one returned are those of orders that are there.
+    [[nodiscard]] std::uint64_t newest_serial() const { return last_serial_; }
+    // A serial that no order has, greater than those of the orders that are there.
+    [[nodiscard]] std::uint64_t next_mark() { return ++last_serial_; }
 
     // Sent or not: requests without an answer that are not in doubt, oldest first.
     using Awaiting = std::pmr::list<IdRecord*>;
@@ -108,6 +145,9 @@ private:
     IdRecord& add_id(OrderRecord& record, const ClOrdID& id);
     void forget_oldest_id(OrderRecord& record);
     void forget_id(IdRecord* id);
+    void forget_order(std::pmr::list<OrderRecord>& from, OrderRecord& record);
+    void leave_list(OrderRecord& record);
+    void forget_msg_seq_num(const IdRecord& id);
     void stop_awaiting(IdRecord& id);
 
     OrderLedgerLimits limits_;
@@ -116,7 +156,9 @@ private:
     std::pmr::list<OrderRecord> finished_{&pool_};  // first finished first
     TextMap<IdRecord> ids_{&pool_};
     TextMap<OrderRecord*> order_ids_{&pool_};
-    std::pmr::unordered_map<MsgSeqNum, IdRecord*> msg_seq_nums_{&pool_};
+    TextMap<OrderRecord*> orig_order_ids_{&pool_};
+    TextMap<Orders> lists_{&pool_};
+    std::pmr::unordered_multimap<MsgSeqNum, IdRecord*> msg_seq_nums_{&pool_};
     Awaiting awaiting_{&pool_};
     std::uint64_t last_serial_ = 0;
     std::uint64_t last_age_ = 0;

@@ -10,6 +10,7 @@
 #include "core/execution_report.hpp"
 #include "core/ids.hpp"
 #include "core/order.hpp"
+#include "core/order_list.hpp"
 #include "core/result.hpp"
 #include "core/thread_bound.hpp"
 
@@ -61,12 +62,25 @@ struct Request {
     MsgSeqNum msg_seq_num = 0;  // of the message that carried it; 0: not sent
     MonotonicTime deadline;     // an answer is expected before
     StageTimes stages;
-    // What a replace asked for, applied to the order when the venue accepts it.
+    // Goes out with its list's other requests in one message: NewOrderList or ListCancelRequest.
+    bool is_in_list_message = false;
+    // The whole terms that a replace asks for: what it leaves out is as the order has it when the
+    // request is made. The order gets them when the venue accepts the request.
+    TimeInForce time_in_force = TimeInForce::Unspecified;
     std::optional<Decimal> order_qty;
     std::optional<Decimal> price;
     std::optional<Decimal> stop_px;
     std::optional<UtcTime> expire_time;
-    TimeInForce time_in_force = TimeInForce::Unspecified;
+    std::optional<Decimal> peg_offset_value;
+    std::optional<Decimal> min_qty;
+    std::optional<Decimal> max_floor;
+    NamedFields fields;
+};
+
+// A request and the order that it is about.
+struct Settled {
+    const Order* order = nullptr;
+    const Request* request = nullptr;
 };
 
 // What a report meant to the ledger. The pointers are valid until the next call of a non-const
@@ -80,8 +94,17 @@ struct Applied {
     const Order* order = nullptr;  // null: about an order that the ledger does not hold, see apply
     const Request* request = nullptr;  // the request it answers; null: none of ours
     bool is_fill_missing = false;      // CumQty runs ahead of the fills we have seen
-    // Other requests about the order that the same evidence has settled: each has a new certainty.
-    std::span<const Request* const> also_settled{};
+    bool is_adopted = false;           // the order was unknown, and is taken up with this report
+    // The order turned out to be the same as one that a drop copy had brought as unsolicited: what
+    // the host was told of that one is the order's by now. Accepted, whatever else the report is.
+    bool is_merged = false;
+    // The ExecID (17) has named another LastQty, LastPx or ExecType before. Accepted if the report
+    // counted all the same, Duplicate if not.
+    bool is_exec_id_reused = false;
+    EnumSet<ReportFault> faults;  // the report's own and those that the ledger found in it
+    Decimal fill_delta;           // by which this evidence changed the order's filled quantity
+    // Other requests that the same evidence has settled: each has a new certainty.
+    std::span<const Settled> also_settled{};
 };
 
 struct OrderLedgerLimits {
@@ -114,24 +137,45 @@ public:
     [[nodiscard]] Result<const Order*> add(const ReplaceOrder& request, MonotonicTime deadline);
     [[nodiscard]] Result<const Order*> add(const CancelOrder& request, MonotonicTime deadline);
 
+    // Records every order of the list or none. Errors: InvalidField (no ListID, no orders), and
+    // those of one order, naming the member; DuplicateClOrdID for the ListID too.
+    [[nodiscard]] Result<void> add(const NewOrderList& list, MonotonicTime deadline);
+    // Records one cancel for each order of the list that is not final: its ClOrdID is the prefix
+    // and the order's number in the list, from 1. Errors: OrderUnknown (no such list), OrderFinal
+    // (no order of it lives), DuplicateClOrdID, OrderLimitExceeded. The cancels are valid until the
+    // next call of a non-const member function.
+    [[nodiscard]] Result<std::span<const Settled>> add(const CancelOrderList& request,
+                                                       MonotonicTime deadline);
+
     // The message that carries the request has its number; `written` is unset if the network has
     // not taken it whole yet, and a second call says when it has.
     void sent(const ClOrdID& request, MsgSeqNum msg_seq_num, MonotonicTime journaled,
               MonotonicTime written);
+    // One message carries all requests of the list that have not been sent: a NewOrderList (E) or a
+    // ListCancelRequest (K). Where each member's cancel goes by itself, `sent` says so of each.
+    void list_sent(const ListID& list, MsgSeqNum msg_seq_num, MonotonicTime journaled,
+                   MonotonicTime written);
 
     // Nothing of the request has left the process, nor ever will: it is Rejected with `reason`. A
     // new order becomes final.
     [[nodiscard]] Applied not_sent(const ClOrdID& request, Reason reason);
+    [[nodiscard]] Applied list_not_sent(const ListID& list, Reason reason);
 
     // Evidence from the venue. The order is found by ClOrdID (11), then OrigClOrdID (41), then
-    // OrderID (37). A report about an order nobody here has sent is taken up as unsolicited; only a
-    // reject is not, nor a report without any id, nor one past twice the limit of live orders:
-    // these come back with a null order, Accepted, and repetitions of them are not noticed. An
-    // OrderStatus answer that changes nothing is a Duplicate.
+    // OrderID (37); of a drop copy by OrderID first, then the others, then OrigOrdId (9945). A
+    // report about an order nobody here has sent is taken up as unsolicited; only a reject is not,
+    // nor a report without any id, nor one past twice the limit of live orders: these come back
+    // with a null order, Accepted, and repetitions of them are not noticed. A report that changes
+    // nothing is a Duplicate if it is an OrderStatus answer or another channel's copy of a report.
     [[nodiscard]] Applied apply(const ExecutionReport& report);
     [[nodiscard]] Applied apply(const OrderCancelReject& reject);
     // Matched by MsgSeqNum to a request without an answer, and by MsgType (35) where it is given.
+    // Of a message that carried several requests all are rejected: the first is `request`, the
+    // others are in `also_settled`.
     [[nodiscard]] Applied apply(const MessageReject& reject);
+    // ListOrderStatus Reject rejects every new order of the list that has no answer of its own. The
+    // other statuses say nothing that the orders' own reports do not say.
+    [[nodiscard]] Applied apply(const ListStatus& status);
 
     // The session has ended: every request with a number and without an answer becomes Unknown;
     // calls `visit` for each. Where the order has ended already, the request is settled by that
@@ -145,7 +189,17 @@ public:
     // MsgSeqNums start again at 1: earlier numbers match no further MessageReject.
     void sequence_reset();
 
+    // Begins a run of mass status and gives its mark.
+    [[nodiscard]] std::uint64_t begin_mass_status();
+    // Visits the live orders that were there when the run began and that no status answer has named
+    // since. Their absence proves nothing, even from a complete mass status: they are to be asked
+    // about one by one.
+    void for_each_unmentioned(std::uint64_t mark,
+                              const std::function<void(const Order&)>& visit) const;
+
     [[nodiscard]] const Order* find(const ClOrdID& any_id) const;  // null if unknown
+    // The orders of a list that are remembered, in its order.
+    void for_each_of_list(const ListID& list, const std::function<void(const Order&)>& visit) const;
     [[nodiscard]] const Request* find_request(const ClOrdID& id) const;
     void for_each_live(const std::function<void(const Order&)>& visit) const;
     [[nodiscard]] std::size_t live_count() const;

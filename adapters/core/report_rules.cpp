@@ -40,8 +40,13 @@ bool has_ended(const Order& order) {
     return is_final(order.status) && order.status != OrdStatus::DoneForDay;
 }
 
+bool has_known_qty(const Order& order) {
+    return !order.order_qty.is_zero() || !order.instructions.cash_order_qty;
+}
+
 Decimal leaves_of(const Order& order) {
     if (is_final(order.status)) return {};
+    if (!has_known_qty(order)) return order.leaves_qty;
     return std::max(order.order_qty.minus(order.cum_qty).value_or(Decimal{}), Decimal{});
 }
 
@@ -57,19 +62,21 @@ void take_terms(Order& order, const ExecutionReport& report) {
 
 void take_terms(Order& order, const Request& replace) {
     if (replace.order_qty) order.order_qty = *replace.order_qty;
-    if (replace.price) order.price = replace.price;
-    if (replace.stop_px) order.stop_px = replace.stop_px;
-    if (replace.expire_time) order.expire_time = replace.expire_time;
-    if (replace.time_in_force != TimeInForce::Unspecified) {
-        order.time_in_force = replace.time_in_force;
-    }
+    order.price = replace.price;
+    order.stop_px = replace.stop_px;
+    order.time_in_force = replace.time_in_force;
+    order.expire_time = replace.expire_time;
+    order.instructions.peg_offset_value = replace.peg_offset_value;
+    order.instructions.min_qty = replace.min_qty;
+    order.instructions.max_floor = replace.max_floor;
+    order.instructions.fields = replace.fields;
 }
 
 bool shows_effect_of(const Request& replace, const Order& order, const ExecutionReport& report) {
     bool is_change = false;
     const auto matches = [&](const auto& asked, const auto& shown, const auto& before) {
-        if (!asked) return true;
-        is_change = is_change || asked != before;
+        if (!asked || asked == before) return true;
+        is_change = true;
         return asked == shown;
     };
     return matches(replace.order_qty, report.order_qty, std::optional{order.order_qty}) &&

@@ -16,13 +16,17 @@ namespace broker::core {
 // Older than what the order has come to: it must neither bring back old terms nor reopen the order.
 [[nodiscard]] bool is_late(const Order& order, const ExecutionReport& report);
 
-// The report shows everything the replace asked for, and the order did not have it all before.
+// The report shows every change that the replace asked for, of which there is one at least.
 [[nodiscard]] bool shows_effect_of(const Request& replace, const Order& order,
                                    const ExecutionReport& report);
 
 // Nothing works at the venue any more. An order done for the day may go on tomorrow.
 [[nodiscard]] bool has_ended(const Order& order);
 
+// False for an order by cash amount whose quantity the venue has not told.
+[[nodiscard]] bool has_known_qty(const Order& order);
+
+// Of an order without a known quantity the leaves are those that the venue reports.
 [[nodiscard]] Decimal leaves_of(const Order& order);
 
 // The id in force of an order first heard of through this report, which names `id` and `orig_id`. A

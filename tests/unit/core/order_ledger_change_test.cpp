@@ -178,7 +178,7 @@ TEST_F(OrderLedgerReplace, InDoubtIsRejectedIfAStatusAnswerNamesAnotherId) {
         apply(Report{ExecType::OrderStatus, OrdStatus::New}.ids("A").exec("0").terms("100", "1.1"));
     EXPECT_EQ(result.kind, Kind::Accepted);
     ASSERT_EQ(result.also_settled.size(), 1U);
-    EXPECT_EQ(result.also_settled[0], &request("R"));
+    EXPECT_EQ(result.also_settled[0].request, &request("R"));
     EXPECT_EQ(certainty("R"), Certainty::Rejected);
     EXPECT_EQ(order().cl_ord_id, id("A"));
 }
@@ -293,7 +293,7 @@ TEST_F(OrderLedgerCancel, RejectedAsUnknownRejectsAnOrderInDoubt) {
     const Applied result = reject_cancel("C", "A", OrdStatus::Rejected, true);
     EXPECT_EQ(result.request, &request("C"));
     ASSERT_EQ(result.also_settled.size(), 1U);
-    EXPECT_EQ(result.also_settled[0], &request("A"));
+    EXPECT_EQ(result.also_settled[0].request, &request("A"));
     EXPECT_EQ(certainty("A"), Certainty::Rejected);
     EXPECT_EQ(ledger_.live_count(), 0U);
 }

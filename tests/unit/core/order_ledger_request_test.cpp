@@ -307,7 +307,7 @@ TEST_F(OrderLedgerDoubt, AReportByOrderIDOfAnotherRequestSettlesTheNewOrderToo) 
         apply(Report{ExecType::PendingCancel, OrdStatus::PendingCancel}.ids("C", "A").exec("E-1"));
     EXPECT_EQ(result.request, &request("C"));
     ASSERT_EQ(result.also_settled.size(), 1U);
-    EXPECT_EQ(result.also_settled[0], &request("A"));
+    EXPECT_EQ(result.also_settled[0].request, &request("A"));
     EXPECT_EQ(certainty("A"), Certainty::Acknowledged);
 }
 

@@ -1,0 +1,284 @@
+// Drop copies: a second channel tells of the same orders, sooner or later than the trading session.
+#include <deque>
+
+#include "order_ledger_arrivals.hpp"
+
+namespace broker::core {
+namespace {
+
+using namespace test_ledger;
+
+// A report as the drop copy session brings it. `exec` is the copy's ExecID.
+Report copy_of(Report text, std::string_view exec, bool has_cl_ord_id = false) {
+    text.channel = Channel::FixDropCopy;
+    text.exec_id = exec;
+    text.orig_order_id = "DX-7";
+    if (!has_cl_ord_id) text.ids({}, {}, text.order_id);
+    return text;
+}
+
+Report new_report() { return Report{ExecType::New, OrdStatus::New}.ids("A").exec("E-0").cum("0"); }
+
+Report fill(std::string_view exec, std::string_view qty, std::string_view cum,
+            OrdStatus status = OrdStatus::PartiallyFilled) {
+    return Report{ExecType::Trade, status}.ids("A").exec(exec).last(qty).cum(cum);
+}
+
+// A whole life on both channels: accepted, filled in two parts. `copies` are the copies' ExecIDs.
+std::vector<Message> life_on_both(const std::array<std::string_view, 3>& copies,
+                                  bool has_cl_ord_id) {
+    const std::array texts{new_report(), fill("E-1", "40", "40"),
+                           fill("E-2", "60", "100", OrdStatus::Filled)};
+    std::vector<Message> messages;
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        messages.push_back(report(texts[i]));
+        messages.push_back(report(copy_of(texts[i], copies[i], has_cl_ord_id)));
+    }
+    return messages;
+}
+
+void send_a(FreshLedger& ledger) { ledger.send_new("A"); }
+
+void expect_filled_once(FreshLedger& ledger) {
+    const Outcome expected{"A", "A",   OrdStatus::Filled,        "100", "1.1", "100",
+                           "0", "100", {Certainty::Acknowledged}};
+    EXPECT_EQ(outcome_of(ledger, {"A"}), expected);
+    EXPECT_EQ(ledger.booked, dec("100"));
+    EXPECT_EQ(ledger.ledger_.live_count(), 0U);
+    EXPECT_FALSE(ledger.order("A").is_unsolicited);
+    EXPECT_EQ(ledger.order("A").order_id.view(), "O-1");
+}
+
+TEST(OrderLedgerCopy, FillsCountOnceInEveryOrderOfArrivalIfBothChannelsShareExecIDs) {
+    for (const bool has_cl_ord_id : {false, true}) {
+        for_every_arrival(life_on_both({"E-0", "E-1", "E-2"}, has_cl_ord_id), send_a,
+                          expect_filled_once);
+    }
+}
+
+TEST(OrderLedgerCopy, FillsCountOnceInEveryOrderOfArrivalIfEachChannelHasItsOwnExecIDs) {
+    for (const bool has_cl_ord_id : {false, true}) {
+        for_every_arrival(life_on_both({"c-0", "c-1", "c-2"}, has_cl_ord_id), send_a,
+                          expect_filled_once);
+    }
+}
+
+TEST(OrderLedgerCopy, OneChannelAloneIsEnoughToCountEveryFill) {
+    for (const bool is_copy : {false, true}) {
+        std::vector<Message> messages{report(new_report())};
+        for (const Report& text :
+             {fill("E-1", "40", "40"), fill("E-2", "60", "100", OrdStatus::Filled)}) {
+            messages.push_back(report(is_copy ? copy_of(text, text.exec_id) : text));
+        }
+        for_every_arrival(messages, send_a, expect_filled_once);
+    }
+}
+
+TEST(OrderLedgerCopy, EachChannelMayMissAFillThatTheOtherTells) {
+    for (const std::string_view copied : {"E-2", "c-2"}) {
+        const Report second = fill("E-2", "60", "100", OrdStatus::Filled);
+        for_every_arrival({report(new_report()), report(fill("E-1", "40", "40")),
+                           report(copy_of(second, copied))},
+                          send_a, expect_filled_once);
+    }
+}
+
+TEST(OrderLedgerCopy, TwoFillsOfOneSizeAreTwo) {
+    const auto messages = [](std::string_view first, std::string_view second) {
+        const Report a = fill("E-1", "50", "50");
+        const Report b = fill("E-2", "50", "100", OrdStatus::Filled);
+        return std::vector<Message>{report(new_report()), report(a), report(copy_of(a, first)),
+                                    report(b), report(copy_of(b, second))};
+    };
+    for_every_arrival(messages("E-1", "E-2"), send_a, expect_filled_once);
+    for_every_arrival(messages("c-1", "c-2"), send_a, expect_filled_once);
+}
+
+// Both channels tell of a fill, its correction and its cancel, each in its own order: every way in
+// which the two sequences may interleave.
+class OrderLedgerCopiedChanges : public testing::TestWithParam<bool> {
+protected:
+    // As the trading session tells them, or as the copy does, with ExecIDs that begin with
+    // `prefix`.
+    std::vector<Report> life(char prefix, Channel channel) {
+        const auto name = [&](int n) {
+            return std::string_view{
+                names_.emplace_back(std::string{prefix, '-'} += std::to_string(n))};
+        };
+        std::vector<Report> texts{Report{new_report()}.exec(name(0)),
+                                  fill(name(1), "40", "40"),
+                                  Report{ExecType::TradeCorrect, OrdStatus::PartiallyFilled}
+                                      .ids("A")
+                                      .exec(name(2), name(1))
+                                      .last("30")
+                                      .cum("30"),
+                                  Report{ExecType::TradeCorrect, OrdStatus::PartiallyFilled}
+                                      .ids("A")
+                                      .exec(name(3), name(2))
+                                      .last("35")
+                                      .cum("35"),
+                                  Report{ExecType::TradeCancel, OrdStatus::New}
+                                      .ids("A")
+                                      .exec(name(4), name(1))
+                                      .last("35")
+                                      .cum("0"),
+                                  fill(name(5), "40", "40")};
+        for (Report& text : texts) {
+            text.channel = channel;
+            if (channel == Channel::FixDropCopy) text.ids({});
+        }
+        return texts;
+    }
+
+    std::deque<std::string> names_;
+};
+
+TEST_P(OrderLedgerCopiedChanges, CountOnceInEveryInterleavingOfTheTwoSessions) {
+    const std::vector<Report> trading = life('E', Channel::FixTrading);
+    const std::vector<Report> copies = life(GetParam() ? 'E' : 'c', Channel::FixDropCopy);
+    std::vector<bool> is_copy(trading.size() + copies.size(), false);
+    std::fill(is_copy.begin() + static_cast<std::ptrdiff_t>(trading.size()), is_copy.end(), true);
+    do {
+        FreshLedger ledger;
+        ledger.send_new("A");
+        auto next_report = trading.begin();
+        auto next_copy = copies.begin();
+        std::string trace;
+        for (const bool copied : is_copy) {
+            ledger.take(ledger.apply(copied ? *next_copy++ : *next_report++));
+            trace += copied ? 'c' : 'E';
+        }
+        EXPECT_EQ(ledger.order("A").filled_qty, dec("40")) << trace;
+        EXPECT_EQ(ledger.order("A").cum_qty, dec("40")) << trace;
+        EXPECT_EQ(ledger.booked, dec("40")) << trace;
+        if (HasFailure()) return;
+    } while (std::next_permutation(is_copy.begin(), is_copy.end()));
+}
+
+INSTANTIATE_TEST_SUITE_P(ExecIDs, OrderLedgerCopiedChanges, testing::Bool(),
+                         [](const auto& shared) { return shared.param ? "Shared" : "Own"; });
+
+class OrderLedgerCopyMerge : public OrderLedgerTest {};
+
+TEST_F(OrderLedgerCopyMerge, AnOrderThatACopyToldOfFirstIsAdoptedAndMergedWithItsFills) {
+    send_new("A");
+    const Applied early = apply(copy_of(fill("E-1", "40", "40"), "E-1"));
+    EXPECT_TRUE(early.is_adopted);
+    EXPECT_TRUE(early.order->is_unsolicited);
+    EXPECT_EQ(early.fill_delta, dec("40"));
+    EXPECT_EQ(ledger_.live_count(), 2U);
+    EXPECT_EQ(certainty("A"), Certainty::Written);
+
+    const Applied told = apply(new_report());
+    EXPECT_TRUE(told.is_merged);
+    EXPECT_EQ(told.kind, Kind::Accepted);
+    EXPECT_EQ(told.fill_delta, dec("0"));  // the position has it already
+    EXPECT_EQ(told.order, &order("A"));
+    EXPECT_EQ(order().filled_qty, dec("40"));
+    EXPECT_EQ(order().status, OrdStatus::PartiallyFilled);
+    EXPECT_EQ(certainty("A"), Certainty::Acknowledged);
+    EXPECT_EQ(ledger_.live_count(), 1U);
+    EXPECT_EQ(apply(fill("E-1", "40", "40")).fill_delta, dec("0"));
+}
+
+TEST_F(OrderLedgerCopyMerge, ByOrigOrderIDIfThatIsWhatTheTradingSessionCallsTheOrder) {
+    send_new("A");
+    Report copied = copy_of(fill("c-1", "40", "40"), "c-1");
+    copied.order_id = "COPY-1";
+    copied.orig_order_id = "O-1";
+    apply(copied);
+    EXPECT_TRUE(apply(new_report()).is_merged);
+    EXPECT_EQ(order().filled_qty, dec("40"));
+    EXPECT_EQ(order().order_id.view(), "O-1");
+    copied = copy_of(fill("c-2", "60", "100", OrdStatus::Filled), "c-2");
+    copied.order_id = "COPY-1";
+    EXPECT_EQ(apply(copied).order, &order("A"));
+    EXPECT_EQ(apply(fill("E-2", "60", "100", OrdStatus::Filled)).kind, Kind::Duplicate);
+    EXPECT_EQ(order().filled_qty, dec("100"));
+}
+
+TEST_F(OrderLedgerCopyMerge, OfOrdersThatBothHaveFillsCountsTheCommonOnesOnce) {
+    work_order();
+    trade("E-1", "40", "40");
+    trade("E-2", "10", "50");
+    // The copies name another OrderID, until one of them tells the ClOrdID.
+    const auto copied = [&](std::string_view exec, std::string_view qty, std::string_view cum,
+                            std::string_view cl = {}) {
+        Report text = copy_of(fill(exec, qty, cum), exec);
+        text.ids(cl, {}, "COPY-1");
+        return apply(text);
+    };
+    EXPECT_TRUE(copied("c-1", "40", "40").is_adopted);
+    copied("c-3", "20", "70");
+    const Applied told = copied("c-2", "10", "50", "A");
+    EXPECT_TRUE(told.is_merged);
+    EXPECT_EQ(told.order, &order());
+    EXPECT_EQ(told.fill_delta, dec("-40"));  // counted twice until here
+    EXPECT_EQ(order().filled_qty, dec("70"));
+    EXPECT_EQ(order().cum_qty, dec("70"));
+    EXPECT_EQ(trade("E-3", "20", "70").kind, Kind::Duplicate);
+    EXPECT_EQ(ledger_.live_count(), 1U);
+}
+
+TEST_F(OrderLedgerCopyMerge, KeepsWhatTheHostAskedOfTheOrderMeanwhile) {
+    send_new("A");
+    Report copied = copy_of(new_report(), "c-0");
+    copied.cl_ord_id = "DX-A";
+    apply(copied);
+    send_cancel("C", "DX-A");
+    EXPECT_TRUE(apply(new_report()).is_merged);
+    EXPECT_EQ(order().open_requests, 1U);
+    EXPECT_EQ(ledger_.find(id("C")), &order("A"));
+    apply(Report{ExecType::Canceled, OrdStatus::Canceled}.ids("C", "A").exec("E-1").cum("0"));
+    EXPECT_EQ(certainty("C"), Certainty::Acknowledged);
+    EXPECT_EQ(ledger_.live_count(), 0U);
+}
+
+TEST_F(OrderLedgerCopyMerge, DoesNotTakeAnEarlierOrderThatHadTheSameOrderID) {
+    apply(copy_of(fill("E-1", "40", "40"), "E-1"));
+    send_new("A");
+    EXPECT_FALSE(apply(new_report()).is_merged);
+    EXPECT_EQ(order().filled_qty, dec("0"));
+}
+
+TEST_F(OrderLedgerCopyMerge, DoesNotTakeAnOrderOfAnotherInstrumentOrSide) {
+    send_new("A");
+    Report other = copy_of(fill("E-1", "40", "40"), "E-1");
+    other.symbol = "GBPUSD";
+    apply(other);
+    EXPECT_FALSE(apply(new_report()).is_merged);
+    EXPECT_EQ(ledger_.live_count(), 2U);
+}
+
+TEST_F(OrderLedgerCopyMerge, AClOrdIDOfACopyThatIsAnotherSessionsIsNotOurs) {
+    work_order();
+    Report other = copy_of(new_report(), "c-0", true);
+    other.order_id = "O-77";
+    other.side = Side::Sell;
+    EXPECT_TRUE(apply(other).is_adopted);
+    EXPECT_EQ(order().order_id.view(), "O-1");
+}
+
+TEST_F(OrderLedgerCopyMerge, ACopyThatSaysNothingNewIsSilentAndOneThatDoesIsNot) {
+    work_order();
+    EXPECT_EQ(apply(copy_of(new_report(), "c-0")).kind, Kind::Duplicate);
+    const Applied canceled =
+        apply(copy_of(Report{ExecType::Canceled, OrdStatus::Canceled}.ids("A").cum("0"), "c-1"));
+    EXPECT_EQ(canceled.kind, Kind::Accepted);
+    EXPECT_EQ(order().status, OrdStatus::Canceled);
+    EXPECT_EQ(
+        apply(Report{ExecType::Canceled, OrdStatus::Canceled}.ids("A").exec("E-9").cum("0")).kind,
+        Kind::Duplicate);
+}
+
+TEST_F(OrderLedgerCopyMerge, TheStatusThatComesBeforeACopiedTradeMissesNoFill) {
+    work_order();
+    Report status =
+        copy_of(Report{ExecType::OrderStatus, OrdStatus::PartiallyFilled}.ids("A").cum("40"), "0");
+    EXPECT_FALSE(apply(status).is_fill_missing);
+    EXPECT_FALSE(apply(copy_of(fill("c-1", "40", "40"), "c-1")).is_fill_missing);
+    EXPECT_EQ(order().filled_qty, dec("40"));
+}
+
+}  // namespace
+}  // namespace broker::core
