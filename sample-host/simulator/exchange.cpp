@@ -221,12 +221,13 @@ void Exchange::tell_status(const std::string& session, const OrderReference& req
             behaviour_.take(Action::DelayAnswers, subject_of(*order, request.cl_ord_id, fix)))
         handling_.delay = rule->delay;
     const bool has_moved_on = order->cl_ord_id != request.cl_ord_id;
-    answer(session, order,
-           execution_report(*order, {.exec_type = ExecType::OrderStatus,
-                                     .exec_id = "0",
-                                     .orig_cl_ord_id = has_moved_on ? request.cl_ord_id : "",
-                                     .ord_status_req_id = request.ord_status_req_id,
-                                     .now = clock_.utc()}));
+    auto status = execution_report(*order, {.exec_type = ExecType::OrderStatus,
+                                            .exec_id = "0",
+                                            .orig_cl_ord_id = has_moved_on ? request.cl_ord_id : "",
+                                            .ord_status_req_id = request.ord_status_req_id,
+                                            .now = clock_.utc()});
+    tell_observer(*order, status, false);
+    answer(session, order, std::move(status));
 }
 
 Order* Exchange::find(const std::string& session, const std::string& cl_ord_id,
@@ -319,7 +320,14 @@ const AccountBook* Exchange::account(std::string_view sender_comp_id) const {
 void Exchange::report(Order& order, ReportDetails details) {
     details.exec_id = next_id('E', exec_count_);
     details.now = clock_.utc();
-    if (!order.is_silent) answer(order.sender_comp_id, &order, execution_report(order, details));
+    auto message = execution_report(order, details);
+    tell_observer(order, message, details.exec_type != ExecType::Rejected);
+    if (!order.is_silent) answer(order.sender_comp_id, &order, std::move(message));
+}
+
+void Exchange::tell_observer(const Order& order, const FixMessage& report,
+                             bool is_venue_event) const {
+    if (on_report_) on_report_(order.sender_comp_id, order, report, is_venue_event);
 }
 
 void Exchange::answer(const std::string& session, Order* order, FixMessage message) {
