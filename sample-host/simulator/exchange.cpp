@@ -33,6 +33,7 @@ Exchange::Exchange(const SimulatorOptions& options, std::string id_prefix, const
       send_{std::move(send)},
       id_prefix_{std::move(id_prefix)},
       sends_pending_{options.sends_pending},
+      is_manual_{options.is_manual},
       market_{default_instruments(), options.seed} {
     for (const auto& account : options.accounts)
         accounts_.emplace(account.sender_comp_id,
@@ -42,6 +43,7 @@ Exchange::Exchange(const SimulatorOptions& options, std::string id_prefix, const
 
 void Exchange::receive(const std::string& session, const FixMessage& request) {
     run_due();
+    if (is_manual_) return;
     const auto handle = [&](const auto& parsed, auto&& use) {
         if (const auto* error = std::get_if<RequestError>(&parsed))
             answer(session, nullptr, business_message_reject(request, *error));
@@ -53,11 +55,14 @@ void Exchange::receive(const std::string& session, const FixMessage& request) {
             request.msg_type == "D" ? place(session, parsed, request)
                                     : replace(session, parsed, request);
         });
-    } else {
+    } else if (request.msg_type == "F" || request.msg_type == "H") {
         handle(order_reference_from_fix(request), [&](const OrderReference& parsed) {
             request.msg_type == "F" ? cancel(session, parsed, request)
                                     : tell_status(session, parsed, request);
         });
+    } else {
+        answer(session, nullptr,
+               business_message_reject(request, {kUnsupportedMessageType, "unsupported MsgType"}));
     }
     handling_ = {};
     book_.sweep();

@@ -41,7 +41,8 @@ public:
 
     void set_on_report(OnReport on_report) { on_report_ = std::move(on_report); }
 
-    // NewOrderSingle, OrderCancelRequest, OrderCancelReplaceRequest or OrderStatusRequest.
+    // NewOrderSingle, OrderCancelRequest, OrderCancelReplaceRequest or OrderStatusRequest; others
+    // are refused with a BusinessMessageReject.
     void receive(const std::string& sender_comp_id, const FixMessage& request);
 
     // Working orders meet the quotes as they are: once for each move of the market.
@@ -55,6 +56,9 @@ public:
                             const core::Decimal& quantity, const core::Decimal& price);
     [[nodiscard]] bool cancel_unsolicited(std::string_view sender_comp_id,
                                           std::string_view cl_ord_id, const std::string& text);
+
+    // While it is played by hand the exchange neither takes nor answers requests.
+    void set_manual(bool is_manual) { is_manual_ = is_manual; }
 
     [[nodiscard]] Market& market() { return market_; }
     [[nodiscard]] Behaviour& behaviour() { return behaviour_; }
@@ -105,6 +109,7 @@ private:
     OnReport on_report_;
     std::string id_prefix_;
     bool sends_pending_;
+    bool is_manual_;
     Market market_;
     Behaviour behaviour_;
     OrderBook book_;
