@@ -19,7 +19,7 @@ void DropCopy::add_session(const std::string& comp_id, const std::vector<std::st
 
 void DropCopy::copy(const std::string& sender_comp_id, const Order& order, const FixMessage& report,
                     bool is_venue_event) {
-    if (!is_venue_event || !is_copied(report)) return;
+    if (!is_venue_event || !is_copied(report, options_.sends_corrections)) return;
     const auto copied =
         drop_copy(report, options_.cl_ord_id, ids_of(sender_comp_id, order, report));
     const bool is_trade = report.value(150) == "F";

@@ -24,9 +24,10 @@ void set(FixMessage& fix, int tag, const std::string& value) {
 
 }  // namespace
 
-bool is_copied(const FixMessage& report) {
+bool is_copied(const FixMessage& report, bool with_corrections) {
     const std::string type = report.value(150);
-    return type.size() == 1 && std::string{"0345CFGH"}.find(type) != std::string::npos;
+    if (type == "G" || type == "H") return with_corrections;
+    return type.size() == 1 && std::string{"0345CF"}.find(type) != std::string::npos;
 }
 
 FixMessage drop_copy(const FixMessage& report, CopiedClOrdID cl_ord_id, const CopyIds& ids) {

@@ -83,7 +83,7 @@ accounts:
 market_data: {updates: incremental, entry_action: standard, depth_levels: 7, stream_id: S,
   requires_stream_id: true, sends_tot_num_reports: true, sends_net_change: true}
 drop_copy: {target_comp_id: COPY, cl_ord_id: absent, exec_ids: own, refusal: not_authorized,
-  sends_status_before_trades: true, sends_allocations: true, delay_ms: 30}
+  sends_corrections: false, sends_status_before_trades: true, sends_allocations: true, delay_ms: 30}
 faults: {fix_market_data: [silent], fix_drop_copy: [garbage]}
 )")
                              .value();
@@ -108,6 +108,7 @@ faults: {fix_market_data: [silent], fix_drop_copy: [garbage]}
     EXPECT_EQ(options.drop_copy.cl_ord_id, CopiedClOrdID::Absent);
     EXPECT_EQ(options.drop_copy.exec_ids, CopiedExecID::Own);
     EXPECT_EQ(options.drop_copy.refusal, DropCopyRefusal::NotAuthorized);
+    EXPECT_FALSE(options.drop_copy.sends_corrections);
     EXPECT_TRUE(options.drop_copy.sends_status_before_trades);
     EXPECT_TRUE(options.drop_copy.sends_allocations);
     EXPECT_EQ(options.drop_copy.delay, std::chrono::milliseconds{30});
