@@ -12,6 +12,7 @@
 #include "simulator/behaviour.hpp"
 #include "simulator/faults.hpp"
 #include "simulator/market.hpp"
+#include "simulator/trading_options.hpp"
 
 namespace broker::simulator {
 
@@ -39,10 +40,11 @@ struct SimulatorOptions {
     std::string target_comp_id = "DXTRADE";
     std::uint16_t fix_trading_port = 0;  // 0: the system chooses
     std::uint64_t seed = 1;
-    core::Duration quote_interval{};          // 0: quotes move only when asked to
-    std::vector<QuoteOptions> quotes{};       // where quotes start, if not at their usual place
-    bool is_manual = false;                   // answers no request: see Simulator::set_manual
-    bool sends_pending = false;               // PendingCancel and PendingReplace before the answer
+    core::Duration quote_interval{};     // 0: quotes move only when asked to
+    std::vector<QuoteOptions> quotes{};  // where quotes start, if not at their usual place
+    bool is_manual = false;              // answers no request: see Simulator::set_manual
+    bool sends_pending = false;          // PendingCancel and PendingReplace before the answer
+    TradingOptions trading{};
     std::filesystem::path data_dictionary{};  // empty: the project's own, if it is there
     std::vector<Rule> rules{};
     FaultSet fix_trading_faults{};
