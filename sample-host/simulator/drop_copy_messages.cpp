@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "simulator/fix_time.hpp"
+#include "simulator/fix_text.hpp"
 
 namespace broker::simulator {
 namespace {
@@ -66,8 +66,8 @@ FixMessage allocation_report(const FixMessage& copy, const Order& order,
     fix.add(55, copy.value(55));
     fix.add(53, copy.value(32));
     fix.add(6, copy.value(31));
-    fix.add(75, utc_date_only(now));
-    fix.add(60, utc_timestamp(now));
+    fix.add(75, date_text(now));
+    fix.add(60, timestamp_text(now));
     if (!order.account.empty()) {
         fix.add(78, "1");
         fix.add(79, order.account);

@@ -85,14 +85,32 @@ void Simulator::advance_market(int steps) {
 
 bool Simulator::fill(std::string_view sender_comp_id, std::string_view cl_ord_id,
                      const core::Decimal& quantity, const core::Decimal& price) {
-    return impl_->on_loop(
-        [&] { return impl_->exchange.fill(sender_comp_id, cl_ord_id, quantity, price); });
+    return desk([&](Desk& desk) { return desk.fill(sender_comp_id, cl_ord_id, quantity, price); });
 }
 
 bool Simulator::cancel_unsolicited(std::string_view sender_comp_id, std::string_view cl_ord_id,
                                    const std::string& text) {
-    return impl_->on_loop(
-        [&] { return impl_->exchange.cancel_unsolicited(sender_comp_id, cl_ord_id, text); });
+    return desk([&](Desk& desk) { return desk.cancel(sender_comp_id, cl_ord_id, text); });
+}
+
+bool Simulator::desk(const std::function<bool(Desk&)>& action) {
+    return impl_->on_loop([&] {
+        const bool is_done = action(impl_->exchange.desk());
+        impl_->arm_due();
+        return is_done;
+    });
+}
+
+void Simulator::close_market(std::string_view symbol) {
+    impl_->on_loop([&] { impl_->exchange.desk().close_market(symbol); });
+}
+
+void Simulator::open_market(std::string_view symbol) {
+    impl_->on_loop([&] { impl_->exchange.desk().open_market(symbol); });
+}
+
+void Simulator::end_of_day() {
+    impl_->on_loop([&] { impl_->exchange.desk().end_of_day(); });
 }
 
 void Simulator::set_manual(bool is_manual) {

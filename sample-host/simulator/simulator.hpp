@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,6 +17,7 @@
 #include "simulator/accounts.hpp"
 #include "simulator/behaviour.hpp"
 #include "simulator/certificate_authority.hpp"
+#include "simulator/desk.hpp"
 #include "simulator/faults.hpp"
 #include "simulator/market.hpp"
 #include "simulator/message_log.hpp"
@@ -61,6 +63,13 @@ public:
                             const core::Decimal& quantity, const core::Decimal& price);
     [[nodiscard]] bool cancel_unsolicited(std::string_view sender_comp_id,
                                           std::string_view cl_ord_id, const std::string& text);
+
+    // Everything else that the desk can do, on the simulator's thread: what `action` returns.
+    bool desk(const std::function<bool(Desk&)>& action);
+    // Empty symbol: all of them. See Desk.
+    void close_market(std::string_view symbol = {});
+    void open_market(std::string_view symbol = {});
+    void end_of_day();
 
     // The venue played by hand. While it is manual, requests are logged and nothing else: no order
     // comes to be, no answer goes out.

@@ -14,6 +14,7 @@
 #include "simulator/faults.hpp"
 #include "simulator/market.hpp"
 #include "simulator/market_data_options.hpp"
+#include "simulator/trading_options.hpp"
 
 namespace broker::simulator {
 
@@ -47,10 +48,11 @@ struct SimulatorOptions {
     std::uint16_t fix_market_data_port = 0;
     std::uint16_t fix_drop_copy_port = 0;
     std::uint64_t seed = 1;
-    core::Duration quote_interval{};          // 0: quotes move only when asked to
-    std::vector<QuoteOptions> quotes{};       // where quotes start, if not at their usual place
-    bool is_manual = false;                   // answers no request: see Simulator::set_manual
-    bool sends_pending = false;               // PendingCancel and PendingReplace before the answer
+    core::Duration quote_interval{};     // 0: quotes move only when asked to
+    std::vector<QuoteOptions> quotes{};  // where quotes start, if not at their usual place
+    bool is_manual = false;              // answers no request: see Simulator::set_manual
+    bool sends_pending = false;          // PendingCancel and PendingReplace before the answer
+    TradingOptions trading{};
     std::filesystem::path data_dictionary{};  // empty: the project's own, if it is there
     std::vector<Rule> rules{};
     FaultSet fix_trading_faults{};
