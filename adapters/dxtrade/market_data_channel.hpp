@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <string_view>
 
@@ -52,14 +51,8 @@ public:
 };
 
 // Owned by the market data feed. [event-thread]
-class MarketDataChannel {
+class MarketDataChannel : public Channel {
 public:
-    virtual ~MarketDataChannel() = default;
-
-    virtual void start() = 0;
-    // Logs out in order, closes, and calls `done` once, in bounded time.
-    virtual void stop(std::string_view text, std::function<void()> done) = 0;
-
     // The message's number. SymbolUnknown and InvalidField concern the request; any other error
     // means that the session takes nothing: it is not logged on, or about to end.
     [[nodiscard]] virtual core::Result<core::MsgSeqNum> send(

@@ -59,15 +59,21 @@ struct SentRequest {
     core::MonotonicTime written;  // unset: not yet taken whole by the network
 };
 
-// Owned by the account coordinator. [event-thread]
-class TradingChannel {
+// A connection of an account. Owned by the account coordinator. [event-thread]
+class Channel {
 public:
-    virtual ~TradingChannel() = default;
+    virtual ~Channel() = default;
 
     virtual void start() = 0;
     // Logs out in order, closes, and calls `done` once, in bounded time.
     virtual void stop(std::string_view text, std::function<void()> done) = 0;
+    // Does what is due: questions that are out of time, silence. Called several times a second.
+    virtual void on_tick() = 0;
+};
 
+// The connection that orders go by.
+class TradingChannel : public Channel {
+public:
     // An error proves that nothing of the request left the process, nor will. `order` is the order
     // as the ledger has it; `orig_cl_ord_id` of a change is what OrigClOrdID (41) names.
     [[nodiscard]] virtual core::Result<SentRequest> send(const core::NewOrder& order) = 0;
@@ -84,8 +90,6 @@ public:
     // Asks about more. The answers come one by one, then on_query_done, within the query's time.
     // NotSupported if the channel has no such question.
     [[nodiscard]] virtual core::Result<void> ask(const core::Query& query) = 0;
-    // Does what is due: queries that are out of time. Called several times a second.
-    virtual void on_tick() = 0;
 };
 
 }  // namespace broker::dxtrade

@@ -39,6 +39,7 @@ public:
 
     void start() override;
     void stop(std::string_view text, std::function<void()> done) override;
+    void on_tick() override {}
     [[nodiscard]] core::Result<core::MsgSeqNum> send(
         const VenueMarketDataRequest& request) override;
 
