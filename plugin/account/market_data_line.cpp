@@ -102,7 +102,7 @@ LineUpdate MarketDataLine::take(const dxtrade::MarketDataUpdate& update) {
     if (is_picture) {
         book_.clear();
         has_overflowed_ = false;
-        is_picture_due_ = is_picture_due_ || is_first;
+        is_picture_due_ = is_picture_due_ || (is_first && has_quotes());
     }
     for (const core::MDEntry& entry : update.entries) take_entry(entry, is_picture, result);
     if (is_picture && topic_.candle_type.empty()) append_book();
