@@ -34,11 +34,11 @@ struct NamedField {
 
 // One entry of the Parties group (453) on the messages we send.
 struct Party {
-    std::string name;       // the host's word for it among the named fields; empty: a constant
-    std::string id;         // PartyID (448), where the host gives none; empty: not sent then
-    char source = 'D';      // PartyIDSource (447)
-    std::int32_t role = 0;  // PartyRole (452)
-    MsgTypes messages;
+    std::string name;          // the host's word for it among the named fields; empty: a constant
+    std::string id;            // PartyID (448), where the host gives none; empty: not sent then
+    char source = 'D';         // PartyIDSource (447)
+    std::int32_t role = 0;     // PartyRole (452)
+    MsgTypes messages;         // requests about orders: D, E, F, G
     bool is_required = false;  // an order without it is refused
 };
 
@@ -109,6 +109,7 @@ struct OrderRules {
     FieldRule max_floor = FieldRule::Forbidden;
     FieldRule cash_order_qty = FieldRule::Forbidden;
     FieldRule ex_destination = FieldRule::Forbidden;
+    std::vector<std::string> ex_destinations;      // the routes there are; empty: any
     FieldRule locate_reqd = FieldRule::Forbidden;  // of sell short orders
     PositionEffectRule position_effect = PositionEffectRule::Optional;
     std::int32_t position_code_tag = 0;  // 0: a position cannot be named
@@ -166,7 +167,7 @@ struct AccountSummaryFields {
 
 struct QueryRules {
     core::EnumSet<core::QueryKind> offered;
-    // Answers to OrderStatusRequest leave some states out: an order that is not there may be done.
+    // MsgTypes: FIX 4.4 has no message of its own for it.
     std::string account_summary_request = "BB";  // CollateralInquiry
     std::string account_summary_report = "BA";   // CollateralReport
     AccountSummaryFields account_summary;

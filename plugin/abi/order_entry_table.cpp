@@ -6,55 +6,23 @@
 #include "abi/abi_records.hpp"
 #include "abi/adapter_object.hpp"
 #include "abi/record.hpp"
+#include "dxtrade/order_rules.hpp"
 
 namespace broker::abi {
 namespace {
 
-using core::Error;
 using core::fail;
 using core::Reason;
 using core::Result;
 
-Error not_offered(const dxtrade::Profile& profile, std::string_view field, std::string_view key) {
-    return fail(Reason::NotSupported, std::string{field} + ": profile " + profile.name +
-                                          " does not offer it (key " + std::string{key} + ")");
-}
-
-Result<void> check_id_size(const dxtrade::Profile& profile, std::size_t size) {
-    if (size <= profile.cl_ord_ids.max_size) return {};
-    return fail(Reason::NotSupported, "cl_ord_id: profile " + profile.name + " takes at most " +
-                                          std::to_string(profile.cl_ord_ids.max_size) +
-                                          " bytes (key cl_ord_ids.max_size)");
-}
-
-Result<void> check_offered(const core::NewOrder& order, const dxtrade::Profile& profile) {
-    if (!profile.orders.sides.contains(order.side))
-        return not_offered(profile, "side", "orders.sides");
-    if (!profile.orders.ord_types.contains(order.ord_type)) {
-        return not_offered(profile, "ord_type", "orders.ord_types");
-    }
-    if (!profile.orders.times_in_force.contains(order.time_in_force)) {
-        return not_offered(profile, "time_in_force", "orders.times_in_force");
-    }
-    return check_id_size(profile, order.cl_ord_id.size());
-}
-
-Result<void> check_offered(const core::ReplaceOrder& request, const dxtrade::Profile& profile) {
-    if (!profile.replaces.is_offered) return not_offered(profile, "replace", "replaces.offered");
-    if (request.time_in_force != core::TimeInForce::Unspecified &&
-        !profile.orders.times_in_force.contains(request.time_in_force)) {
-        return not_offered(profile, "time_in_force", "orders.times_in_force");
-    }
-    return check_id_size(profile, request.cl_ord_id.size());
-}
-
-Result<void> check_offered(const core::CancelOrder& request, const dxtrade::Profile& profile) {
-    return check_id_size(profile, request.cl_ord_id.size());
+// What the account's profile says of a command.
+template <class Command>
+Result<void> check_offered(const Command& command, const dxtrade::Profile& profile) {
+    return dxtrade::check(command, profile);
 }
 
 Result<void> check_offered(const account::CancelAll& request, const dxtrade::Profile& profile) {
-    constexpr std::size_t kDigits = 10;  // of the number behind the prefix
-    return check_id_size(profile, request.cl_ord_id_prefix.size() + kDigits);
+    return dxtrade::check_cl_ord_id_prefix(request.cl_ord_id_prefix.view(), profile);
 }
 
 Result<void> check_ready(const runtime::Adapter& adapter, std::uint32_t account) {

@@ -63,14 +63,30 @@ struct LimitSettings {
     std::chrono::milliseconds answer_timeout{5'000};  // then the outcome is unknown
     std::optional<core::Decimal> max_order_qty;
     std::uint32_t max_live_orders = 10'000;
+    std::chrono::milliseconds query_timeout{10'000};  // then its answers may be incomplete
+};
+
+// What happens to updates of the market that the host is too slow for.
+enum class Conflation {
+    Symbol,  // the newest of each symbol replaces the one before
+    None,    // each is kept while there is room
+};
+
+struct MarketDataSettings {
+    Conflation conflation = Conflation::Symbol;
+    std::chrono::milliseconds stale_after{0};  // without an update; 0: never
+    std::uint32_t max_subscriptions = 1'000;
 };
 
 struct AccountSettings {
-    std::string id;       // the host's name
-    std::string account;  // DXtrade's name
-    dxtrade::Profile profile;
+    std::string id;            // the host's name
+    std::string account;       // DXtrade's name
+    dxtrade::Profile profile;  // with the account's own constants
     TlsSettings tls;
     FixSessionSettings trading;
+    std::optional<FixSessionSettings> market_data;  // only if the profile offers it
+    std::optional<FixSessionSettings> drop_copy;    // only if the profile offers it
+    MarketDataSettings market_data_rules;
     LimitSettings limits;
     std::filesystem::path base;  // folder of the file that has the entry: relative paths start here
 };

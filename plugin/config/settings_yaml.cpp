@@ -7,6 +7,9 @@
 #include <map>
 #include <set>
 
+#include "config/fix_session_yaml.hpp"
+#include "config/profile_sections.hpp"
+
 namespace broker::config {
 namespace {
 
@@ -14,45 +17,6 @@ constexpr std::uint64_t kDayMs = 86'400'000;
 
 std::filesystem::path folder_of(const std::filesystem::path& file) {
     return std::filesystem::absolute(file).parent_path();
-}
-
-HostPort host_port(const YamlValue& value) {
-    const std::string text = value.text();
-    const std::size_t colon = text.rfind(':');
-    if (colon == std::string::npos || colon == 0 || colon + 1 == text.size()) {
-        value.expected("host:port or [IPv6 address]:port");
-    }
-    HostPort result{text.substr(0, colon), text.substr(colon + 1)};
-    const bool is_number = std::all_of(result.port.begin(), result.port.end(),
-                                       [](char c) { return c >= '0' && c <= '9'; });
-    if (!is_number || result.port.size() > 5 || std::stoul(result.port) == 0 ||
-        std::stoul(result.port) > 65535) {
-        value.expected("a port from 1 to 65535 after the last colon");
-    }
-    if (result.host.front() == '[' && result.host.back() == ']') {
-        result.host = result.host.substr(1, result.host.size() - 2);
-    } else if (result.host.find(':') != std::string::npos) {
-        value.expected("an IPv6 address in square brackets");
-    }
-    return result;
-}
-
-// CompIDs and credentials go into FIX fields: SOH would end the field.
-std::string fix_text(const YamlValue& value) {
-    std::string text = value.text();
-    if (text.find('\x01') != std::string::npos) value.expected("a text without control characters");
-    return text;
-}
-
-std::string secret_reference(const YamlValue& value) {
-    std::string text = value.text();
-    if (!text.starts_with("env:") && !text.starts_with("file:")) {
-        // Why: not expected(), which would print what may be a password.
-        value.fail(
-            "expected a reference, env:NAME or file:PATH; a credential must not stand in the "
-            "configuration itself");
-    }
-    return text;
 }
 
 TlsSettings read_tls(const YamlValue& value) {
@@ -70,55 +34,19 @@ TlsSettings read_tls(const YamlValue& value) {
     return tls;
 }
 
-ReconnectSettings read_reconnect(const YamlValue& value) {
+void read_market_data(const YamlValue& value, AccountSettings& account) {
+    if (!account.market_data) value.fail("expected fix.market_data with it");
+    MarketDataSettings& rules = account.market_data_rules;
     YamlMap map{value};
-    ReconnectSettings reconnect;
-    const auto wait = [](const YamlValue& v) { return v.milliseconds(1, kDayMs); };
-    map.read("initial_ms", reconnect.initial, wait);
-    map.read("maximum_ms", reconnect.maximum, wait);
-    map.read("healthy_after_ms", reconnect.healthy_after, wait);
-    map.finish();
-    if (reconnect.maximum < reconnect.initial) {
-        value.fail("expected maximum_ms not below initial_ms");
-    }
-    return reconnect;
-}
-
-FixSessionSettings read_fix_session(const YamlValue& value) {
-    YamlMap map{value};
-    FixSessionSettings session;
-    for (const YamlValue& host : map.require("hosts").list()) {
-        session.hosts.push_back(host_port(host));
-    }
-    session.sender_comp_id = fix_text(map.require("sender_comp_id"));
-    session.target_comp_id = fix_text(map.require("target_comp_id"));
-    map.read("sender_sub_id", session.sender_sub_id, fix_text);
-    map.read("target_sub_id", session.target_sub_id, fix_text);
-    map.read("username", session.username, fix_text);
-    map.read("password", session.password, secret_reference);
-    map.read("heartbeat_s", session.heartbeat, [](const YamlValue& v) {
-        return std::chrono::seconds{static_cast<std::int64_t>(v.integer(1, 3600))};
+    map.read("conflation", rules.conflation, [](const YamlValue& v) {
+        constexpr std::array<std::string_view, 2> kModes{"symbol", "none"};
+        return v.one_of(kModes) == 0 ? Conflation::Symbol : Conflation::None;
     });
-    map.read("reset_on_logon", session.reset_on_logon, &YamlValue::boolean);
-    const auto timeout = [](const YamlValue& v) { return v.milliseconds(10, 300'000); };
-    map.read("connect_timeout_ms", session.connect_timeout, timeout);
-    map.read("handshake_timeout_ms", session.handshake_timeout, timeout);
-    // Why: the session engines count these in whole seconds.
-    const auto long_timeout = [](const YamlValue& v) { return v.milliseconds(1000, 300'000); };
-    map.read("logon_timeout_ms", session.logon_timeout, long_timeout);
-    map.read("logout_timeout_ms", session.logout_timeout, long_timeout);
-    map.read("reconnect", session.reconnect, read_reconnect);
+    map.read("stale_after_ms", rules.stale_after,
+             [](const YamlValue& v) { return v.milliseconds(0, kDayMs); });
+    map.read("max_subscriptions", rules.max_subscriptions,
+             [](const YamlValue& v) { return static_cast<std::uint32_t>(v.integer(1, 100'000)); });
     map.finish();
-    return session;
-}
-
-FixSessionSettings read_fix(const YamlValue& value) {
-    YamlMap map{value};
-    FixSessionSettings trading = read_fix_session(map.require("trading"));
-    map.refuse("market_data", "this version has no FIX market data session");
-    map.refuse("drop_copy", "this version has no FIX drop copy session");
-    map.finish();
-    return trading;
 }
 
 LimitSettings read_limits(const YamlValue& value) {
@@ -140,6 +68,8 @@ LimitSettings read_limits(const YamlValue& value) {
     });
     map.read("max_live_orders", limits.max_live_orders,
              [&](const YamlValue& v) { return count(v, 1, 1'000'000); });
+    map.read("query_timeout_ms", limits.query_timeout,
+             [](const YamlValue& v) { return v.milliseconds(10, kDayMs); });
     map.finish();
     return limits;
 }
@@ -195,7 +125,9 @@ AccountSettings read_account(const YamlValue& value, Profiles& profiles) {
         }
     }
     account.tls = read_tls(map.require("tls"));
-    account.trading = read_fix(map.require("fix"));
+    read_fix_sessions(map.require("fix"), account);
+    if (const auto market_data = map.find("market_data")) read_market_data(*market_data, account);
+    if (const auto fields = map.find("fields")) apply_constants(*fields, account.profile);
     map.refuse("rest", "this version has no REST channel");
     map.refuse("push", "this version has no push channel");
     map.refuse("schedule", "this version keeps sessions up without a schedule");
@@ -219,14 +151,10 @@ void add_accounts(const YamlValue& list, Profiles& profiles,
                   std::vector<AccountSettings>& accounts) {
     for (const YamlValue& value : list.list()) {
         AccountSettings account = read_account(value, profiles);
+        check_comp_ids(value, account);
         for (const AccountSettings& other : accounts) {
             if (other.id == account.id) value.fail("id \"" + account.id + "\" stands twice");
-            if (other.trading.sender_comp_id == account.trading.sender_comp_id &&
-                other.trading.target_comp_id == account.trading.target_comp_id &&
-                other.trading.sender_sub_id == account.trading.sender_sub_id) {
-                value.fail("fix.trading has the CompIDs of account \"" + other.id +
-                           "\": each session needs its own");
-            }
+            check_comp_ids(value, account, other);
         }
         accounts.push_back(std::move(account));
     }
@@ -255,7 +183,10 @@ void read_adapter(const YamlValue& value, Settings& settings) {
 
 Settings load_settings(const std::filesystem::path& file,
                        const std::filesystem::path& default_data_dir) {
-    const YamlValue top = load_yaml(file);
+    return read_settings(load_yaml(file), default_data_dir);
+}
+
+Settings read_settings(const YamlValue& top, const std::filesystem::path& default_data_dir) {
     YamlMap map{top};
     Settings settings;
     settings.data_dir = default_data_dir;

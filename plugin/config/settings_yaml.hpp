@@ -12,8 +12,11 @@ namespace broker::config {
 // unless the file gives adapter.data_dir. Throws ConfigError.
 [[nodiscard]] Settings load_settings(const std::filesystem::path& file,
                                      const std::filesystem::path& default_data_dir);
+[[nodiscard]] Settings read_settings(const YamlValue& top,
+                                     const std::filesystem::path& default_data_dir);
 
-// Reads one profile. Throws ConfigError.
+// Reads one profile, whose name must be that of its file. Throws ConfigError.
+[[nodiscard]] dxtrade::Profile read_profile(const YamlValue& top);
 [[nodiscard]] dxtrade::Profile load_profile(const std::filesystem::path& file);
 
 }  // namespace broker::config

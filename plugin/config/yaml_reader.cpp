@@ -54,7 +54,7 @@ std::string join(std::span<const std::string_view> names) {
 }  // namespace
 
 void YamlValue::fail(std::string_view what) const {
-    throw ConfigError{place(*file_, node_.Mark()) + (key_.empty() ? "" : key_ + ": ") +
+    throw ConfigError{place(file_->path, node_.Mark()) + (key_.empty() ? "" : key_ + ": ") +
                       std::string{what}};
 }
 
@@ -110,14 +110,30 @@ std::vector<YamlValue> YamlValue::list() const {
     std::vector<YamlValue> values;
     values.reserve(node_.size());
     for (std::size_t i = 0; i < node_.size(); ++i) {
-        values.emplace_back(node_[i], file_, key_ + "[" + std::to_string(i) + "]");
+        values.emplace_back(node_[i], file_, key_ + "[" + std::to_string(i) + "]", pattern_ + "[]");
     }
     return values;
 }
 
+std::vector<YamlEntry> YamlValue::entries() const {
+    if (!node_.IsMap() || node_.size() == 0) expected("a mapping with at least one entry");
+    file_->keys.insert(pattern_ + ".*");
+    std::vector<YamlEntry> entries;
+    std::set<std::string> seen;
+    for (const auto& entry : node_) {
+        YamlValue name{entry.first, file_, key_, pattern_};
+        const std::string text = name.text();
+        if (!seen.insert(text).second) name.fail("key \"" + text + "\" stands twice");
+        YamlValue value{entry.second, file_, key_ + "." + text, pattern_ + ".*"};
+        entries.push_back({std::move(name), std::move(value)});
+    }
+    return entries;
+}
+
 YamlValue load_yaml(const std::filesystem::path& file) {
     try {
-        return {YAML::LoadFile(file.string()), std::make_shared<std::filesystem::path>(file), ""};
+        return {YAML::LoadFile(file.string()), std::make_shared<YamlFile>(YamlFile{file, {}}), "",
+                ""};
     } catch (const YAML::BadFile&) {
         throw ConfigError{file.string() + ": cannot be read: expected a YAML file"};
     } catch (const YAML::Exception& e) {
@@ -131,13 +147,16 @@ YamlMap::YamlMap(const YamlValue& value) : value_{value} {
 
 std::optional<YamlValue> YamlMap::find(std::string_view key) {
     known_.emplace_back(key);
+    const auto below = [&key](const std::string& parent) {
+        return parent.empty() ? std::string{key} : parent + "." + std::string{key};
+    };
+    const std::string pattern = below(value_.pattern_);
+    value_.file_->keys.insert(pattern);
     // Why: only a const Node looks a key up without adding it.
     const YAML::Node& node = value_.node_;
     const YAML::Node child = node[std::string{key}];
     if (!child.IsDefined()) return std::nullopt;
-    const std::string path =
-        value_.key_.empty() ? std::string{key} : value_.key_ + "." + std::string{key};
-    return YamlValue{child, value_.file_, path};
+    return YamlValue{child, value_.file_, below(value_.key_), pattern};
 }
 
 YamlValue YamlMap::require(std::string_view key) {
@@ -152,7 +171,7 @@ void YamlMap::refuse(std::string_view key, std::string_view why) {
 void YamlMap::finish() const {
     std::set<std::string> seen;
     for (const auto& entry : value_.node_) {
-        const YamlValue key_value{entry.first, value_.file_, value_.key_};
+        const YamlValue key_value{entry.first, value_.file_, value_.key_, value_.pattern_};
         if (!entry.first.IsScalar()) key_value.expected("a key");
         const std::string& key = entry.first.Scalar();
         if (!seen.insert(key).second) key_value.fail("key \"" + key + "\" stands twice");

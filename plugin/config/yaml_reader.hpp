@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -25,12 +26,26 @@ public:
     using std::runtime_error::runtime_error;
 };
 
+struct YamlEntry;
+
+// A file that is being read.
+struct YamlFile {
+    std::filesystem::path path;
+    // Every key that has been asked for, whether it is there or not, with "[]" for the elements of
+    // a list and "*" for a name that the file chooses: "accounts[].tls.trust".
+    std::set<std::string> keys;
+};
+
 // One value of a file, with the place it stands at. Every function throws ConfigError if the value
 // is not what it asks for.
 class YamlValue {
 public:
-    YamlValue(YAML::Node node, std::shared_ptr<const std::filesystem::path> file, std::string key)
-        : node_{std::move(node)}, file_{std::move(file)}, key_{std::move(key)} {}
+    // `pattern` is the key as YamlFile::keys has it.
+    YamlValue(YAML::Node node, std::shared_ptr<YamlFile> file, std::string key, std::string pattern)
+        : node_{std::move(node)},
+          file_{std::move(file)},
+          key_{std::move(key)},
+          pattern_{std::move(pattern)} {}
 
     [[nodiscard]] std::string text() const;  // not empty
     [[nodiscard]] bool boolean() const;      // true or false
@@ -41,18 +56,28 @@ public:
     // The index of the value in `names`.
     [[nodiscard]] std::size_t one_of(std::span<const std::string_view> names) const;
     [[nodiscard]] std::vector<YamlValue> list() const;  // at least one element
+    // A mapping whose keys are names of the file's own; at least one, none of them twice.
+    [[nodiscard]] std::vector<YamlEntry> entries() const;
 
     [[noreturn]] void fail(std::string_view what) const;
     [[noreturn]] void expected(std::string_view what) const;  // "expected <what>, found <value>"
 
     [[nodiscard]] const std::string& key() const { return key_; }
-    [[nodiscard]] const std::filesystem::path& file() const { return *file_; }
+    [[nodiscard]] const std::filesystem::path& file() const { return file_->path; }
+    [[nodiscard]] const std::set<std::string>& asked_keys() const { return file_->keys; }
+    [[nodiscard]] bool is_map() const { return node_.IsMap(); }
 
 private:
     friend class YamlMap;
     YAML::Node node_;
-    std::shared_ptr<const std::filesystem::path> file_;
+    std::shared_ptr<YamlFile> file_;
     std::string key_;
+    std::string pattern_;
+};
+
+struct YamlEntry {
+    YamlValue name;
+    YamlValue value;
 };
 
 // The top of a file. Throws ConfigError if it cannot be read or is not YAML.

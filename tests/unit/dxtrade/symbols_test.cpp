@@ -4,6 +4,8 @@
 
 #include <type_traits>
 
+#include "support/allocation_count.hpp"
+
 namespace broker::dxtrade {
 namespace {
 
@@ -81,6 +83,17 @@ TEST(Symbols, InstrumentHasNoSecondNameBesidesTheMaps) {
     const Symbols symbols{rules(".", false)};
     EXPECT_FALSE(symbols.to_venue("EUR/USD").has_value());
     EXPECT_FALSE(symbols.to_venue("BRK.B").has_value());
+}
+
+TEST(Symbols, NothingIsAllocatedOnceTheBufferHasItsSize) {
+    const Symbols symbols{rules(".", false)};
+    std::string buffer(64, ' ');
+    const std::size_t before = test::allocation_count();
+    const bool is_known = symbols.to_venue("EURUSD") && symbols.to_venue("BF.B");
+    const std::size_t size = symbols.to_host("A-LONG-NAME-OF-A-SYMBOL", "SUFFIX", buffer).size();
+    EXPECT_EQ(test::allocation_count(), before);
+    EXPECT_TRUE(is_known);
+    EXPECT_EQ(size, 30U);
 }
 
 TEST(Symbols, NamesSurviveAMove) {

@@ -60,6 +60,15 @@ protected:
         return text.replace(at, from.size(), to);
     }
 
+    // The account with further sessions beside its trading session.
+    static std::string with_sessions(const std::string& sessions) {
+        std::string text = with_account(std::string{kAccount});
+        const std::size_t at = text.find("    fix:\n");
+        text.replace(at, 9, "    fix: {\n");
+        text.erase(text.find_last_not_of('\n') + 1);
+        return text + ",\n      " + sessions + "}\n";
+    }
+
     test::TemporaryDirectory directory_;
 };
 
@@ -121,8 +130,8 @@ TEST_F(SettingsYaml, WrongValuesNameWhatWasExpectedAndFound) {
     EXPECT_THAT(error_of(changed("127.0.0.1:9880", "127.0.0.1:99999")),
                 HasSubstr("expected a port from 1 to 65535"));
     EXPECT_THAT(error_of(changed("profile: simulator", "profile: nobody")),
-                EndsWith("profile: expected the name of a profile, one of simulator, found "
-                         "\"nobody\""));
+                EndsWith("profile: expected the name of a profile, one of dxtrade-cfd, dxtrade-xt, "
+                         "simulator, found \"nobody\""));
     EXPECT_THAT(error_of(changed("profile: simulator", "profile: ../profiles/simulator")),
                 HasSubstr("expected the name of a profile"));
 }
@@ -156,6 +165,127 @@ TEST_F(SettingsYaml, AccountsMustDifferInIdAndCompIDs) {
     same_session.replace(same_session.find("ACC-1"), 5, "ACC-2");
     EXPECT_THAT(error_of(with_account(std::string{kAccount} + same_session)),
                 HasSubstr("has the CompIDs of account \"ACC-1\""));
+}
+
+TEST_F(SettingsYaml, MarketDataAndDropCopySessionsHaveSettingsOfTheirOwn) {
+    const Settings settings = load(with_sessions(
+        R"(market_data: {hosts: ["127.0.0.1:9882"], sender_comp_id: ACC1-MD, target_comp_id: MD,
+                    username: md, password: env:MD_PW},
+      drop_copy: {hosts: ["127.0.0.1:9883"], sender_comp_id: ACC1-DC, target_comp_id: DC})"));
+    const AccountSettings& account = settings.accounts.front();
+    ASSERT_TRUE(account.market_data.has_value());
+    EXPECT_EQ(account.market_data->hosts.at(0).port, "9882");
+    EXPECT_EQ(account.market_data->sender_comp_id, "ACC1-MD");
+    EXPECT_EQ(account.market_data->username, "md");
+    EXPECT_EQ(account.market_data->password, "env:MD_PW");
+    EXPECT_TRUE(account.market_data->reset_on_logon);
+    ASSERT_TRUE(account.drop_copy.has_value());
+    EXPECT_EQ(account.drop_copy->target_comp_id, "DC");
+    EXPECT_FALSE(account.drop_copy->reset_on_logon);
+    EXPECT_EQ(account.drop_copy->username, "");
+    EXPECT_EQ(account.market_data_rules.conflation, Conflation::Symbol);
+    EXPECT_EQ(account.market_data_rules.stale_after, std::chrono::milliseconds{0});
+    EXPECT_EQ(account.market_data_rules.max_subscriptions, 1000U);
+}
+
+TEST_F(SettingsYaml, SessionsThatAreNotGivenAreNotThere) {
+    const Settings settings = load(with_account(std::string{kAccount}));
+    EXPECT_FALSE(settings.accounts.front().market_data.has_value());
+    EXPECT_FALSE(settings.accounts.front().drop_copy.has_value());
+}
+
+TEST_F(SettingsYaml, SessionThatTheProfileDoesNotOfferIsRefused) {
+    const std::string session =
+        R"({hosts: ["127.0.0.1:9882"], sender_comp_id: X, target_comp_id: Y})";
+    std::string text = with_sessions("market_data: " + session);
+    text.replace(text.find("simulator"), 9, "dxtrade-xt");
+    EXPECT_THAT(error_of(text),
+                EndsWith("accounts[0].fix.market_data: profile dxtrade-xt does not offer this "
+                         "session (market_data.offered)"));
+    text = with_sessions("drop_copy: " + session);
+    text.replace(text.find("simulator"), 9, "dxtrade-cfd");
+    EXPECT_THAT(error_of(text),
+                EndsWith("accounts[0].fix.drop_copy: profile dxtrade-cfd does not offer this "
+                         "session (drop_copy.offered)"));
+}
+
+TEST_F(SettingsYaml, SessionsOfAnAccountMustDifferInCompIDs) {
+    EXPECT_THAT(error_of(with_sessions(R"(drop_copy: {hosts: ["127.0.0.1:9883"],
+                                          sender_comp_id: ACC1, target_comp_id: DXTRADE})")),
+                EndsWith("accounts[0]: fix.drop_copy has the CompIDs of fix.trading: each session "
+                         "needs its own"));
+    EXPECT_THAT(
+        error_of(with_sessions(
+            R"(market_data: {hosts: ["127.0.0.1:9883"], sender_comp_id: A, target_comp_id: B},
+      drop_copy: {hosts: ["127.0.0.1:9883"], sender_comp_id: A, target_comp_id: B})")),
+        EndsWith("fix.drop_copy has the CompIDs of fix.market_data: each session needs its own"));
+    // A SubID tells them apart.
+    EXPECT_EQ(error_of(with_sessions(R"(drop_copy: {hosts: ["127.0.0.1:9883"],
+                  sender_comp_id: ACC1, sender_sub_id: DC, target_comp_id: DXTRADE})")),
+              "no error");
+}
+
+TEST_F(SettingsYaml, MarketDataSettingsAreReadWithTheirSession) {
+    const std::string with_session = with_sessions(
+        R"(market_data: {hosts: ["127.0.0.1:9882"], sender_comp_id: X, target_comp_id: Y})");
+    const Settings settings =
+        load(with_session +
+             "    market_data: {conflation: none, stale_after_ms: 2500, max_subscriptions: 10}\n");
+    const MarketDataSettings& rules = settings.accounts.front().market_data_rules;
+    EXPECT_EQ(rules.conflation, Conflation::None);
+    EXPECT_EQ(rules.stale_after, std::chrono::milliseconds{2500});
+    EXPECT_EQ(rules.max_subscriptions, 10U);
+    EXPECT_THAT(error_of(with_session + "    market_data: {conflation: all}\n"),
+                EndsWith("market_data.conflation: expected one of symbol, none, found \"all\""));
+    EXPECT_THAT(error_of(with_session + "    market_data: {max_subscriptions: 0}\n"),
+                HasSubstr("max_subscriptions: expected a whole number from 1 to 100000"));
+    EXPECT_THAT(error_of(with_session + "    market_data: {stale_after_ms: -1}\n"),
+                HasSubstr("stale_after_ms: expected a whole number from 0 to 86400000"));
+    EXPECT_THAT(
+        error_of(with_account(std::string{kAccount}) + "    market_data: {conflation: none}\n"),
+        EndsWith("accounts[0].market_data: expected fix.market_data with it"));
+}
+
+TEST_F(SettingsYaml, QueryTimeoutIsTenSecondsUnlessGiven) {
+    const std::string text = with_account(std::string{kAccount});
+    EXPECT_EQ(load(text).accounts.front().limits.query_timeout, std::chrono::seconds{10});
+    EXPECT_EQ(
+        load(text + "    limits: {query_timeout_ms: 250}\n").accounts.front().limits.query_timeout,
+        std::chrono::milliseconds{250});
+    EXPECT_THAT(error_of(text + "    limits: {query_timeout_ms: 0}\n"),
+                HasSubstr("query_timeout_ms: expected a whole number from 10 to 86400000"));
+}
+
+TEST_F(SettingsYaml, AccountHasItsOwnConstantsForFieldsAndParties) {
+    std::string other{kAccount};
+    other.replace(other.find("ACC-1"), 5, "ACC-2");
+    other.replace(other.find("sender_comp_id: ACC1"), 20, "sender_comp_id: ACC2");
+    const Settings settings = load(with_account(std::string{kAccount}) +
+                                   "    fields: {order_capacity: A, investor: \"4711\"}" + other);
+    const auto value_of = [&](std::size_t account) {
+        for (const auto& field : settings.accounts.at(account).profile.fields) {
+            if (field.name == "order_capacity") return field.value;
+        }
+        return std::string{"no such field"};
+    };
+    EXPECT_EQ(value_of(0), "A");
+    EXPECT_EQ(value_of(1), "P");
+    EXPECT_EQ(settings.accounts[0].profile.parties.at(0).id, "4711");
+    EXPECT_EQ(settings.accounts[1].profile.parties.at(0).id, "");
+}
+
+TEST_F(SettingsYaml, ConstantThatTheProfileDoesNotKnowOrAllowIsRefused) {
+    const std::string text = with_account(std::string{kAccount});
+    EXPECT_THAT(error_of(text + "    fields: {order_kapacity: A}\n"),
+                EndsWith("accounts[0].fields: expected the name of a field or party of profile "
+                         "simulator, found \"order_kapacity\""));
+    EXPECT_THAT(error_of(text + "    fields: {order_capacity: X}\n"),
+                EndsWith("accounts[0].fields.order_capacity: expected one of the field's values, "
+                         "found \"X\""));
+    EXPECT_THAT(error_of(text + "    fields: {is_hedge: true}\n"),
+                EndsWith("accounts[0].fields.is_hedge: expected Y or N, found \"true\""));
+    EXPECT_THAT(error_of(text + "    fields: {investor: \"a\\x01b\"}\n"),
+                HasSubstr("accounts[0].fields.investor: expected a text without control"));
 }
 
 TEST_F(SettingsYaml, FileThatIsMissingOrNotYamlIsNamed) {
