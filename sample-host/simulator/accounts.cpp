@@ -20,8 +20,8 @@ Wide product(Wide a, Wide b) {
 AccountBook::AccountBook(const core::Decimal& cash) : cash_{fixed(cash)} {}
 
 void AccountBook::fill(const std::string& symbol, core::Side side, const core::Decimal& quantity,
-                       const core::Decimal& price) {
-    auto& [held, avg_px] = holdings_[symbol];
+                       const core::Decimal& price, const std::string& position_code) {
+    auto& [held, avg_px] = holdings_[{symbol, position_code}];
     const Wide px = fixed(price);
     Wide change = side == core::Side::Buy ? fixed(quantity) : -fixed(quantity);
 
@@ -39,9 +39,10 @@ void AccountBook::fill(const std::string& symbol, core::Side side, const core::D
 
 std::vector<Position> AccountBook::positions() const {
     std::vector<Position> result;
-    for (const auto& [symbol, holding] : holdings_) {
+    for (const auto& [key, holding] : holdings_) {
         if (holding.quantity == 0) continue;
-        result.push_back({symbol, from_fixed(holding.quantity), from_fixed(holding.avg_px)});
+        result.push_back(
+            {key.first, from_fixed(holding.quantity), from_fixed(holding.avg_px), key.second});
     }
     return result;
 }

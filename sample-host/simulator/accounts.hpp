@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/decimal.hpp"
@@ -16,17 +17,19 @@ struct Position {
     std::string symbol;
     core::Decimal quantity;  // negative: short
     core::Decimal avg_px;
+    std::string code{};  // where positions are named one by one
 };
 
-// One account. Fills on the side of the position move its average price; fills against it realise
-// the difference as cash and leave the average as it is. [event-thread]
+// One account: a position for each symbol, or for each code. Fills on the side of the position move
+// its average price; fills against it realise the difference as cash and leave the average as it
+// is. [event-thread]
 class AccountBook {
 public:
     AccountBook() = default;
     explicit AccountBook(const core::Decimal& cash);
 
     void fill(const std::string& symbol, core::Side side, const core::Decimal& quantity,
-              const core::Decimal& price);
+              const core::Decimal& price, const std::string& position_code = {});
     [[nodiscard]] std::vector<Position> positions() const;  // those that are not flat
     [[nodiscard]] core::Decimal cash() const;
 
@@ -35,8 +38,8 @@ private:
         Wide quantity = 0;  // 10^-8
         Wide avg_px = 0;    // 10^-8
     };
-    std::map<std::string, Holding> holdings_;
-    Wide cash_ = 0;  // 10^-8
+    std::map<std::pair<std::string, std::string>, Holding> holdings_;  // by symbol and code
+    Wide cash_ = 0;                                                    // 10^-8
 };
 
 }  // namespace broker::simulator

@@ -9,7 +9,10 @@ namespace {
 constexpr std::array<std::string_view, kActionCount> kNames = {
     "reject_new",    "fill_in_parts",        "leave_working",
     "refuse_cancel", "refuse_replace",       "cancel_unsolicited",
-    "delay_answers", "lose_acknowledgement", "lose_reports"};
+    "delay_answers", "lose_acknowledgement", "lose_reports",
+    "expire",        "done_for_day",         "suspend",
+    "restate",       "replace_unsolicited",  "correct_trade",
+    "cancel_trade"};
 
 bool has_field(const std::vector<FixField>& fields, int tag, const std::string& value) {
     return std::any_of(fields.begin(), fields.end(), [&](const FixField& field) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/clock.hpp"
+#include "core/decimal.hpp"
 #include "simulator/fix_message.hpp"
 
 namespace broker::simulator {
@@ -21,8 +22,17 @@ enum class Action {
     DelayAnswers,         // whatever answers the request comes `delay` later
     LoseAcknowledgement,  // the first answer to the request is lost; what was asked is done
     LoseReports,          // nothing is reported of the order except to an OrderStatusRequest
+    // The desk acts on the order `delay` after its acknowledgement.
+    Expire,
+    FinishForDay,
+    Suspend,
+    Restate,             // to `quantity`, with ExecRestatementReason `reason`
+    ReplaceUnsolicited,  // to `quantity` and `price`
+    // The desk acts on a trade `delay` after it.
+    CorrectTrade,  // to `quantity` and `price`
+    CancelTrade,
 };
-inline constexpr int kActionCount = 9;
+inline constexpr int kActionCount = 16;
 
 // As YAML names them, e.g. "reject_new".
 [[nodiscard]] std::string_view action_name(Action action);
@@ -42,7 +52,10 @@ struct Rule {
     int parts = 1;
     int filled_parts = 1;  // at most `parts`
     core::Duration delay{};
-    int times = 0;  // applies so often, then never again; 0: always
+    std::optional<core::Decimal> quantity{};  // empty: as it is
+    std::optional<core::Decimal> price{};
+    int reason = 4;  // ExecRestatementReason (378): broker option
+    int times = 0;   // applies so often, then never again; 0: always
 };
 
 // What a rule is matched against: a request and the order it is about.

@@ -1,108 +1,71 @@
 // The broker's side of the conversation: takes requests, keeps orders and accounts, answers.
 #pragma once
 
-#include <cstdint>
-#include <functional>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/clock.hpp"
-#include "simulator/accounts.hpp"
-#include "simulator/behaviour.hpp"
+#include "simulator/account_data.hpp"
+#include "simulator/desk.hpp"
 #include "simulator/fix_message.hpp"
-#include "simulator/fix_reports.hpp"
-#include "simulator/fix_requests.hpp"
-#include "simulator/market.hpp"
-#include "simulator/order_book.hpp"
-#include "simulator/order_checks.hpp"
+#include "simulator/mass_requests.hpp"
+#include "simulator/order_entry.hpp"
+#include "simulator/order_lists.hpp"
+#include "simulator/reference_data.hpp"
 #include "simulator/simulator_options.hpp"
+#include "simulator/venue.hpp"
 
 namespace broker::simulator {
 
-// No I/O and no clock of its own. Day orders are not expired: there is no end of day.
-// [event-thread]
+// No I/O and no clock of its own. A day ends when the desk says so. [event-thread]
 class Exchange {
 public:
-    // Delivers a message to a session, which may be offline. It must not call back.
-    using Send = std::function<void(const std::string& sender_comp_id, const FixMessage&)>;
+    using Send = Venue::Send;
+    using OnReport = Venue::OnReport;
 
     // `id_prefix` keeps OrderIDs and ExecIDs apart from those of earlier runs.
     Exchange(const SimulatorOptions& options, std::string id_prefix, const core::Clock& clock,
              Send send);
+    Exchange(const Exchange&) = delete;
+    Exchange& operator=(const Exchange&) = delete;
 
-    // NewOrderSingle, OrderCancelRequest, OrderCancelReplaceRequest or OrderStatusRequest.
+    void set_on_report(OnReport on_report) { venue_.set_on_report(std::move(on_report)); }
+
+    // Any application message; what is not served is refused with a BusinessMessageReject.
     void receive(const std::string& sender_comp_id, const FixMessage& request);
+    // While it is played by hand the exchange neither takes nor answers requests.
+    void set_manual(bool is_manual) { is_manual_ = is_manual; }
 
     // Working orders meet the quotes as they are: once for each move of the market.
-    void match_all();
+    void match_all() { venue_.match_all(); }
     // Does what was put off until now or earlier and expires the orders whose time has come.
-    void run_due();
-    [[nodiscard]] std::optional<core::MonotonicTime> next_due() const;
+    void run_due() { venue_.run_due(); }
+    [[nodiscard]] std::optional<core::MonotonicTime> next_due() const { return venue_.next_due(); }
 
-    // False: no such working order, or less than `quantity` is open.
-    [[nodiscard]] bool fill(std::string_view sender_comp_id, std::string_view cl_ord_id,
-                            const core::Decimal& quantity, const core::Decimal& price);
-    [[nodiscard]] bool cancel_unsolicited(std::string_view sender_comp_id,
-                                          std::string_view cl_ord_id, const std::string& text);
-
-    [[nodiscard]] Market& market() { return market_; }
-    [[nodiscard]] Behaviour& behaviour() { return behaviour_; }
-    [[nodiscard]] std::vector<Order> orders() const { return book_.all(); }
-    [[nodiscard]] const AccountBook* account(std::string_view sender_comp_id) const;
+    [[nodiscard]] Desk& desk() { return desk_; }
+    [[nodiscard]] Market& market() { return venue_.market(); }
+    [[nodiscard]] Behaviour& behaviour() { return venue_.behaviour(); }
+    [[nodiscard]] std::vector<Order> orders() { return venue_.book().all(); }
+    // Null: no such session.
+    [[nodiscard]] const AccountBook* account(std::string_view sender_comp_id);
 
 private:
-    struct Account {
-        std::string name;
-        AccountBook book;
-    };
-    // The request being handled: what its rules do to the answers.
-    struct Handling {
-        core::Duration delay{};
-        bool loses_next = false;
-    };
+    [[nodiscard]] bool is_served(const std::string& msg_type) const;
+    void take_order(const std::string& session, const FixMessage& request);
+    void take_reference(const std::string& session, const FixMessage& request);
+    void take_other(const std::string& session, const FixMessage& request);
 
-    void place(const std::string& session, const OrderRequest& request, const FixMessage& fix);
-    void cancel(const std::string& session, const OrderReference& request, const FixMessage& fix);
-    void replace(const std::string& session, const OrderRequest& request, const FixMessage& fix);
-    void tell_status(const std::string& session, const OrderReference& request,
-                     const FixMessage& fix);
-    [[nodiscard]] Handling handling_of(const RuleSubject& subject);
-
-    [[nodiscard]] std::optional<Refusal> check_new(const Order& order, const RuleSubject& subject);
-    [[nodiscard]] std::optional<Refusal> begin_change(const std::string& session,
-                                                      const Order* order,
-                                                      const CancelRejectDetails& request,
-                                                      const FixMessage& fix);
-    void refuse_change(const std::string& session, Order* order, CancelRejectDetails details,
-                       Refusal refusal);
-    [[nodiscard]] Order* find(const std::string& session, const std::string& cl_ord_id,
-                              const std::string& order_id);
-
-    void obey_rules(Order& order, const RuleSubject& subject);
-    void fill_in_parts(Order& order, const Rule& rule);
-    void match_one(Order& order);
-    void book(Order& order, const core::Decimal& quantity, const core::Decimal& price);
-    void finish(Order& order, core::OrdStatus status, core::ExecType type, const std::string& text);
-
-    void report(Order& order, ReportDetails details);
-    void answer(const std::string& session, Order* order, FixMessage message);
-    [[nodiscard]] std::string next_id(char kind, std::uint64_t& counter) const;
-
-    const core::Clock& clock_;
-    Send send_;
-    std::string id_prefix_;
-    bool sends_pending_;
-    Market market_;
-    Behaviour behaviour_;
-    OrderBook book_;
-    std::map<std::string, Account, std::less<>> accounts_;  // by SenderCompID
-    std::multimap<core::MonotonicTime, std::function<void()>> later_;
-    Handling handling_;
-    std::uint64_t order_count_ = 0;
-    std::uint64_t exec_count_ = 0;
+    Venue venue_;
+    Desk desk_{venue_};
+    OrderEntry entry_{venue_, desk_};
+    OrderLists lists_{venue_, entry_};
+    MassRequests mass_requests_{venue_};
+    AccountData account_data_{venue_};
+    ReferenceData reference_data_{venue_};
+    bool is_manual_;
 };
 
 }  // namespace broker::simulator

@@ -1,7 +1,6 @@
 #include "simulator/fix_gateway.hpp"
 
 #include <quickfix/Application.h>
-#include <quickfix/FileStore.h>
 #include <quickfix/Message.h>
 #include <quickfix/Parser.h>
 #include <quickfix/Responder.h>
@@ -15,15 +14,14 @@
 #include <stdexcept>
 #include <utility>
 
+#include "simulator/fix_fields.hpp"
+#include "simulator/fix_session_parts.hpp"
+
 namespace broker {
 namespace simulator {
 namespace {
 
 constexpr std::size_t kMaxUnparsed = 1024 * 1024;
-
-bool is_supported(const std::string& msg_type) {
-    return msg_type == "D" || msg_type == "F" || msg_type == "G" || msg_type == "H";
-}
 
 // Why: QuickFIX 1.15.1 with a dictionary believes the length before a data field and reads beyond
 // the message. No request that is served here has such a field.
@@ -35,52 +33,6 @@ bool has_data_length(const std::string& raw) {
     return std::any_of(std::begin(kLengthFields), std::end(kLengthFields),
                        [&raw](const char* field) { return raw.find(field) != std::string::npos; });
 }
-
-void copy_fields(const FIX::FieldMap& from, FixMessage& to) {
-    for (auto field = from.begin(); field != from.end(); ++field)
-        to.add(field->getTag(), field->getString());
-}
-
-FixMessage message_from(const FIX::Message& message) {
-    FixMessage result;
-    result.msg_type = message.getHeader().getField(FIX::FIELD::MsgType);
-    copy_fields(message.getHeader(), result);
-    copy_fields(message, result);
-    return result;
-}
-
-// Hands QuickFIX's view of the wire to the events.
-class WireLog final : public FIX::Log {
-public:
-    WireLog(FixGatewayEvents& events, std::string sender_comp_id)
-        : events_(events), sender_comp_id_(std::move(sender_comp_id)) {}
-    void clear() override {}
-    void backup() override {}
-    void onIncoming(const std::string& raw) override {
-        events_.on_wire(sender_comp_id_, true, raw);
-    }
-    void onOutgoing(const std::string& raw) override {
-        events_.on_wire(sender_comp_id_, false, raw);
-    }
-    void onEvent(const std::string&) override {}
-
-private:
-    FixGatewayEvents& events_;
-    std::string sender_comp_id_;
-};
-
-class WireLogFactory final : public FIX::LogFactory {
-public:
-    explicit WireLogFactory(FixGatewayEvents& events) : events_(events) {}
-    FIX::Log* create() override { return new WireLog(events_, ""); }
-    FIX::Log* create(const FIX::SessionID& id) override {
-        return new WireLog(events_, id.getTargetCompID().getValue());
-    }
-    void destroy(FIX::Log* log) override { delete log; }
-
-private:
-    FixGatewayEvents& events_;
-};
 
 // One connection as a session sees it.
 class Link final : public FIX::Responder {
@@ -116,6 +68,13 @@ struct Entry {
     Link* link;  // null: offline
 };
 
+// What happened in a session, to be told when QuickFIX has returned.
+struct Arrival {
+    enum class Kind { Request, End } kind;
+    std::string sender_comp_id;
+    FixMessage message;
+};
+
 }  // namespace
 
 // Why requests wait in an inbox until the session returns: what handles them must not throw through
@@ -128,7 +87,9 @@ struct FixGateway::Impl final : FIX::Application {
 
     void onCreate(const FIX::SessionID&) override {}
     void onLogon(const FIX::SessionID&) override {}
-    void onLogout(const FIX::SessionID&) override {}
+    void onLogout(const FIX::SessionID& id) override {
+        inbox.push_back({Arrival::Kind::End, id.getTargetCompID().getValue(), {}});
+    }
     void toAdmin(FIX::Message&, const FIX::SessionID&) override {}
     void toApp(FIX::Message&, const FIX::SessionID&) throw(FIX::DoNotSend) override {}
     void fromAdmin(const FIX::Message& message,
@@ -148,31 +109,23 @@ struct FixGateway::Impl final : FIX::Application {
 
     FixGatewayEvents& events;
     std::string target_comp_id;
-    FIX::FileStoreFactory stores;
+    bool is_transient;
+    std::unique_ptr<FIX::MessageStoreFactory> stores;
     WireLogFactory logs;
     FIX::SessionFactory factory;
     std::map<std::string, Entry> entries;  // by the client's SenderCompID
     std::map<ByteConnection*, std::unique_ptr<Link>> links;
-    std::vector<std::pair<std::string, FixMessage>> inbox;
+    std::vector<Arrival> inbox;
 };
 
 FixGateway::Impl::Impl(const FixGatewayOptions& options, FixGatewayEvents& gateway_events)
     : events(gateway_events),
       target_comp_id(options.target_comp_id),
-      stores(options.store_directory),
+      is_transient(options.is_transient),
+      stores(make_store_factory(options)),
       logs(gateway_events),
-      factory(*this, stores, &logs) {
-    FIX::Dictionary settings;
-    settings.setString(FIX::CONNECTION_TYPE, "acceptor");
-    settings.setString(FIX::START_DAY, "sunday");
-    settings.setString(FIX::START_TIME, "00:00:00");
-    settings.setString(FIX::END_DAY, "saturday");
-    settings.setString(FIX::END_TIME, "23:59:59");
-    settings.setString(FIX::USE_DATA_DICTIONARY, options.data_dictionary.empty() ? "N" : "Y");
-    if (!options.data_dictionary.empty()) {
-        settings.setString(FIX::DATA_DICTIONARY, options.data_dictionary);
-        settings.setString(FIX::VALIDATE_USER_DEFINED_FIELDS, "N");
-    }
+      factory(*this, *stores, &logs) {
+    const FIX::Dictionary settings = session_settings(options);
     for (const auto& session : options.sessions) {
         const FIX::SessionID id("FIX.4.4", target_comp_id, session.sender_comp_id);
         if (FIX::Session::doesSessionExist(id))
@@ -194,7 +147,9 @@ void FixGateway::Impl::fromAdmin(const FIX::Message& message, const FIX::Session
     if (message.getHeader().getField(FIX::FIELD::MsgType) != "A") return;
     const Entry* entry = find(id.getTargetCompID().getValue());
     if (entry == nullptr || entry->link == nullptr) throw FIX::RejectLogon("unknown session");
-    if (entry->link->common_name() != entry->options.sender_comp_id)
+    if (is_transient && value(FIX::FIELD::ResetSeqNumFlag) != "Y")
+        throw FIX::RejectLogon("ResetSeqNumFlag (141) must be Y on every Logon");
+    if (entry->link->common_name() != entry->options.certificate_name)
         throw FIX::RejectLogon("the client certificate is for " + entry->link->common_name());
     if (value(FIX::FIELD::Username) != entry->options.username ||
         value(FIX::FIELD::Password) != entry->options.password)
@@ -206,9 +161,8 @@ void FixGateway::Impl::fromApp(const FIX::Message& message,
                                                                FIX::IncorrectDataFormat,
                                                                FIX::IncorrectTagValue,
                                                                FIX::UnsupportedMessageType) {
-    FixMessage copy = message_from(message);
-    if (!is_supported(copy.msg_type)) throw FIX::UnsupportedMessageType();
-    inbox.emplace_back(id.getTargetCompID().getValue(), std::move(copy));
+    inbox.push_back(
+        {Arrival::Kind::Request, id.getTargetCompID().getValue(), message_from(message)});
 }
 
 Entry* FixGateway::Impl::find(const std::string& sender_comp_id) {
@@ -255,9 +209,14 @@ void FixGateway::Impl::release_closed() {
 }
 
 void FixGateway::Impl::deliver() {
-    auto requests = std::move(inbox);
+    const auto arrivals = std::move(inbox);
     inbox.clear();
-    for (const auto& request : requests) events.on_request(request.first, request.second);
+    for (const auto& arrival : arrivals) {
+        if (arrival.kind == Arrival::Kind::Request)
+            events.on_request(arrival.sender_comp_id, arrival.message);
+        else
+            events.on_end(arrival.sender_comp_id);
+    }
 }
 
 FixGateway::FixGateway(const FixGatewayOptions& options, FixGatewayEvents& events) try
@@ -297,6 +256,7 @@ void FixGateway::closed(ByteConnection& connection) {
     if (found->second->session != nullptr) found->second->session->disconnect();
     impl_->release_closed();
     impl_->links.erase(found);
+    impl_->deliver();
 }
 
 void FixGateway::tick() {
@@ -308,10 +268,7 @@ void FixGateway::tick() {
 void FixGateway::send(const std::string& sender_comp_id, const FixMessage& message) {
     Entry* entry = impl_->find(sender_comp_id);
     if (entry == nullptr) return;
-    FIX::Message fix;
-    fix.getHeader().setField(FIX::BeginString("FIX.4.4"));
-    fix.getHeader().setField(FIX::MsgType(message.msg_type));
-    for (const auto& field : message.fields) fix.setField(field.tag, field.value);
+    VerbatimMessage fix(message);
     entry->session->send(fix);
 }
 
@@ -321,6 +278,11 @@ void FixGateway::logout_all(const std::string& reason) {
         entry.second.session->next();
     }
     impl_->release_closed();
+    impl_->deliver();
+}
+
+bool FixGateway::has_session(const std::string& sender_comp_id) const {
+    return impl_->find(sender_comp_id) != nullptr;
 }
 
 bool FixGateway::is_logged_on(const std::string& sender_comp_id) const {

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/clock.hpp"
 #include "core/decimal.hpp"
@@ -24,8 +25,11 @@ struct ReportDetails {
     std::optional<core::Decimal> last_px{};
     std::optional<int> ord_rej_reason{};
     std::string ord_status_req_id{};
+    std::string exec_ref_id{};  // of the trade that is corrected or canceled
+    std::optional<int> exec_restatement_reason{};
     std::string text{};
     core::UtcTime now{};
+    std::vector<FixField> more{};  // whatever else it says
 };
 [[nodiscard]] FixMessage execution_report(const Order& order, const ReportDetails& details);
 
@@ -43,6 +47,11 @@ struct CancelRejectDetails {
 // `order` null: unknown.
 [[nodiscard]] FixMessage order_cancel_reject(const Order* order,
                                              const CancelRejectDetails& details);
+// The same as an ExecutionReport, as some venues say it.
+[[nodiscard]] FixMessage change_rejected_report(const Order* order,
+                                                const CancelRejectDetails& details,
+                                                const OrderReference& request,
+                                                const std::string& exec_id);
 
 [[nodiscard]] FixMessage business_message_reject(const FixMessage& rejected,
                                                  const RequestError& error);

@@ -1,8 +1,11 @@
 // Reads the requests of a client.
 #pragma once
 
+#include <initializer_list>
+#include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "core/order.hpp"
 #include "simulator/fix_message.hpp"
@@ -19,7 +22,8 @@ struct OrderRequest {
     std::string symbol;
     core::Side side = core::Side::Unspecified;
     core::OrdType ord_type = core::OrdType::Unspecified;
-    OrderTerms terms;  // TimeInForce: Unspecified if it is none that we know
+    OrderTerms terms;                // TimeInForce: Unspecified if it is none that we know
+    std::vector<FixField> echoes{};  // what reports about the order repeat as it is
 };
 
 // OrderCancelRequest (F) and, without orig_cl_ord_id, OrderStatusRequest (H).
@@ -34,14 +38,24 @@ struct OrderReference {
 
 // Why a message is no request: for BusinessMessageReject (j).
 struct RequestError {
-    int business_reject_reason = 0;  // 0: Other, 5: ConditionallyRequiredFieldMissing
+    int business_reject_reason = 0;  // 0: Other, 3: below, 5: ConditionallyRequiredFieldMissing
     std::string text;
 };
+inline constexpr int kUnknownId = 1;
+inline constexpr int kUnsupportedMessageType = 3;
 
 // An enumerator that we do not know becomes Unspecified: the exchange refuses the order itself.
 [[nodiscard]] std::variant<OrderRequest, RequestError> order_request_from_fix(
     const FixMessage& fix);
 [[nodiscard]] std::variant<OrderReference, RequestError> order_reference_from_fix(
     const FixMessage& fix);
+
+// Null if all of the tags are there.
+[[nodiscard]] std::optional<RequestError> first_missing(const FixMessage& fix,
+                                                        std::initializer_list<int> tags);
+
+// The echoes of an order after a replace request: what the request gives, and what it leaves out.
+[[nodiscard]] std::vector<FixField> merged_echoes(const std::vector<FixField>& old_echoes,
+                                                  std::vector<FixField> new_echoes);
 
 }  // namespace broker::simulator

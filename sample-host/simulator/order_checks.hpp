@@ -9,6 +9,7 @@
 #include "simulator/fix_requests.hpp"
 #include "simulator/market.hpp"
 #include "simulator/order_book.hpp"
+#include "simulator/trading_options.hpp"
 
 namespace broker::simulator {
 
@@ -37,6 +38,17 @@ inline constexpr int kOther = 99;
 [[nodiscard]] std::optional<Refusal> check_order(const Order& order,
                                                  const InstrumentOptions* instrument,
                                                  core::UtcTime now);
+
+// An order for a sum of money (CashOrderQty): so many whole steps as the sum buys, or sells, at the
+// order's limit or at the quote.
+void size_by_cash(Order& order, const InstrumentOptions& instrument, const Quote& quote);
+
+// An order that must not take liquidity (ExecInst 6).
+[[nodiscard]] std::optional<Refusal> check_participation(const Order& order, const Quote& quote);
+
+// What the venue wants to be told of a sale: PositionEffect (77), LocateReqd (114).
+[[nodiscard]] std::optional<Refusal> check_sale(const Order& order, const FixMessage& request,
+                                                const TradingOptions& options);
 
 // Whether a change request may be made of this order at all. `order` null: unknown.
 [[nodiscard]] std::optional<Refusal> check_change(const Order* order,

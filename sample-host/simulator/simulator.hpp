@@ -1,9 +1,11 @@
-// A DXtrade stand-in inside this process: FIX trading over TLS, an order book, faults on demand.
+// A DXtrade stand-in inside this process: FIX trading, market data and drop copy over TLS, an order
+// book, faults on demand.
 #pragma once
 
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,6 +17,7 @@
 #include "simulator/accounts.hpp"
 #include "simulator/behaviour.hpp"
 #include "simulator/certificate_authority.hpp"
+#include "simulator/desk.hpp"
 #include "simulator/faults.hpp"
 #include "simulator/market.hpp"
 #include "simulator/message_log.hpp"
@@ -61,6 +64,38 @@ public:
     [[nodiscard]] bool cancel_unsolicited(std::string_view sender_comp_id,
                                           std::string_view cl_ord_id, const std::string& text);
 
+    // Everything else that the desk can do, on the simulator's thread: what `action` returns.
+    bool desk(const std::function<bool(Desk&)>& action);
+    // Empty symbol: all of them. See Desk.
+    void close_market(std::string_view symbol = {});
+    void open_market(std::string_view symbol = {});
+    void end_of_day();
+
+    // The venue played by hand. While it is manual, requests are logged and nothing else: no order
+    // comes to be, no answer goes out.
+    void set_manual(bool is_manual);
+    // Sends any application message on the account's trading session, manual or not: MsgType and
+    // fields as given, in their order, repeating groups and malformed values included. The session
+    // adds header and trailer, numbers and keeps the message and resends it like any other; if it
+    // is offline the message waits for a resend. False: no such session, or not running.
+    [[nodiscard]] bool send(std::string_view sender_comp_id, const FixMessage& message);
+
+    // Market data sessions, named by the client's SenderCompID. An empty book is shown from
+    // withdraw_quote() until set_quote() or burst_quotes(); orders go on to meet the last quote.
+    // False: no such instrument.
+    [[nodiscard]] bool withdraw_quote(std::string_view symbol);
+    // So many changes of the quote at once, a tick up and down again.
+    [[nodiscard]] bool burst_quotes(std::string_view symbol, int updates);
+    // As send(), on a market data session. False: it is not logged on.
+    [[nodiscard]] bool send_market_data(std::string_view comp_id, const FixMessage& message);
+
+    // Drop copy sessions, likewise. False: no such session.
+    [[nodiscard]] bool send_drop_copy(std::string_view comp_id, const FixMessage& message);
+    // While paused the session's copies wait, so that trading reports first.
+    [[nodiscard]] bool pause_drop_copy(std::string_view comp_id);
+    [[nodiscard]] bool resume_drop_copy(std::string_view comp_id);
+
+    // Faults and sequence numbers, for every kind of session.
     void set_fault(Listener listener, Fault fault, bool is_on);
     // Cuts every connection of the listener now, without Logout or close_notify.
     void drop_connections(Listener listener);

@@ -107,7 +107,7 @@ TEST_F(ExchangeTest, RefusesOrdersThatBreakARule) {
               Lines{"8 150=8 39=8 103=13 58=OrderQty is not positive"});
     EXPECT_EQ(refusal(order("3", {{55, "EURUSD"}, {38, "0.001"}, {40, "1"}})),
               Lines{"8 150=8 39=8 103=13 58=OrderQty is finer than the instrument's step"});
-    EXPECT_EQ(refusal(order("4", {{55, "EURUSD"}, {38, "1"}, {40, "P"}})),
+    EXPECT_EQ(refusal(order("4", {{55, "EURUSD"}, {38, "1"}, {40, "K"}})),
               Lines{"8 150=8 39=8 103=11 58=OrdType is not supported"});
     EXPECT_EQ(refusal(order("5", {{55, "EURUSD"}, {38, "1"}, {40, "2"}})),
               Lines{"8 150=8 39=8 103=99 58=Price is missing"});
@@ -238,15 +238,15 @@ TEST_F(ExchangeTest, LeavesAnOrderWorkingByRuleUntilTheDeskFillsIt) {
     place("C1", "10", "");
     exchange_.match_all();
     EXPECT_EQ(sent().size(), 1U);
-    EXPECT_FALSE(exchange_.fill("ACC1", "C1", decimal("10.01"), decimal("1")));
-    EXPECT_FALSE(exchange_.fill("ACC1", "C1", decimal("0.000000001"), decimal("1")));
-    EXPECT_FALSE(exchange_.fill("ACC1", "NOPE", decimal("1"), decimal("1")));
-    EXPECT_TRUE(exchange_.fill("ACC1", "C1", decimal("4"), decimal("1")));
+    EXPECT_FALSE(exchange_.desk().fill("ACC1", "C1", decimal("10.01"), decimal("1")));
+    EXPECT_FALSE(exchange_.desk().fill("ACC1", "C1", decimal("0.000000001"), decimal("1")));
+    EXPECT_FALSE(exchange_.desk().fill("ACC1", "NOPE", decimal("1"), decimal("1")));
+    EXPECT_TRUE(exchange_.desk().fill("ACC1", "C1", decimal("4"), decimal("1")));
     EXPECT_EQ(sent(), Lines{"8 150=F 39=1 11=C1 14=4 151=6"});
-    EXPECT_TRUE(exchange_.cancel_unsolicited("ACC1", "C1", "liquidation"));
+    EXPECT_TRUE(exchange_.desk().cancel("ACC1", "C1", "liquidation"));
     EXPECT_EQ(sent({150, 39, 11, 41, 14, 151, 58}),
               Lines{"8 150=4 39=4 11=C1 14=4 151=0 58=liquidation"});
-    EXPECT_FALSE(exchange_.cancel_unsolicited("ACC1", "C1", "again"));
+    EXPECT_FALSE(exchange_.desk().cancel("ACC1", "C1", "again"));
 }
 
 TEST_F(ExchangeTest, RefusesCancelsAndReplacesByRule) {
@@ -303,6 +303,26 @@ TEST_F(ExchangeTest, LosesEveryReportOfASilentOrder) {
     EXPECT_EQ(sent(), Lines{"8 150=I 39=2 11=C1 14=10 151=0"});
 }
 
+TEST_F(ExchangeTest, ShowsItsObserverEveryReportAndWhichAreEventsOfTheVenue) {
+    std::string seen;
+    exchange_.set_on_report([&](const std::string& session, const Order& order,
+                                const FixMessage& report, bool is_venue_event) {
+        seen += session + ' ' + order.cl_ord_id + ' ' + report.value(150) +
+                (is_venue_event ? " venue; " : " gate; ");
+    });
+    rule({.action = Action::RejectNew, .cl_ord_id_prefix = "NO-", .text = "margin"});
+    rule({.action = Action::LoseReports, .cl_ord_id_prefix = "LOST-"});
+    place("C1", "10", "1.0");
+    place("C2", "0", "1.0");
+    place("NO-1", "10", "1.0");
+    place("LOST-1", "10", "");
+    ask_status("C1");
+    cancel("C3", "C1");
+    EXPECT_EQ(seen,
+              "ACC1 C1 0 venue; ACC1 C2 8 gate; ACC1 NO-1 8 gate; ACC1 LOST-1 0 venue; "
+              "ACC1 LOST-1 F venue; ACC1 C1 I gate; ACC1 C3 4 venue; ");
+}
+
 TEST(Exchange, SendsPendingReportsWhenToldTo) {
     const test::ManualClock clock;
     SimulatorOptions options;
@@ -322,7 +342,7 @@ TEST(Exchange, SendsPendingReportsWhenToldTo) {
     send("D", "C1", "");
     send("G", "C2", "C1");
     send("F", "C3", "C2");
-    EXPECT_EQ(types, "00 EE 50 66 44 ");
+    EXPECT_EQ(types, "AA 00 EE 50 66 44 ");
 }
 
 }  // namespace

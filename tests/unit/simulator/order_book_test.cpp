@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "simulator/order_matching.hpp"
+
 namespace broker::simulator {
 namespace {
 
