@@ -135,6 +135,7 @@ struct VenueFault {
     std::string_view order_id;
     std::string_view exec_id;
     std::string_view text;
+    std::uint64_t count = 1;  // faults that this one stands for
 };
 
 }  // namespace broker::core

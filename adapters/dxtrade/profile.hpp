@@ -181,11 +181,16 @@ struct MarketDataRules {
     bool is_offered = false;
     MarketDataUpdates updates = MarketDataUpdates::Incremental;  // MDUpdateType (265)
     bool has_full_book = true;                                   // MarketDepth (264) 0
-    bool has_trades = false;                                     // MDEntryType (269) 2
-    bool has_candles = false;                                    // by CandleType (6408)
+    bool has_other_depths = false;  // MarketDepth above 1: so many levels
+    bool has_trades = false;        // MDEntryType (269) 2
+    bool has_candles = false;       // by CandleType (6408)
+    // A snapshot (W) comes before the first increment (X), and an X before it means nothing. If
+    // false, the first X may be all there is for a beginning.
+    bool begins_with_snapshot = true;
     // Only action New occurs and stands for "this is the entry now", by (symbol, type, MDEntryID).
     bool only_new_entries = false;
-    std::string md_stream_id;  // MDStreamID (1500); empty: not sent
+    bool is_zero_size_a_delete = false;  // MDEntrySize (271) 0 takes a level of a book away
+    std::string md_stream_id;            // MDStreamID (1500); empty: not sent
     std::size_t max_symbols_per_request = 1;
 };
 

@@ -41,4 +41,25 @@ inline constexpr std::int32_t kSessionRejectReason = 373;
 inline constexpr std::int32_t kBusinessRejectReason = 380;
 inline constexpr std::int32_t kCxlRejResponseTo = 434;
 
+// Market data.
+inline constexpr std::int32_t kSymbolSfx = 65;
+inline constexpr std::int32_t kNoRelatedSym = 146;
+inline constexpr std::int32_t kMDReqID = 262;
+inline constexpr std::int32_t kSubscriptionRequestType = 263;
+inline constexpr std::int32_t kMarketDepth = 264;
+inline constexpr std::int32_t kMDUpdateType = 265;
+inline constexpr std::int32_t kNoMDEntryTypes = 267;
+inline constexpr std::int32_t kNoMDEntries = 268;
+inline constexpr std::int32_t kMDEntryType = 269;
+inline constexpr std::int32_t kMDEntryPx = 270;
+inline constexpr std::int32_t kMDEntrySize = 271;
+inline constexpr std::int32_t kMDEntryDate = 272;
+inline constexpr std::int32_t kMDEntryTime = 273;
+inline constexpr std::int32_t kMDEntryID = 278;
+inline constexpr std::int32_t kMDUpdateAction = 279;
+inline constexpr std::int32_t kMDReqRejReason = 281;
+inline constexpr std::int32_t kBusinessRejectRefID = 379;
+inline constexpr std::int32_t kMDStreamID = 1500;  // FIX 5.0
+inline constexpr std::int32_t kCandleType = 6408;  // dxFeed's own
+
 }  // namespace broker::dxtrade::fix::tag

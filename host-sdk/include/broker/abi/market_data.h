@@ -12,7 +12,7 @@ BROKER_EXTERN_C_BEGIN
 #define BROKER_MARKET_DATA_FULL_BOOK 0    // every level the venue has
 
 // A subscription, or one picture (FIX MarketDataRequest, 35=V). It outlives reconnects: the adapter
-// subscribes anew after each logon of the market data session.
+// subscribes anew after each logon of the market data session. docs/market-data.md has the rules.
 typedef struct broker_market_data_request {
     uint32_t struct_size;
     int32_t depth;               // levels: 1 top of book, 0 the full book, else that many
@@ -21,15 +21,16 @@ typedef struct broker_market_data_request {
     broker_str_t symbol;
     int32_t is_snapshot_only;    // 1: one picture, then MARKET_DATA_STATUS ended
     int32_t has_trades;          // 1: trades too, where the profile has them
-    broker_str_t candle_type;    // candles instead of quotes, by the venue's word ("m", "h", …);
-                                 // empty: quotes
+    broker_str_t candle_type;    // candles instead of quotes, by the venue's word ("m", "h", …), at
+                                 // most 15 bytes; depth is 0 or 1 then; empty: quotes
 } broker_market_data_request_t;
 
 // Best bid and offer of one symbol after a change. While a host is slow, the quotes of a symbol that
 // it has not been given yet are merged into the last one.
 typedef struct broker_quote {
     broker_event_t event;
-    int32_t is_stale;            // 1: the session is down, the figures are the last known
+    int32_t is_stale;            // 1: the session is down or the symbol silent; the figures are
+                                 // the last known
     int32_t is_snapshot;         // 1: the first after a subscription or a reconnect
     uint64_t request_id;
     uint64_t merged_count;       // updates that went into this one beyond the first
@@ -65,7 +66,9 @@ enum {
 };
 
 // One change of a book of depth other than 1, a trade, or one figure of a candle. Book changes are
-// relative to what was delivered before: the entries of a picture begin with an EMPTY_BOOK.
+// relative to what was delivered before, whatever the venue called them: the entries of a book's
+// picture begin with an EMPTY_BOOK, and levels are NEW then. An entry of a type or action that is
+// UNSPECIFIED changes nothing of the book.
 typedef struct broker_market_data_entry {
     broker_event_t event;
     broker_md_entry_type_t entry_type;
@@ -86,9 +89,14 @@ typedef int32_t broker_md_status_t;
 enum {
     BROKER_MD_STATUS_UNSPECIFIED = 0,
     BROKER_MD_STATUS_LIVE = 1,      // the venue sends; a picture comes first
-    BROKER_MD_STATUS_STALE = 2,     // the session is down or silent: what was delivered is old
-    BROKER_MD_STATUS_REJECTED = 3,  // the venue refused (35=Y); the subscription is gone
-    BROKER_MD_STATUS_ENDED = 4,     // unsubscribed, or the one picture is complete
+    BROKER_MD_STATUS_STALE = 2,     // the session is down, the symbol silent, or a request is not
+                                    // answered (OUTCOME_TIMEOUT): what was delivered is old
+    BROKER_MD_STATUS_REJECTED = 3,  // the venue refused (35=Y), or we did: the subscription is gone.
+                                    // With REQUEST_PENDING the request_id is that of another, which
+                                    // goes on
+    BROKER_MD_STATUS_ENDED = 4,     // unsubscribed, or the one picture is complete; with
+                                    // OUTCOME_TIMEOUT it did not come, with INVALID_FIELD there was
+                                    // nothing to unsubscribe
 };
 
 // What became of a subscription.
