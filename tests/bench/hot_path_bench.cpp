@@ -35,13 +35,12 @@ std::string execution_report() {
 }
 
 void encode_new_order_single(benchmark::State& state) {
-    const dxtrade::Profile profile;
-    const std::string account = "default:ACC-1";
+    const dxtrade::fix::Dialect dialect{{}, "default:ACC-1"};
     const core::NewOrder order = limit_order(1);
     const core::UtcTime now{std::chrono::seconds{1'767'614'400}};
     fix::MessageEncoder encoder;
     for (auto _ : state) {
-        dxtrade::fix::to_fix(order, {profile, account, now}, encoder);
+        if (!dxtrade::fix::to_fix(order, dialect, now, encoder)) state.SkipWithError("encode");
         benchmark::DoNotOptimize(encoder.body().data());
     }
 }
@@ -65,8 +64,11 @@ void read_execution_report(benchmark::State& state) {
     const std::string message = execution_report();
     fix::MessageView view;
     if (!view.parse(message)) state.SkipWithError("parse");
+    const dxtrade::fix::Dialect dialect{{}, "default:ACC-1"};
+    dxtrade::fix::Inbound inbound;
     for (auto _ : state) {
-        auto report = dxtrade::fix::execution_report_from_fix(view, core::MonotonicTime{});
+        auto report =
+            dxtrade::fix::execution_report_from_fix(view, dialect, core::MonotonicTime{}, inbound);
         benchmark::DoNotOptimize(report);
     }
 }

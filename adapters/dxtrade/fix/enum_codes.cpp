@@ -53,6 +53,50 @@ constexpr Codes<core::TimeInForce, 8> kTimesInForce{{{core::TimeInForce::Day, '0
 constexpr Codes<core::PositionEffect, 2> kPositionEffects{
     {{core::PositionEffect::Open, 'O'}, {core::PositionEffect::Close, 'C'}}};
 
+constexpr Codes<core::ExecInst, 18> kExecInsts{{{core::ExecInst::NotHeld, '1'},
+                                                {core::ExecInst::Work, '2'},
+                                                {core::ExecInst::GoAlong, '3'},
+                                                {core::ExecInst::Held, '5'},
+                                                {core::ExecInst::ParticipateDontInitiate, '6'},
+                                                {core::ExecInst::AllOrNone, 'G'},
+                                                {core::ExecInst::DoNotReduce, 'F'},
+                                                {core::ExecInst::DoNotIncrease, 'E'},
+                                                {core::ExecInst::ReinstateOnSystemFailure, 'H'},
+                                                {core::ExecInst::CancelOnSystemFailure, 'Q'},
+                                                {core::ExecInst::PrimaryPeg, 'R'},
+                                                {core::ExecInst::MarketPeg, 'P'},
+                                                {core::ExecInst::MidPricePeg, 'M'},
+                                                {core::ExecInst::LastPeg, 'L'},
+                                                {core::ExecInst::OpeningPeg, 'O'},
+                                                {core::ExecInst::PegToVwap, 'W'},
+                                                {core::ExecInst::TrailingStopPeg, 'a'},
+                                                {core::ExecInst::TryToStop, 'Y'}}};
+
+constexpr Codes<core::LocateReqd, 2> kLocateReqds{
+    {{core::LocateReqd::NotRequired, 'N'}, {core::LocateReqd::Required, 'Y'}}};
+
+constexpr Codes<core::PegOffsetType, 4> kPegOffsetTypes{{{core::PegOffsetType::Price, '0'},
+                                                         {core::PegOffsetType::BasisPoints, '1'},
+                                                         {core::PegOffsetType::Ticks, '2'},
+                                                         {core::PegOffsetType::PriceTier, '3'}}};
+
+constexpr Codes<core::ListOrderStatus, 7> kListOrderStatuses{
+    {{core::ListOrderStatus::InBiddingProcess, '1'},
+     {core::ListOrderStatus::ReceivedForExecution, '2'},
+     {core::ListOrderStatus::Executing, '3'},
+     {core::ListOrderStatus::Canceling, '4'},
+     {core::ListOrderStatus::Alert, '5'},
+     {core::ListOrderStatus::AllDone, '6'},
+     {core::ListOrderStatus::Reject, '7'}}};
+
+constexpr Codes<core::TradSesStatus, 6> kTradSesStatuses{
+    {{core::TradSesStatus::Halted, '1'},
+     {core::TradSesStatus::Open, '2'},
+     {core::TradSesStatus::Closed, '3'},
+     {core::TradSesStatus::PreOpen, '4'},
+     {core::TradSesStatus::PreClose, '5'},
+     {core::TradSesStatus::RequestRejected, '6'}}};
+
 constexpr Codes<core::ExecType, 18> kExecTypes{{{core::ExecType::New, '0'},
                                                 {core::ExecType::DoneForDay, '3'},
                                                 {core::ExecType::Canceled, '4'},
@@ -94,13 +138,25 @@ char to_fix(core::Side side) { return code_of(kSides, side); }
 char to_fix(core::OrdType type) { return code_of(kOrdTypes, type); }
 char to_fix(core::TimeInForce time_in_force) { return code_of(kTimesInForce, time_in_force); }
 char to_fix(core::PositionEffect effect) { return code_of(kPositionEffects, effect); }
+char to_fix(core::ExecInst exec_inst) { return code_of(kExecInsts, exec_inst); }
+char to_fix(core::LocateReqd locate_reqd) { return code_of(kLocateReqds, locate_reqd); }
+char to_fix(core::PegOffsetType type) { return code_of(kPegOffsetTypes, type); }
 
 core::Side side_from_fix(std::string_view value) { return name_of(kSides, value); }
 core::OrdType ord_type_from_fix(std::string_view value) { return name_of(kOrdTypes, value); }
 core::TimeInForce time_in_force_from_fix(std::string_view value) {
     return name_of(kTimesInForce, value);
 }
+core::PositionEffect position_effect_from_fix(std::string_view value) {
+    return name_of(kPositionEffects, value);
+}
 core::ExecType exec_type_from_fix(std::string_view value) { return name_of(kExecTypes, value); }
 core::OrdStatus ord_status_from_fix(std::string_view value) { return name_of(kOrdStatuses, value); }
+core::ListOrderStatus list_order_status_from_fix(std::string_view value) {
+    return name_of(kListOrderStatuses, value);
+}
+core::TradSesStatus trad_ses_status_from_fix(std::string_view value) {
+    return name_of(kTradSesStatuses, value);
+}
 
 }  // namespace broker::dxtrade::fix

@@ -1,6 +1,10 @@
 #include "dxtrade/fix/order_messages.hpp"
 
+#include <string>
+
 #include "dxtrade/fix/enum_codes.hpp"
+#include "dxtrade/fix/order_terms.hpp"
+#include "dxtrade/fix/request_writer.hpp"
 #include "dxtrade/fix/tags.hpp"
 
 namespace broker::dxtrade::fix {
@@ -8,95 +12,89 @@ namespace {
 
 using broker::fix::MessageEncoder;
 
-// The terms that D and G share (FIX 4.4 volume 4, NewOrderSingle).
-struct Terms {
-    core::Side side;
-    core::OrdType ord_type;
-    core::TimeInForce time_in_force;
-    core::PositionEffect position_effect;
-    const core::Decimal& order_qty;
-    const std::optional<core::Decimal>& price;
-    const std::optional<core::Decimal>& stop_px;
-    const std::optional<core::UtcTime>& expire_time;
-};
-
-void add_account(const OrderContext& context, MessageEncoder& encoder) {
-    if (context.profile.sends_account) encoder.add(tag::kAccount, context.account);
+// An order that exists may be in an instrument that the profile does not map: the venue's own name
+// of it is what the order has. It must be possible to cancel it.
+VenueSymbol symbol_of(const core::Order& order, const Dialect& dialect) {
+    const auto symbol = dialect.symbols().to_venue(order.symbol.view());
+    return symbol ? *symbol : VenueSymbol{order.symbol.view(), {}, nullptr};
 }
 
-void add_terms(const Terms& terms, std::string_view symbol, const OrderContext& context,
-               MessageEncoder& encoder) {
-    if (!context.profile.orders.handl_inst.empty()) {
-        encoder.add(tag::kHandlInst, context.profile.orders.handl_inst);
-    }
-    encoder.add(tag::kSymbol, symbol);
-    encoder.add(tag::kSide, to_fix(terms.side));
-    encoder.add_utc_timestamp(tag::kTransactTime, context.transact_time);
-    encoder.add(tag::kOrderQty, terms.order_qty);
-    encoder.add(tag::kOrdType, to_fix(terms.ord_type));
-    if (terms.price) encoder.add(tag::kPrice, *terms.price);
-    if (terms.stop_px) encoder.add(tag::kStopPx, *terms.stop_px);
-    // Why: an absent TimeInForce means Day by the standard, but venues differ, so it always goes.
-    encoder.add(tag::kTimeInForce, to_fix(terms.time_in_force));
-    if (terms.expire_time) encoder.add_utc_timestamp(tag::kExpireTime, *terms.expire_time);
-    if (terms.position_effect != core::PositionEffect::Unspecified) {
-        encoder.add(tag::kPositionEffect, to_fix(terms.position_effect));
-    }
+void add_order_id(const core::Order& order, RequestWriter& writer) {
+    writer.add_if_given(tag::kOrderID, order.order_id.view());
 }
 
-void add_order_id(const core::Order& order, MessageEncoder& encoder) {
-    if (!order.order_id.empty()) encoder.add(tag::kOrderID, order.order_id.view());
+// OrderID, where the profile sends it, and OrigClOrdID by its rule.
+void add_references(const core::Order& order, RequestWriter& writer) {
+    const ReplaceRules& rules = writer.dialect().profile().replaces;
+    if (rules.sends_order_id) add_order_id(order, writer);
+    const bool is_chained =
+        rules.orig_cl_ord_id == OrigClOrdIDRule::LastSent && !order.last_cl_ord_id.empty();
+    const core::ClOrdID& orig = is_chained ? order.last_cl_ord_id : order.cl_ord_id;
+    writer.add(tag::kOrigClOrdID, orig.view());
 }
 
 }  // namespace
 
-void to_fix(const core::NewOrder& order, const OrderContext& context, MessageEncoder& encoder) {
-    encoder.clear("D");
-    encoder.add(tag::kClOrdID, order.cl_ord_id.view());
-    add_account(context, encoder);
-    add_terms({order.side, order.ord_type, order.time_in_force, order.position_effect,
-               order.order_qty, order.price, order.stop_px, order.expire_time},
-              order.symbol.view(), context, encoder);
+core::Result<VenueSymbol> venue_symbol(std::string_view host_symbol, const Dialect& dialect) {
+    if (const auto symbol = dialect.symbols().to_venue(host_symbol)) return *symbol;
+    return core::fail(core::Reason::SymbolUnknown,
+                      "symbol " + std::string{host_symbol} +
+                          ": profile key symbols.map does not have it and is complete");
 }
 
-void to_fix(const core::ReplaceOrder& request, const core::Order& order,
-            const OrderContext& context, MessageEncoder& encoder) {
-    encoder.clear("G");
-    add_order_id(order, encoder);
-    encoder.add(tag::kOrigClOrdID, order.cl_ord_id.view());
-    encoder.add(tag::kClOrdID, request.cl_ord_id.view());
-    add_account(context, encoder);
-    const bool keeps_time_in_force = request.time_in_force == core::TimeInForce::Unspecified;
-    add_terms({order.side, order.ord_type,
-               keeps_time_in_force ? order.time_in_force : request.time_in_force,
-               order.position_effect, request.order_qty ? *request.order_qty : order.order_qty,
-               request.price ? request.price : order.price,
-               request.stop_px ? request.stop_px : order.stop_px,
-               request.expire_time ? request.expire_time : order.expire_time},
-              order.symbol.view(), context, encoder);
+core::Result<void> to_fix(const core::NewOrder& order, const Dialect& dialect, core::UtcTime now,
+                          MessageEncoder& encoder) {
+    const auto symbol = venue_symbol(order.symbol.view(), dialect);
+    if (!symbol) return symbol.error();
+    const OrderTerms terms = terms_of(order);
+    RequestWriter writer{dialect, RequestType::NewOrderSingle, encoder};
+    writer.add(tag::kClOrdID, order.cl_ord_id.view());
+    writer.add_parties(terms.fields);
+    writer.add_account();
+    add_terms(terms, *symbol, now, writer);
+    return writer.finish();
 }
 
-void to_fix(const core::CancelOrder& request, const core::Order& order, const OrderContext& context,
-            MessageEncoder& encoder) {
-    encoder.clear("F");
-    add_order_id(order, encoder);
-    encoder.add(tag::kOrigClOrdID, order.cl_ord_id.view());
-    encoder.add(tag::kClOrdID, request.cl_ord_id.view());
-    add_account(context, encoder);
-    encoder.add(tag::kSymbol, order.symbol.view());
-    encoder.add(tag::kSide, to_fix(order.side));
-    encoder.add_utc_timestamp(tag::kTransactTime, context.transact_time);
-    encoder.add(tag::kOrderQty, order.order_qty);
+core::Result<void> to_fix(const core::ReplaceOrder& request, const core::Order& order,
+                          const Dialect& dialect, core::UtcTime now, MessageEncoder& encoder) {
+    const OrderTerms terms = terms_of(request, order);
+    RequestWriter writer{dialect, RequestType::OrderCancelReplaceRequest, encoder};
+    add_references(order, writer);
+    writer.add(tag::kClOrdID, request.cl_ord_id.view());
+    writer.add_parties(terms.fields);
+    writer.add_account();
+    add_terms(terms, symbol_of(order, dialect), now, writer);
+    return writer.finish();
 }
 
-void order_status_request_to_fix(const core::Order& order, const OrderContext& context,
-                                 MessageEncoder& encoder) {
-    encoder.clear("H");
-    add_order_id(order, encoder);
-    encoder.add(tag::kClOrdID, order.cl_ord_id.view());
-    add_account(context, encoder);
-    encoder.add(tag::kSymbol, order.symbol.view());
-    encoder.add(tag::kSide, to_fix(order.side));
+core::Result<void> to_fix(const core::CancelOrder& request, const core::Order& order,
+                          const Dialect& dialect, core::UtcTime now, MessageEncoder& encoder) {
+    const HostFields fields{{}, order.instructions.fields.view()};
+    RequestWriter writer{dialect, RequestType::OrderCancelRequest, encoder};
+    add_references(order, writer);
+    writer.add(tag::kClOrdID, request.cl_ord_id.view());
+    writer.add_account();
+    writer.add_parties(fields);
+    writer.add_symbol(symbol_of(order, dialect));
+    writer.add_code(tag::kSide, to_fix(order.side));
+    writer.add_timestamp(tag::kTransactTime, now);
+    add_quantity(order.order_qty, order.instructions, writer);
+    writer.add_fields(fields);
+    return writer.finish();
+}
+
+core::Result<void> order_status_request_to_fix(const core::Order& order, const Dialect& dialect,
+                                               MessageEncoder& encoder) {
+    const HostFields fields{{}, order.instructions.fields.view()};
+    RequestWriter writer{dialect, RequestType::OrderStatusRequest, encoder};
+    add_order_id(order, writer);
+    writer.add(tag::kClOrdID, order.cl_ord_id.view());
+    writer.add_parties(fields);
+    writer.add_account();
+    writer.add_symbol(symbol_of(order, dialect));
+    writer.add_code(tag::kSide, to_fix(order.side));
+    writer.add_fields(fields);
+    return writer.finish();
 }
 
 }  // namespace broker::dxtrade::fix

@@ -11,8 +11,7 @@ namespace broker::dxtrade::fix {
 
 TradingSession::TradingSession(TradingSessionSettings settings, TradingSessionParts parts,
                                TradingChannelListener& listener)
-    : account_{std::move(settings.account)},
-      profile_{std::move(settings.profile)},
+    : dialect_{std::move(settings.profile), std::move(settings.account)},
       order_ttl_{settings.order_ttl},
       clock_{parts.clock},
       listener_{listener},
@@ -32,24 +31,31 @@ void TradingSession::stop(std::string_view text, std::function<void()> done) {
 }
 
 core::Result<SentRequest> TradingSession::send(const core::NewOrder& order) {
-    to_fix(order, {profile_, account_, clock_.utc()}, encoder_);
+    if (const auto encoded = to_fix(order, dialect_, clock_.utc(), encoder_); !encoded) {
+        return encoded.error();
+    }
     return send_encoded();
 }
 
 core::Result<SentRequest> TradingSession::send(const core::ReplaceOrder& request,
                                                const core::Order& order) {
-    to_fix(request, order, {profile_, account_, clock_.utc()}, encoder_);
+    if (const auto encoded = to_fix(request, order, dialect_, clock_.utc(), encoder_); !encoded) {
+        return encoded.error();
+    }
     return send_encoded();
 }
 
 core::Result<SentRequest> TradingSession::send(const core::CancelOrder& request,
                                                const core::Order& order) {
-    to_fix(request, order, {profile_, account_, clock_.utc()}, encoder_);
+    if (const auto encoded = to_fix(request, order, dialect_, clock_.utc(), encoder_); !encoded) {
+        return encoded.error();
+    }
     return send_encoded();
 }
 
 core::Result<void> TradingSession::request_status(const core::Order& order) {
-    order_status_request_to_fix(order, {profile_, account_, clock_.utc()}, encoder_);
+    const auto encoded = order_status_request_to_fix(order, dialect_, encoder_);
+    if (!encoded) return encoded.error();
     const auto sent = send_encoded();
     if (!sent) return sent.error();
     return {};
@@ -90,9 +96,11 @@ void TradingSession::on_application_message(const broker::fix::MessageView& mess
                                             core::MonotonicTime received) {
     const std::string_view type = message.msg_type();
     if (type == "8") {
-        listener_.on_execution_report(execution_report_from_fix(message, received));
+        listener_.on_execution_report(
+            execution_report_from_fix(message, dialect_, received, inbound_));
     } else if (type == "9") {
-        listener_.on_order_cancel_reject(order_cancel_reject_from_fix(message, received));
+        listener_.on_order_cancel_reject(
+            order_cancel_reject_from_fix(message, dialect_, received, inbound_));
     } else if (type == "j") {
         listener_.on_message_reject(
             business_message_reject_from_fix(message, received, reject_text_));

@@ -5,7 +5,8 @@
 #include <string>
 
 #include "core/clock.hpp"
-#include "dxtrade/profile.hpp"
+#include "dxtrade/fix/dialect.hpp"
+#include "dxtrade/fix/inbound.hpp"
 #include "dxtrade/trading_channel.hpp"
 #include "fix/codec/message_encoder.hpp"
 #include "fix/session_transport.hpp"
@@ -63,8 +64,8 @@ private:
 
     [[nodiscard]] core::Result<SentRequest> send_encoded();
 
-    std::string account_;
-    Profile profile_;
+    Dialect dialect_;
+    Inbound inbound_;
     core::Duration order_ttl_;
     const core::Clock& clock_;
     TradingChannelListener& listener_;

@@ -99,10 +99,23 @@ void MessageEncoder::add(std::int32_t tag, const core::Decimal& value) {
     add(tag, value.write(text));
 }
 
-void MessageEncoder::add_utc_timestamp(std::int32_t tag, core::UtcTime value) {
+void MessageEncoder::add_utc_timestamp(std::int32_t tag, core::UtcTime value, int fraction_digits) {
+    constexpr std::size_t kWithoutFraction = 17;
+    std::array<char, kUtcTimestampSize + 3> text;
+    write_utc_timestamp(value, std::span{text}.first<kUtcTimestampSize>());
+    if (fraction_digits == 6) {
+        const auto in_millisecond = value - std::chrono::floor<std::chrono::milliseconds>(value);
+        write_digits(text.data() + kUtcTimestampSize,
+                     static_cast<unsigned>(in_millisecond / std::chrono::microseconds{1}), 3);
+    }
+    const auto digits = static_cast<std::size_t>(fraction_digits);
+    add(tag, std::string_view{text.data(), kWithoutFraction + (digits == 0 ? 0 : digits + 1)});
+}
+
+void MessageEncoder::add_utc_date(std::int32_t tag, core::UtcTime value) {
     std::array<char, kUtcTimestampSize> text;
     write_utc_timestamp(value, text);
-    add(tag, std::string_view{text.data(), text.size()});
+    add(tag, std::string_view{text.data(), 8});
 }
 
 std::optional<core::UtcTime> parse_utc_timestamp(std::string_view text) {
@@ -114,6 +127,12 @@ std::optional<core::UtcTime> parse_utc_timestamp(std::string_view text) {
     const auto fraction = read_fraction(text.substr(kDate + 1 + kTime));
     if (!date || !time || !fraction) return std::nullopt;
     return core::UtcTime{*date} + *time + *fraction;
+}
+
+std::optional<core::UtcTime> parse_utc_date(std::string_view text) {
+    const auto date = text.size() == 8 ? read_date(text) : std::nullopt;
+    if (!date) return std::nullopt;
+    return core::UtcTime{*date};
 }
 
 void write_utc_timestamp(core::UtcTime time, std::span<char, kUtcTimestampSize> text) {

@@ -26,7 +26,9 @@ public:
     void add(std::int32_t tag, char value) { add(tag, std::string_view{&value, 1}); }
     void add(std::int32_t tag, std::int64_t value);
     void add(std::int32_t tag, const core::Decimal& value);
-    void add_utc_timestamp(std::int32_t tag, core::UtcTime value);  // with milliseconds
+    // With a fraction of 0, 3 or 6 digits; what the text cannot express is cut off.
+    void add_utc_timestamp(std::int32_t tag, core::UtcTime value, int fraction_digits = 3);
+    void add_utc_date(std::int32_t tag, core::UtcTime value);  // YYYYMMDD
 
     [[nodiscard]] bool is_valid() const { return is_valid_; }
     [[nodiscard]] std::string_view msg_type() const { return {msg_type_.data(), msg_type_size_}; }
@@ -42,6 +44,8 @@ private:
 
 // FIX UTCTimestamp text. Reads seconds or any fraction of 1 to 9 digits; writes milliseconds.
 [[nodiscard]] std::optional<core::UtcTime> parse_utc_timestamp(std::string_view text);
+// YYYYMMDD: the first instant of the day in UTC.
+[[nodiscard]] std::optional<core::UtcTime> parse_utc_date(std::string_view text);
 inline constexpr std::size_t kUtcTimestampSize = 21;  // YYYYMMDD-HH:MM:SS.sss
 void write_utc_timestamp(core::UtcTime time, std::span<char, kUtcTimestampSize> text);
 

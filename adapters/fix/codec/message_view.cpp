@@ -158,16 +158,24 @@ core::Result<void> MessageView::parse(std::string_view message) {
     return {};
 }
 
-std::optional<std::string_view> MessageView::find(std::int32_t tag) const {
-    for (const Field& field : fields_)
+std::optional<std::string_view> find(std::span<const Field> fields, std::int32_t tag) {
+    for (const Field& field : fields)
         if (field.tag == tag) return field.value;
     return std::nullopt;
+}
+
+std::optional<std::uint64_t> parse_number(std::string_view text) {
+    return parse_digits<std::uint64_t>(text);
+}
+
+std::optional<std::string_view> MessageView::find(std::int32_t tag) const {
+    return broker::fix::find(fields_, tag);
 }
 
 std::string_view MessageView::get(std::int32_t tag) const { return find(tag).value_or(""); }
 
 std::optional<std::uint64_t> MessageView::find_number(std::int32_t tag) const {
-    return parse_digits<std::uint64_t>(get(tag));
+    return parse_number(get(tag));
 }
 
 std::optional<core::Decimal> MessageView::find_decimal(std::int32_t tag) const {

@@ -21,6 +21,12 @@ struct Field {
     std::string_view value;
 };
 
+// The first of `fields` with this tag; null if there is none.
+[[nodiscard]] std::optional<std::string_view> find(std::span<const Field> fields, std::int32_t tag);
+
+// Digits alone; null for anything else, and if the number does not fit.
+[[nodiscard]] std::optional<std::uint64_t> parse_number(std::string_view text);
+
 // Offsets into bytes that somebody else owns: valid as long as they are. Reused from message to
 // message; it allocates only while its field table grows to the largest message seen.
 class MessageView {

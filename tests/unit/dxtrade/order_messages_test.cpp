@@ -47,38 +47,44 @@ core::Order working_order() {
 class OrderMessages : public testing::Test {
 protected:
     Profile profile_ = profile();
-    std::string account_ = "default:ACC-1";
     broker::fix::MessageEncoder encoder_;
-    [[nodiscard]] OrderContext context() const { return {profile_, account_, kNow}; }
+
+    // What goes out, with | for SOH; the error's text if nothing does.
+    template <class... Records>
+    std::string encoded(const Records&... records) {
+        const Dialect dialect{profile_, "default:ACC-1"};
+        const auto result = to_fix(records..., dialect, kNow, encoder_);
+        return result ? with_bars(encoder_.body()) : result.error().detail;
+    }
+    std::string status_request(const core::Order& order) {
+        const Dialect dialect{profile_, "default:ACC-1"};
+        const auto result = order_status_request_to_fix(order, dialect, encoder_);
+        return result ? with_bars(encoder_.body()) : result.error().detail;
+    }
 };
 
 TEST_F(OrderMessages, NewOrderSingleCarriesEveryTermExactlyAsGiven) {
-    to_fix(limit_order(), context(), encoder_);
-    ASSERT_TRUE(encoder_.is_valid());
+    EXPECT_EQ(encoded(limit_order()), "11=A-1|1=default:ACC-1|55=EURUSD|54=1|60=" + kNowText +
+                                          "|38=1000.50|40=2|44=1.08500|59=1|");
     EXPECT_EQ(encoder_.msg_type(), "D");
-    EXPECT_EQ(with_bars(encoder_.body()), "11=A-1|1=default:ACC-1|55=EURUSD|54=1|60=" + kNowText +
-                                              "|38=1000.50|40=2|44=1.08500|59=1|");
 }
 
 TEST_F(OrderMessages, MarketOrderHasNoPrice) {
     core::NewOrder order = limit_order();
     order.ord_type = core::OrdType::Market;
     order.price.reset();
-    to_fix(order, context(), encoder_);
-    EXPECT_EQ(with_bars(encoder_.body()).find("|44="), std::string::npos);
-    EXPECT_NE(with_bars(encoder_.body()).find("|40=1|"), std::string::npos);
+    EXPECT_EQ(encoded(order).find("|44="), std::string::npos);
+    EXPECT_NE(encoded(order).find("|40=1|"), std::string::npos);
 }
 
 TEST_F(OrderMessages, AccountIsLeftOutWhereTheProfileSaysSo) {
     profile_.sends_account = false;
-    to_fix(limit_order(), context(), encoder_);
-    EXPECT_EQ(with_bars(encoder_.body()).find("|1="), std::string::npos);
+    EXPECT_EQ(encoded(limit_order()).find("|1="), std::string::npos);
 }
 
 TEST_F(OrderMessages, HandlInstIsSentWhereTheProfileSaysSo) {
     profile_.orders.handl_inst = "1";
-    to_fix(limit_order(), context(), encoder_);
-    EXPECT_NE(with_bars(encoder_.body()).find("|21=1|"), std::string::npos);
+    EXPECT_NE(encoded(limit_order()).find("|21=1|"), std::string::npos);
 }
 
 TEST_F(OrderMessages, ReplaceRestatesTheOrderAndChangesWhatItNames) {
@@ -86,30 +92,27 @@ TEST_F(OrderMessages, ReplaceRestatesTheOrderAndChangesWhatItNames) {
     request.cl_ord_id = core::ClOrdID::from("A-3").value();
     request.orig_cl_ord_id = core::ClOrdID::from("A-1").value();
     request.price = Decimal::parse("1.2");
-    to_fix(request, working_order(), context(), encoder_);
-    EXPECT_EQ(encoder_.msg_type(), "G");
     // OrigClOrdID is the id in force at the venue, whichever id of the order the host named.
-    EXPECT_EQ(with_bars(encoder_.body()),
+    EXPECT_EQ(encoded(request, working_order()),
               "37=V-77|41=A-2|11=A-3|1=default:ACC-1|55=EURUSD|54=2|60=" + kNowText +
                   "|38=10|40=2|44=1.2|59=0|");
+    EXPECT_EQ(encoder_.msg_type(), "G");
 }
 
 TEST_F(OrderMessages, CancelMirrorsTheOrder) {
     core::CancelOrder request;
     request.cl_ord_id = core::ClOrdID::from("A-4").value();
     request.orig_cl_ord_id = core::ClOrdID::from("A-2").value();
-    to_fix(request, working_order(), context(), encoder_);
-    EXPECT_EQ(encoder_.msg_type(), "F");
-    EXPECT_EQ(with_bars(encoder_.body()),
+    EXPECT_EQ(encoded(request, working_order()),
               "37=V-77|41=A-2|11=A-4|1=default:ACC-1|55=EURUSD|54=2|60=" + kNowText + "|38=10|");
+    EXPECT_EQ(encoder_.msg_type(), "F");
 }
 
 TEST_F(OrderMessages, OrderIdIsLeftOutUntilTheVenueHasNamedIt) {
     core::Order order = working_order();
     order.order_id = {};
-    order_status_request_to_fix(order, context(), encoder_);
+    EXPECT_EQ(status_request(order), "11=A-2|1=default:ACC-1|55=EURUSD|54=2|");
     EXPECT_EQ(encoder_.msg_type(), "H");
-    EXPECT_EQ(with_bars(encoder_.body()), "11=A-2|1=default:ACC-1|55=EURUSD|54=2|");
 }
 
 }  // namespace

@@ -23,16 +23,24 @@ protected:
         return view_;
     }
 
+    core::ExecutionReport read(std::string_view body) {
+        return execution_report_from_fix(parse(body), dialect_, kReceived, inbound_);
+    }
+    core::OrderCancelReject read_reject(std::string_view body) {
+        return order_cancel_reject_from_fix(parse(body), dialect_, kReceived, inbound_);
+    }
+
+    Dialect dialect_{Profile{}, "default:ACC-1"};
+    Inbound inbound_;
     std::string bytes_;
     broker::fix::MessageView view_;
 };
 
 TEST_F(ReportMessages, FillIsReadFieldByField) {
-    const auto report = execution_report_from_fix(
-        parse("35=8|34=9|49=DX|56=ME|52=20260105-12:00:00.250|37=V-1|11=A-1|17=E-5|150=F|39=1|"
-              "55=EURUSD|54=1|38=100|40=2|44=1.0850|59=1|32=40|31=1.0849|14=40|151=60|6=1.0849|"
-              "60=20260105-12:00:00.240|58=part|"),
-        kReceived);
+    const auto report = read(
+        "35=8|34=9|49=DX|56=ME|52=20260105-12:00:00.250|37=V-1|11=A-1|17=E-5|150=F|39=1|"
+        "55=EURUSD|54=1|38=100|40=2|44=1.0850|59=1|32=40|31=1.0849|14=40|151=60|6=1.0849|"
+        "60=20260105-12:00:00.240|58=part|");
     EXPECT_EQ(report.exec_type, ExecType::Trade);
     EXPECT_EQ(report.ord_status, OrdStatus::PartiallyFilled);
     EXPECT_EQ(report.side, core::Side::Buy);
@@ -58,8 +66,7 @@ TEST_F(ReportMessages, FillIsReadFieldByField) {
 }
 
 TEST_F(ReportMessages, UnknownEnumeratorsKeepTheirCharactersAndTheQuantities) {
-    const auto report = execution_report_from_fix(
-        parse("35=8|34=9|37=V-1|11=A-1|17=E-5|150=Z|39=y|54=7|32=40|14=40|151=60|"), kReceived);
+    const auto report = read("35=8|34=9|37=V-1|11=A-1|17=E-5|150=Z|39=y|54=7|32=40|14=40|151=60|");
     EXPECT_EQ(report.exec_type, ExecType::Unspecified);
     EXPECT_EQ(report.ord_status, OrdStatus::Unspecified);
     EXPECT_EQ(report.raw_exec_type, "Z");
@@ -69,21 +76,18 @@ TEST_F(ReportMessages, UnknownEnumeratorsKeepTheirCharactersAndTheQuantities) {
 }
 
 TEST_F(ReportMessages, UnreadableNumberIsUnsetAndLosesNothingElse) {
-    const auto report = execution_report_from_fix(
-        parse("35=8|34=9|37=V-1|11=A-1|17=E-5|150=F|39=1|32=4O|31=1.5|14=40|"), kReceived);
+    const auto report = read("35=8|34=9|37=V-1|11=A-1|17=E-5|150=F|39=1|32=4O|31=1.5|14=40|");
     EXPECT_FALSE(report.last_qty.has_value());
     EXPECT_EQ(report.last_px, Decimal::parse("1.5"));
     EXPECT_EQ(report.exec_type, ExecType::Trade);
 }
 
 TEST_F(ReportMessages, RetransmissionIsMarked) {
-    EXPECT_TRUE(execution_report_from_fix(parse("35=8|34=9|43=Y|17=E-5|150=0|39=0|"), kReceived)
-                    .is_poss_dup);
+    EXPECT_TRUE(read("35=8|34=9|43=Y|17=E-5|150=0|39=0|").is_poss_dup);
 }
 
 TEST_F(ReportMessages, OrderCancelRejectTellsCancelFromReplace) {
-    const auto cancel = order_cancel_reject_from_fix(
-        parse("35=9|34=9|37=V-1|11=A-2|41=A-1|39=2|434=1|102=0|58=too late|"), kReceived);
+    const auto cancel = read_reject("35=9|34=9|37=V-1|11=A-2|41=A-1|39=2|434=1|102=0|58=too late|");
     EXPECT_FALSE(cancel.is_replace);
     EXPECT_FALSE(cancel.is_order_unknown);
     EXPECT_EQ(cancel.cl_ord_id, "A-2");
@@ -91,8 +95,7 @@ TEST_F(ReportMessages, OrderCancelRejectTellsCancelFromReplace) {
     EXPECT_EQ(cancel.ord_status, OrdStatus::Filled);
     EXPECT_EQ(cancel.text, "too late");
 
-    const auto replace = order_cancel_reject_from_fix(
-        parse("35=9|34=9|37=NONE|11=A-2|41=A-1|39=8|434=2|102=1|"), kReceived);
+    const auto replace = read_reject("35=9|34=9|37=NONE|11=A-2|41=A-1|39=8|434=2|102=1|");
     EXPECT_TRUE(replace.is_replace);
     EXPECT_TRUE(replace.is_order_unknown);
 }
