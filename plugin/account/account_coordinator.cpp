@@ -224,7 +224,12 @@ void AccountCoordinator::execute(const core::Query& query) {
         return events_.on_query_done(
             {query.kind, query.request_id, 0, Reason::AccountNotReady, text});
     }
-    queries_.ask(query, *channel_, clock_.monotonic());
+    if (query.kind == QueryKind::Positions && query.symbol.empty()) {
+        positions_.begin_picture(query.request_id);
+    }
+    const auto asked = queries_.ask(query, *channel_, clock_.monotonic());
+    if (asked) return;
+    on_query_done({query.kind, query.request_id, 0, asked.error().reason, asked.error().detail});
 }
 
 void AccountCoordinator::execute(const PositionsFromFills& query) {
@@ -234,7 +239,7 @@ void AccountCoordinator::execute(const PositionsFromFills& query) {
 
 void AccountCoordinator::on_position(const core::PositionReport& position) {
     thread_.check();
-    positions_.compare(position);
+    positions_.take(position);
 }
 
 void AccountCoordinator::on_account_summary(const core::AccountSummary& summary) {
@@ -311,7 +316,9 @@ void AccountCoordinator::ask_for_positions() {
     if (!settings_.queries.contains(QueryKind::Positions)) return;
     core::Query query;
     query.kind = QueryKind::Positions;
+    positions_.begin_picture(query.request_id);
     if (const auto asked = channel_->ask(query); !asked) {
+        positions_.end_picture({query.kind, query.request_id, 0, asked.error().reason, {}});
         log_.write(LogLevel::Warning, "positions-request", "text=\"" + asked.error().detail + "\"");
     }
 }

@@ -10,16 +10,12 @@ using core::QueryKind;
 using core::Reason;
 using core::Result;
 
-void HostQueries::ask(const Query& query, dxtrade::TradingChannel& channel,
-                      core::MonotonicTime now) {
+Result<void> HostQueries::ask(const Query& query, dxtrade::TradingChannel& channel,
+                              core::MonotonicTime now) {
     const bool is_about_orders =
         query.kind == QueryKind::OrderStatus ||
         (query.kind == QueryKind::MassStatus && !rules_.offered.contains(QueryKind::MassStatus));
-    const Result<void> asked =
-        is_about_orders ? ask_one_by_one(query, channel, now) : channel.ask(query);
-    if (asked) return;
-    events_.on_query_done(
-        {query.kind, query.request_id, 0, asked.error().reason, asked.error().detail});
+    return is_about_orders ? ask_one_by_one(query, channel, now) : channel.ask(query);
 }
 
 std::vector<core::ClOrdID> HostQueries::orders_of(const Query& query) const {

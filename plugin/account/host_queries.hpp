@@ -28,7 +28,9 @@ public:
     HostQueries(HostQueryRules rules, AccountEvents& events, const core::OrderLedger& ledger)
         : rules_{rules}, events_{events}, ledger_{ledger} {}
 
-    void ask(const core::Query& query, dxtrade::TradingChannel& channel, core::MonotonicTime now);
+    // An error proves that nothing was asked; no answer comes.
+    [[nodiscard]] core::Result<void> ask(const core::Query& query, dxtrade::TradingChannel& channel,
+                                         core::MonotonicTime now);
 
     // A status report about the order has come: adds the request_ids of the questions that it
     // answers. Deliver it to the host before end_complete().

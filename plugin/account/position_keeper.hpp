@@ -1,6 +1,7 @@
 // What the account holds: the venue's pictures, and the fills since.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "account/account_commands.hpp"
@@ -19,22 +20,26 @@ public:
     // What a report has booked.
     void book(const core::Applied& applied);
 
-    // A position as the venue has it: told beside what the fills add up to, and from here on what
-    // further fills are added to. Where the two differ, a fault says so.
-    void compare(const core::PositionReport& position);
-    // The picture is whole: what it left out is flat at the venue.
+    // The venue is being asked for all positions: its answers make a picture, unless another one is
+    // under way.
+    void begin_picture(std::uint64_t request_id);
+    // A position as the venue has it: told beside what the fills add up to.
+    void take(const core::PositionReport& position);
+    // The answers have ended. Where a whole picture and the fills differ, a fault and a position
+    // event say so.
     void end_picture(const core::QueryDone& done);
 
     // What the fills add up to, one event a symbol.
     void report(const PositionsFromFills& query);
 
 private:
-    void tell_difference(std::string_view symbol, const core::Decimal& at_venue,
-                         const core::Decimal& from_fills);
+    [[nodiscard]] std::optional<core::Decimal> from_fills(std::string_view symbol) const;
+    void tell(const core::PositionDifference& difference, std::uint64_t request_id);
 
     AccountEvents& events_;
     VenueFaults& faults_;
     core::PositionBook book_;
+    std::optional<std::uint64_t> picture_;  // the request that makes the picture under way
 };
 
 }  // namespace broker::account

@@ -115,14 +115,16 @@ fix::TransportSettings transport_settings(const AccountSettings& account) {
 
 account::CoordinatorSettings coordinator_settings(const AccountSettings& account) {
     account::CoordinatorSettings coordinator;
-    coordinator.id = account.id;
-    coordinator.limits = {account.limits.orders_per_s, account.limits.max_order_qty,
-                          account.limits.order_ttl};
-    coordinator.ledger.max_live_orders = account.limits.max_live_orders;
-    coordinator.ledger.max_finished_orders = account.limits.max_live_orders;
-    coordinator.answer_timeout = account.limits.answer_timeout;
-    coordinator.can_request_order_status =
-        account.profile.queries.offered.contains(core::QueryKind::OrderStatus);
+    account::OrderFlowSettings& orders = coordinator.orders;
+    orders.id = account.id;
+    orders.limits = {account.limits.orders_per_s, account.limits.max_order_qty,
+                     account.limits.order_ttl};
+    orders.ledger.max_live_orders = account.limits.max_live_orders;
+    orders.ledger.max_finished_orders = account.limits.max_live_orders;
+    orders.answer_timeout = account.limits.answer_timeout;
+    orders.can_cancel_list = account.profile.order_lists.can_cancel_list;
+    coordinator.queries = account.profile.queries.offered;
+    coordinator.query_timeout = account.limits.query_timeout;
     return coordinator;
 }
 

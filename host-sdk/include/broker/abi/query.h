@@ -50,8 +50,8 @@ typedef struct broker_request_done {
 typedef struct broker_position_report {
     broker_event_t event;
     broker_channel_t channel;    // UNSPECIFIED: the sum of the fills, see net_qty_from_fills
-    int32_t is_different;        // 1: the venue's net quantity is not that of the fills since the
-                                 // last picture
+    int32_t is_different;        // 1: told after the last report of a picture: the venue's net
+                                 // quantity is not that of the last picture and the fills since
     uint64_t request_id;         // 0: unsolicited
     broker_str_t symbol;
     broker_str_t position_code;  // where accounts hold several positions in one symbol
@@ -60,8 +60,8 @@ typedef struct broker_position_report {
     broker_decimal_t short_qty;  // the venue's, not negative
     broker_decimal_t net_qty;    // the venue's: long - short
     broker_decimal_t avg_px;
-    broker_decimal_t net_qty_from_fills;  // the last picture and all fills since; absent: there was
-                                          // no picture yet
+    broker_decimal_t net_qty_from_fills;  // the last whole picture and all fills since; without
+                                          // one, all fills that this adapter has seen
     broker_timestamp_t as_of;
     broker_str_t fields;         // named fields
 } broker_position_report_t;
