@@ -33,6 +33,7 @@ Exchange::Exchange(const SimulatorOptions& options, std::string id_prefix, const
       send_{std::move(send)},
       id_prefix_{std::move(id_prefix)},
       sends_pending_{options.sends_pending},
+      is_manual_{options.is_manual},
       market_{default_instruments(), options.seed} {
     for (const auto& account : options.accounts)
         accounts_.emplace(account.sender_comp_id,
@@ -42,6 +43,7 @@ Exchange::Exchange(const SimulatorOptions& options, std::string id_prefix, const
 
 void Exchange::receive(const std::string& session, const FixMessage& request) {
     run_due();
+    if (is_manual_) return;
     const auto handle = [&](const auto& parsed, auto&& use) {
         if (const auto* error = std::get_if<RequestError>(&parsed))
             answer(session, nullptr, business_message_reject(request, *error));
@@ -53,11 +55,14 @@ void Exchange::receive(const std::string& session, const FixMessage& request) {
             request.msg_type == "D" ? place(session, parsed, request)
                                     : replace(session, parsed, request);
         });
-    } else {
+    } else if (request.msg_type == "F" || request.msg_type == "H") {
         handle(order_reference_from_fix(request), [&](const OrderReference& parsed) {
             request.msg_type == "F" ? cancel(session, parsed, request)
                                     : tell_status(session, parsed, request);
         });
+    } else {
+        answer(session, nullptr,
+               business_message_reject(request, {kUnsupportedMessageType, "unsupported MsgType"}));
     }
     handling_ = {};
     book_.sweep();
@@ -221,12 +226,13 @@ void Exchange::tell_status(const std::string& session, const OrderReference& req
             behaviour_.take(Action::DelayAnswers, subject_of(*order, request.cl_ord_id, fix)))
         handling_.delay = rule->delay;
     const bool has_moved_on = order->cl_ord_id != request.cl_ord_id;
-    answer(session, order,
-           execution_report(*order, {.exec_type = ExecType::OrderStatus,
-                                     .exec_id = "0",
-                                     .orig_cl_ord_id = has_moved_on ? request.cl_ord_id : "",
-                                     .ord_status_req_id = request.ord_status_req_id,
-                                     .now = clock_.utc()}));
+    auto status = execution_report(*order, {.exec_type = ExecType::OrderStatus,
+                                            .exec_id = "0",
+                                            .orig_cl_ord_id = has_moved_on ? request.cl_ord_id : "",
+                                            .ord_status_req_id = request.ord_status_req_id,
+                                            .now = clock_.utc()});
+    tell_observer(*order, status, false);
+    answer(session, order, std::move(status));
 }
 
 Order* Exchange::find(const std::string& session, const std::string& cl_ord_id,
@@ -319,7 +325,14 @@ const AccountBook* Exchange::account(std::string_view sender_comp_id) const {
 void Exchange::report(Order& order, ReportDetails details) {
     details.exec_id = next_id('E', exec_count_);
     details.now = clock_.utc();
-    if (!order.is_silent) answer(order.sender_comp_id, &order, execution_report(order, details));
+    auto message = execution_report(order, details);
+    tell_observer(order, message, details.exec_type != ExecType::Rejected);
+    if (!order.is_silent) answer(order.sender_comp_id, &order, std::move(message));
+}
+
+void Exchange::tell_observer(const Order& order, const FixMessage& report,
+                             bool is_venue_event) const {
+    if (on_report_) on_report_(order.sender_comp_id, order, report, is_venue_event);
 }
 
 void Exchange::answer(const std::string& session, Order* order, FixMessage message) {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/clock.hpp"
@@ -28,12 +29,20 @@ class Exchange {
 public:
     // Delivers a message to a session, which may be offline. It must not call back.
     using Send = std::function<void(const std::string& sender_comp_id, const FixMessage&)>;
+    // Sees each ExecutionReport about an order as it is made, also those that are lost or delayed
+    // on their way to the client. `is_venue_event` is false for refusals raised by the gate (checks
+    // and rules) and for answers to status requests. It must not call back.
+    using OnReport = std::function<void(const std::string& sender_comp_id, const Order&,
+                                        const FixMessage& report, bool is_venue_event)>;
 
     // `id_prefix` keeps OrderIDs and ExecIDs apart from those of earlier runs.
     Exchange(const SimulatorOptions& options, std::string id_prefix, const core::Clock& clock,
              Send send);
 
-    // NewOrderSingle, OrderCancelRequest, OrderCancelReplaceRequest or OrderStatusRequest.
+    void set_on_report(OnReport on_report) { on_report_ = std::move(on_report); }
+
+    // NewOrderSingle, OrderCancelRequest, OrderCancelReplaceRequest or OrderStatusRequest; others
+    // are refused with a BusinessMessageReject.
     void receive(const std::string& sender_comp_id, const FixMessage& request);
 
     // Working orders meet the quotes as they are: once for each move of the market.
@@ -47,6 +56,9 @@ public:
                             const core::Decimal& quantity, const core::Decimal& price);
     [[nodiscard]] bool cancel_unsolicited(std::string_view sender_comp_id,
                                           std::string_view cl_ord_id, const std::string& text);
+
+    // While it is played by hand the exchange neither takes nor answers requests.
+    void set_manual(bool is_manual) { is_manual_ = is_manual; }
 
     [[nodiscard]] Market& market() { return market_; }
     [[nodiscard]] Behaviour& behaviour() { return behaviour_; }
@@ -88,13 +100,16 @@ private:
     void finish(Order& order, core::OrdStatus status, core::ExecType type, const std::string& text);
 
     void report(Order& order, ReportDetails details);
+    void tell_observer(const Order& order, const FixMessage& report, bool is_venue_event) const;
     void answer(const std::string& session, Order* order, FixMessage message);
     [[nodiscard]] std::string next_id(char kind, std::uint64_t& counter) const;
 
     const core::Clock& clock_;
     Send send_;
+    OnReport on_report_;
     std::string id_prefix_;
     bool sends_pending_;
+    bool is_manual_;
     Market market_;
     Behaviour behaviour_;
     OrderBook book_;

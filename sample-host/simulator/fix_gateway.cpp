@@ -15,15 +15,13 @@
 #include <stdexcept>
 #include <utility>
 
+#include "simulator/fix_fields.hpp"
+
 namespace broker {
 namespace simulator {
 namespace {
 
 constexpr std::size_t kMaxUnparsed = 1024 * 1024;
-
-bool is_supported(const std::string& msg_type) {
-    return msg_type == "D" || msg_type == "F" || msg_type == "G" || msg_type == "H";
-}
 
 // Why: QuickFIX 1.15.1 with a dictionary believes the length before a data field and reads beyond
 // the message. No request that is served here has such a field.
@@ -34,19 +32,6 @@ bool has_data_length(const std::string& raw) {
         "\001364=", "\001445=", "\001618=", "\001621="};
     return std::any_of(std::begin(kLengthFields), std::end(kLengthFields),
                        [&raw](const char* field) { return raw.find(field) != std::string::npos; });
-}
-
-void copy_fields(const FIX::FieldMap& from, FixMessage& to) {
-    for (auto field = from.begin(); field != from.end(); ++field)
-        to.add(field->getTag(), field->getString());
-}
-
-FixMessage message_from(const FIX::Message& message) {
-    FixMessage result;
-    result.msg_type = message.getHeader().getField(FIX::FIELD::MsgType);
-    copy_fields(message.getHeader(), result);
-    copy_fields(message, result);
-    return result;
 }
 
 // Hands QuickFIX's view of the wire to the events.
@@ -206,9 +191,7 @@ void FixGateway::Impl::fromApp(const FIX::Message& message,
                                                                FIX::IncorrectDataFormat,
                                                                FIX::IncorrectTagValue,
                                                                FIX::UnsupportedMessageType) {
-    FixMessage copy = message_from(message);
-    if (!is_supported(copy.msg_type)) throw FIX::UnsupportedMessageType();
-    inbox.emplace_back(id.getTargetCompID().getValue(), std::move(copy));
+    inbox.emplace_back(id.getTargetCompID().getValue(), message_from(message));
 }
 
 Entry* FixGateway::Impl::find(const std::string& sender_comp_id) {
@@ -308,10 +291,7 @@ void FixGateway::tick() {
 void FixGateway::send(const std::string& sender_comp_id, const FixMessage& message) {
     Entry* entry = impl_->find(sender_comp_id);
     if (entry == nullptr) return;
-    FIX::Message fix;
-    fix.getHeader().setField(FIX::BeginString("FIX.4.4"));
-    fix.getHeader().setField(FIX::MsgType(message.msg_type));
-    for (const auto& field : message.fields) fix.setField(field.tag, field.value);
+    VerbatimMessage fix(message);
     entry->session->send(fix);
 }
 

@@ -16,7 +16,7 @@ namespace simulator {
 class FixGatewayEvents {
 public:
     virtual ~FixGatewayEvents() = default;
-    // An application message that its session has accepted: of type D, F, G or H.
+    // An application message that its session has accepted, of any type the dictionary has.
     virtual void on_request(const std::string& sender_comp_id, const FixMessage& message) = 0;
     // Bytes of one message as they were received or handed to the connection, secrets included.
     virtual void on_wire(const std::string& sender_comp_id, bool is_from_client,
@@ -54,7 +54,10 @@ public:
 
     // Heartbeats and timeouts; to be called every second.
     void tick();
-    // To a session that is offline the message goes when the client asks for a resend.
+    // The fields go out as they are, in their order, whatever they are: only the session's own
+    // (BeginString, BodyLength, MsgType, MsgSeqNum, CompIDs, SendingTime, CheckSum) are replaced. A
+    // resend reads the stored message with the dictionary, which may bring its fields into another
+    // order. To a session that is offline the message goes when the client asks for a resend.
     void send(const std::string& sender_comp_id, const FixMessage& message);
     // Sends Logout to whoever is logged on.
     void logout_all(const std::string& reason);

@@ -34,9 +34,10 @@ struct OrderReference {
 
 // Why a message is no request: for BusinessMessageReject (j).
 struct RequestError {
-    int business_reject_reason = 0;  // 0: Other, 5: ConditionallyRequiredFieldMissing
+    int business_reject_reason = 0;  // 0: Other, 3: below, 5: ConditionallyRequiredFieldMissing
     std::string text;
 };
+inline constexpr int kUnsupportedMessageType = 3;
 
 // An enumerator that we do not know becomes Unspecified: the exchange refuses the order itself.
 [[nodiscard]] std::variant<OrderRequest, RequestError> order_request_from_fix(

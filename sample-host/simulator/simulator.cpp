@@ -226,6 +226,18 @@ bool Simulator::cancel_unsolicited(std::string_view sender_comp_id, std::string_
         [&] { return impl_->exchange.cancel_unsolicited(sender_comp_id, cl_ord_id, text); });
 }
 
+void Simulator::set_manual(bool is_manual) {
+    impl_->on_loop([&] { impl_->exchange.set_manual(is_manual); });
+}
+
+bool Simulator::send(std::string_view sender_comp_id, const FixMessage& message) {
+    return impl_->on_loop([&] {
+        if (!impl_->running || impl_->exchange.account(sender_comp_id) == nullptr) return false;
+        impl_->running->gateway.send(std::string{sender_comp_id}, message);
+        return true;
+    });
+}
+
 void Simulator::set_fault(Listener, Fault fault, bool is_on) {
     impl_->on_loop([&] {
         impl_->faults.set(fault, is_on);

@@ -61,6 +61,15 @@ public:
     [[nodiscard]] bool cancel_unsolicited(std::string_view sender_comp_id,
                                           std::string_view cl_ord_id, const std::string& text);
 
+    // The venue played by hand. While it is manual, requests are logged and nothing else: no order
+    // comes to be, no answer goes out.
+    void set_manual(bool is_manual);
+    // Sends any application message on the account's trading session, manual or not: MsgType and
+    // fields as given, in their order, repeating groups and malformed values included. The session
+    // adds header and trailer, numbers and keeps the message and resends it like any other; if it
+    // is offline the message waits for a resend. False: no such session, or not running.
+    [[nodiscard]] bool send(std::string_view sender_comp_id, const FixMessage& message);
+
     void set_fault(Listener listener, Fault fault, bool is_on);
     // Cuts every connection of the listener now, without Logout or close_notify.
     void drop_connections(Listener listener);

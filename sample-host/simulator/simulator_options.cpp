@@ -184,8 +184,8 @@ void read_quotes(const Entry& entry, SimulatorOptions& options) {
 }
 
 void read_root(const Entry& root, SimulatorOptions& options) {
-    root.allow({"seed", "target_comp_id", "ports", "data_dictionary", "sends_pending", "quotes",
-                "accounts", "rules", "faults"});
+    root.allow({"seed", "target_comp_id", "ports", "data_dictionary", "manual", "sends_pending",
+                "quotes", "accounts", "rules", "faults"});
     root.at("seed", [&](const Entry& seed) {
         options.seed = seed.integer(std::uint64_t{0}, std::numeric_limits<std::uint64_t>::max());
     });
@@ -199,6 +199,7 @@ void read_root(const Entry& root, SimulatorOptions& options) {
     });
     root.at("data_dictionary",
             [&](const Entry& dictionary) { options.data_dictionary = dictionary.text(); });
+    root.at("manual", [&](const Entry& manual) { options.is_manual = manual.boolean(); });
     root.at("sends_pending", [&](const Entry& sends) { options.sends_pending = sends.boolean(); });
     root.at("quotes", [&](const Entry& quotes) { read_quotes(quotes, options); });
     root.at("accounts", [&](const Entry& accounts) {

@@ -41,6 +41,7 @@ struct SimulatorOptions {
     std::uint64_t seed = 1;
     core::Duration quote_interval{};          // 0: quotes move only when asked to
     std::vector<QuoteOptions> quotes{};       // where quotes start, if not at their usual place
+    bool is_manual = false;                   // answers no request: see Simulator::set_manual
     bool sends_pending = false;               // PendingCancel and PendingReplace before the answer
     std::filesystem::path data_dictionary{};  // empty: the project's own, if it is there
     std::vector<Rule> rules{};

@@ -303,6 +303,26 @@ TEST_F(ExchangeTest, LosesEveryReportOfASilentOrder) {
     EXPECT_EQ(sent(), Lines{"8 150=I 39=2 11=C1 14=10 151=0"});
 }
 
+TEST_F(ExchangeTest, ShowsItsObserverEveryReportAndWhichAreEventsOfTheVenue) {
+    std::string seen;
+    exchange_.set_on_report([&](const std::string& session, const Order& order,
+                                const FixMessage& report, bool is_venue_event) {
+        seen += session + ' ' + order.cl_ord_id + ' ' + report.value(150) +
+                (is_venue_event ? " venue; " : " gate; ");
+    });
+    rule({.action = Action::RejectNew, .cl_ord_id_prefix = "NO-", .text = "margin"});
+    rule({.action = Action::LoseReports, .cl_ord_id_prefix = "LOST-"});
+    place("C1", "10", "1.0");
+    place("C2", "0", "1.0");
+    place("NO-1", "10", "1.0");
+    place("LOST-1", "10", "");
+    ask_status("C1");
+    cancel("C3", "C1");
+    EXPECT_EQ(seen,
+              "ACC1 C1 0 venue; ACC1 C2 8 gate; ACC1 NO-1 8 gate; ACC1 LOST-1 0 venue; "
+              "ACC1 LOST-1 F venue; ACC1 C1 I gate; ACC1 C3 4 venue; ");
+}
+
 TEST(Exchange, SendsPendingReportsWhenToldTo) {
     const test::ManualClock clock;
     SimulatorOptions options;

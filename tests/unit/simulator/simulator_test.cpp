@@ -5,72 +5,19 @@
 #include <sys/stat.h>
 #include <yaml-cpp/yaml.h>
 
-#include <fstream>
-#include <iterator>
-
-#include "fix_test_client.hpp"
-#include "support/temporary_directory.hpp"
+#include "simulator_fixture.hpp"
 
 namespace broker::simulator {
 namespace {
 
 namespace fs = std::filesystem;
 
-core::Decimal decimal(std::string_view text) { return core::Decimal::parse(text).value(); }
-
-std::string read_file(const fs::path& path) {
-    std::ifstream file{path};
-    return {std::istreambuf_iterator<char>{file}, {}};
-}
-
 unsigned mode_of(const fs::path& path) {
     struct stat status {};
     return stat(path.c_str(), &status) == 0 ? status.st_mode & 0777U : 0U;
 }
 
-class SimulatorTest : public testing::Test {
-protected:
-    SimulatorTest() {
-        make_simulator();
-        simulator_->start();
-    }
-    void make_simulator() {
-        simulator_.reset();
-        simulator_ = std::make_unique<Simulator>(SimulatorOptions{.directory = directory_});
-    }
-    [[nodiscard]] FixTestClientOptions client_options(int seq_num = 1) const {
-        return {.port = simulator_->port(Listener::FixTrading),
-                .trust_pem = read_file(directory_ / "ca.pem"),
-                .certificate_pem = read_file(directory_ / "client-ACC-1.pem"),
-                .key_pem = read_file(directory_ / "client-ACC-1.key"),
-                .seq_num = seq_num};
-    }
-    [[nodiscard]] std::string password() const { return read_file(directory_ / "ACC-1.password"); }
-    // Connects and logs on; fails the test if that does not work.
-    void log_on(FixTestClient& client) const {
-        ASSERT_EQ(client.connect(), "");
-        client.log_on("acc1", password());
-        ASSERT_EQ(client.receive_line({98, 108}), "A 98=0 108=30");
-    }
-    // Waits for it; each look waits for the simulator's thread.
-    [[nodiscard]] bool is_logged_off() const {
-        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds{10};
-        while (simulator_->is_logged_on("ACC1"))
-            if (std::chrono::steady_clock::now() > deadline) return false;
-        return true;
-    }
-    static FixMessage order(const std::string& cl_ord_id, const std::string& price) {
-        FixMessage fix{"D", {{11, cl_ord_id}, {55, "EURUSD"}, {54, "1"}, {38, "1000"}}};
-        fix.add(40, price.empty() ? "1" : "2");
-        if (!price.empty()) fix.add(44, price);
-        fix.add(60, "20260105-12:00:00");
-        return fix;
-    }
-
-    test::TemporaryDirectory temporary_;  // outlives the simulator
-    const fs::path directory_ = temporary_.path();
-    std::unique_ptr<Simulator> simulator_;
-};
+using SimulatorTest = SimulatorFixture;
 
 TEST_F(SimulatorTest, LogsOnAndFillsAnOrderThroughTls) {
     FixTestClient client{client_options()};
@@ -88,8 +35,10 @@ TEST_F(SimulatorTest, LogsOnAndFillsAnOrderThroughTls) {
 TEST_F(SimulatorTest, RefusesUnsupportedMessagesWithABusinessReject) {
     FixTestClient client{client_options()};
     log_on(client);
-    client.send({"AF", {{584, "1"}, {585, "7"}}});
-    EXPECT_EQ(client.receive_line({45, 372, 380}), "j 45=2 372=AF 380=3");
+    client.send(
+        {"V",
+         {{262, "1"}, {263, "0"}, {264, "1"}, {267, "1"}, {269, "0"}, {146, "1"}, {55, "EURUSD"}}});
+    EXPECT_EQ(client.receive_line({45, 372, 380}), "j 45=2 372=V 380=3");
 }
 
 TEST_F(SimulatorTest, RefusesALogonWithAWrongPassword) {
