@@ -27,20 +27,6 @@ OrdStatus status_after(OrderRecord& record, const IdRecord* named, const Executi
     return next_status(current, report.ord_status, report.exec_type);
 }
 
-// Two records of one order, the later of which only drop copies have told of: made before the
-// trading session named the OrderID. Why the serials: venues that count OrderIDs anew each day give
-// old ones to other orders.
-bool may_be_copy_of(const OrderRecord& order, const OrderRecord& copy) {
-    return copy.is_copy_only() && copy.serial > order.serial;
-}
-
-bool is_same_instrument(const Order& order, std::string_view symbol, Side side) {
-    return (symbol.empty() || order.symbol.empty() || symbol == order.symbol.view()) &&
-           (side == Side::Unspecified || side == order.side);
-}
-
-OrderRecord* order_of(const IdRecord* id) { return id == nullptr ? nullptr : id->order; }
-
 bool is_change_request(const IdRecord* id) {
     return id != nullptr && id->is_ours && id->request.kind != RequestKind::New;
 }
@@ -56,13 +42,14 @@ OrderEvidence::OrderEvidence(OrderLedgerLimits limits, OrderIndex& index)
     : limits_{limits},
       index_{index},
       fills_{limits.max_executions, index.memory()},
+      finder_{index, fills_},
       also_settled_{index.memory()} {}
 
 void OrderEvidence::begin(const IdRecord* named) {
     named_ = named;
     also_settled_.clear();
     filled_before_ = {};
-    is_merged_ = false;
+    finder_.begin();
 }
 
 Applied OrderEvidence::apply(const ExecutionReport& report) {
@@ -75,7 +62,7 @@ Applied OrderEvidence::apply(const ExecutionReport& report) {
 
 Applied OrderEvidence::apply_usable(const ExecutionReport& report) {
     begin(index_.find_id(report.cl_ord_id));
-    OrderRecord* record = find_order(report);
+    OrderRecord* record = finder_.find(report);
     const bool is_adopted = record == nullptr;
     if (is_adopted) record = adopt(report);
     if (record == nullptr) {
@@ -83,7 +70,7 @@ Applied OrderEvidence::apply_usable(const ExecutionReport& report) {
         unknown.faults = report.faults;
         return unknown;
     }
-    if (!is_merged_) filled_before_ = record->order.filled_qty;
+    filled_before_ = finder_.is_merged() ? finder_.filled_before_merge() : record->order.filled_qty;
     const Familiarity familiarity = fills_.look_up(*record, report);
     record->channels |= bit_of(report.channel);
     if (report.exec_type == ExecType::OrderStatus) record->mentioned_at = index_.newest_serial();
@@ -97,7 +84,7 @@ Applied OrderEvidence::apply_usable(const ExecutionReport& report) {
     IdRecord* id = index_.find_id(report.cl_ord_id);
     const Certainty certainty_before = id != nullptr ? id->request.certainty : Certainty{};
     if (is_ignored) {
-        if (report.channel == Channel::FixDropCopy) learn_copied_ids(*record, report);
+        if (report.channel == Channel::FixDropCopy) finder_.learn_copied_ids(*record, report);
     } else if (is_change_request(id) && report.exec_type == ExecType::Rejected) {
         apply_refusal(*id, report);
     } else {
@@ -113,8 +100,8 @@ Applied OrderEvidence::apply_usable(const ExecutionReport& report) {
         result.is_fill_missing = false;
     }
     const bool is_settled = id != nullptr && id->request.certainty != certainty_before;
-    const bool is_news = is_adopted || is_merged_ || is_settled || !also_settled_.empty() ||
-                         (before && *before != record->order);
+    const bool is_news = is_adopted || finder_.is_merged() || is_settled ||
+                         !also_settled_.empty() || (before && *before != record->order);
     if (may_be_silent && !is_news) result.kind = Applied::Kind::Duplicate;
     return result;
 }
@@ -129,53 +116,6 @@ void OrderEvidence::apply_refusal(IdRecord& id, const ExecutionReport& report) {
     if (!id.took_effect) settle(id, Certainty::Rejected, Reason::RejectedByVenue);
     record.order.status = status_without_settled(record);
     finish(record);
-}
-
-OrderRecord* OrderEvidence::find_order(const ExecutionReport& report) {
-    OrderRecord* by_id = order_of(index_.find_id(report.cl_ord_id));
-    if (by_id == nullptr) by_id = order_of(index_.find_id(report.orig_cl_ord_id));
-    OrderRecord* by_order_id = index_.find_by_order_id(report.order_id);
-    const auto is_same = [&](const OrderRecord* record) {
-        return record != nullptr && is_same_instrument(record->order, report.symbol, report.side);
-    };
-    if (report.channel != Channel::FixDropCopy) {
-        if (by_order_id == nullptr) by_order_id = index_.find_by_orig_order_id(report.order_id);
-        return one_of(by_id, is_same(by_order_id) ? by_order_id : nullptr);
-    }
-    // ClOrdIDs of a drop copy may be another session's.
-    OrderRecord* record =
-        one_of(is_same(by_order_id) ? by_order_id : nullptr, is_same(by_id) ? by_id : nullptr);
-    // Looked up last: merging forgets a record.
-    OrderRecord* by_orig = index_.find_by_orig_order_id(report.orig_order_id);
-    if (by_orig == nullptr) by_orig = index_.find_by_order_id(report.orig_order_id);
-    return one_of(record, is_same(by_orig) ? by_orig : nullptr);
-}
-
-// Of two records that a report names, the one that it is about: the first, unless they are one.
-OrderRecord* OrderEvidence::one_of(OrderRecord* first, OrderRecord* second) {
-    if (first == nullptr || second == nullptr) return first != nullptr ? first : second;
-    if (first == second) return first;
-    if (may_be_copy_of(*first, *second)) {
-        merge(*first, *second);
-    } else if (may_be_copy_of(*second, *first)) {
-        merge(*second, *first);
-        return second;
-    }
-    return first;
-}
-
-void OrderEvidence::merge(OrderRecord& into, OrderRecord& from) {
-    if (!is_same_instrument(into.order, from.order.symbol.view(), from.order.side)) return;
-    if (!is_merged_) filled_before_ = into.order.filled_qty;
-    filled_before_ = filled_before_.plus(from.order.filled_qty).value_or(filled_before_);
-    fills_.merge(into, from);
-    into.channels |= from.channels;
-    into.mentioned_at = std::max(into.mentioned_at, from.mentioned_at);
-    into.order.status = next_status(into.order.status, from.order.status, ExecType::Unspecified);
-    if (!into.order.avg_px) into.order.avg_px = from.order.avg_px;
-    into.order.leaves_qty = leaves_of(into.order);
-    index_.absorb(into, from);
-    is_merged_ = true;
 }
 
 OrderRecord* OrderEvidence::adopt(const ExecutionReport& report) {
@@ -210,7 +150,7 @@ OrderRecord* OrderEvidence::adopt(const ExecutionReport& report) {
 void OrderEvidence::apply_to(OrderRecord& record, const ExecutionReport& report,
                              Familiarity familiarity) {
     Order& order = record.order;
-    learn_ids(record, report);
+    finder_.learn_ids(record, report);
     IdRecord* id = index_.find_id(report.cl_ord_id);
     if (id != nullptr && id->order != &record) id = nullptr;  // another order's, by a drop copy
     named_ = id != nullptr ? id : index_.find_id(order.cl_ord_id.view());
@@ -239,33 +179,6 @@ void OrderEvidence::finish(OrderRecord& record) {
     settle_by_end(record);
     record.order.last_cl_ord_id = last_cl_ord_id(record);
     index_.refile(record);
-}
-
-// The ids by which drop copies name the order, but for ClOrdIDs.
-void OrderEvidence::learn_copied_ids(OrderRecord& record, const ExecutionReport& report) {
-    if (report.order_id != "NONE") index_.add_order_id(record, report.order_id, false);
-    index_.add_orig_order_id(record, report.orig_order_id);
-}
-
-void OrderEvidence::learn_ids(OrderRecord& record, const ExecutionReport& report) {
-    Order& order = record.order;
-    if (order.cl_ord_id.empty()) {  // known by its OrderID alone so far
-        order.cl_ord_id = id_in_force(report, ClOrdID::from(report.cl_ord_id).value_or(ClOrdID{}),
-                                      ClOrdID::from(report.orig_cl_ord_id).value_or(ClOrdID{}));
-        order.first_cl_ord_id = order.cl_ord_id;
-    }
-    index_.add_foreign_id(record, order.cl_ord_id.view());
-    index_.add_foreign_id(record, report.orig_cl_ord_id);
-    index_.add_foreign_id(record, report.cl_ord_id);
-    index_.add_to_list(record, report.list_id);
-    if (report.channel == Channel::FixDropCopy) {
-        if (!says_rejected(report)) learn_copied_ids(record, report);
-        return;
-    }
-    // A refused order has no place at the venue; "NONE" is FIX's word for that.
-    if (!says_rejected(report) && report.order_id != "NONE") {
-        index_.add_order_id(record, report.order_id);
-    }
 }
 
 void OrderEvidence::revive_if_absent(OrderRecord& record, const ExecutionReport& report) {
@@ -353,7 +266,7 @@ void OrderEvidence::settle_by_end(OrderRecord& record) {
 Applied OrderEvidence::apply(const OrderCancelReject& reject) {
     IdRecord* id = index_.find_id(reject.cl_ord_id);
     begin(id);
-    OrderRecord* record = find_order(reject);
+    OrderRecord* record = finder_.find(reject);
     if (record == nullptr) return {};
     filled_before_ = record->order.filled_qty;
     const bool is_ours = is_change_request(id);
@@ -374,12 +287,6 @@ Applied OrderEvidence::apply(const OrderCancelReject& reject) {
     Applied result = applied(*record);
     if (is_repeated && also_settled_.empty()) result.kind = Applied::Kind::Duplicate;
     return result;
-}
-
-OrderRecord* OrderEvidence::find_order(const OrderCancelReject& reject) {
-    if (const IdRecord* id = index_.find_id(reject.cl_ord_id)) return id->order;
-    if (const IdRecord* id = index_.find_id(reject.orig_cl_ord_id)) return id->order;
-    return index_.find_by_order_id(reject.order_id);
 }
 
 Applied OrderEvidence::refuse(const OrderIndex::Ids& requests, Reason reason) {
@@ -428,7 +335,7 @@ Applied OrderEvidence::applied(const OrderRecord& record) const {
     result.is_fill_missing = FillBook::is_fill_missing(record);
     const Decimal filled = record.order.filled_qty;
     result.fill_delta = filled.minus(filled_before_).value_or(Decimal{});
-    result.is_merged = is_merged_;
+    result.is_merged = finder_.is_merged();
     result.also_settled = also_settled_;
     return result;
 }

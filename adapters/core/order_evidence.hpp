@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/fill_book.hpp"
+#include "core/order_finder.hpp"
 #include "core/order_index.hpp"
 
 namespace broker::core {
@@ -28,16 +29,9 @@ public:
 private:
     void begin(const IdRecord* named);
     [[nodiscard]] Applied apply_usable(const ExecutionReport& report);
-    // Merges what turns out to be one order.
-    [[nodiscard]] OrderRecord* find_order(const ExecutionReport& report);
-    [[nodiscard]] OrderRecord* one_of(OrderRecord* first, OrderRecord* second);
-    void merge(OrderRecord& into, OrderRecord& from);
-    [[nodiscard]] OrderRecord* find_order(const OrderCancelReject& reject);
     [[nodiscard]] OrderRecord* adopt(const ExecutionReport& report);
     void apply_to(OrderRecord& record, const ExecutionReport& report, Familiarity familiarity);
     void apply_refusal(IdRecord& id, const ExecutionReport& report);
-    void learn_copied_ids(OrderRecord& record, const ExecutionReport& report);
-    void learn_ids(OrderRecord& record, const ExecutionReport& report);
     void revive_if_absent(OrderRecord& record, const ExecutionReport& report);
     void settle_named(IdRecord& id, const ExecutionReport& report);
     void settle_new(OrderRecord& record, const ExecutionReport& report);
@@ -52,10 +46,10 @@ private:
     OrderLedgerLimits limits_;
     OrderIndex& index_;
     FillBook fills_;
+    OrderFinder finder_;
     const IdRecord* named_ = nullptr;  // by the message that is being applied
     std::pmr::vector<Settled> also_settled_;
-    Decimal filled_before_;   // of the order, before the message
-    bool is_merged_ = false;  // by the message
+    Decimal filled_before_;  // of the order, before the message
 };
 
 }  // namespace broker::core

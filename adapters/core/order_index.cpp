@@ -161,6 +161,7 @@ void OrderIndex::absorb(OrderRecord& into, OrderRecord& from) {
     if (find_by_orig_order_id(from.orig_order_id.view()) == &from) {
         add_orig_order_id(into, from.orig_order_id.view());
     }
+    add_to_list(into, from.order.list_id.view());
     forget_order(from.is_in_live_list ? live_ : finished_, from);
 }
 

@@ -1,106 +1,22 @@
 #include "core/order_ledger.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
-#include <string>
 #include <utility>
 
 #include "core/change_rules.hpp"
 #include "core/order_evidence.hpp"
 #include "core/order_index.hpp"
+#include "core/order_intake.hpp"
 #include "core/order_requests.hpp"
 #include "core/order_state.hpp"
 
 namespace broker::core {
-namespace {
-
-// An order that nothing more can be asked of.
-bool is_done(const OrderRecord* record) { return is_final(record->order.status); }
-
-Error list_refusal(Reason reason, const ListID& list, std::string_view why) {
-    return fail(reason, std::string{"ListID="}.append(list.view()).append(": ").append(why));
-}
-
-// The id of the cancel of a list's order, numbered from 1.
-ClOrdID cancel_id(const CancelOrderList& request, std::size_t number) {
-    std::array<char, ClOrdID::kCapacity> text{};
-    const std::string_view prefix = request.cl_ord_id_prefix.view();
-    char* at = std::copy(prefix.begin(), prefix.end(), text.data());
-    at = std::to_chars(at, text.data() + text.size(), number).ptr;
-    return *ClOrdID::from({text.data(), static_cast<std::size_t>(at - text.data())});
-}
-
-}  // namespace
 
 bool Order::is_live() const { return !is_final(status) || open_requests > 0; }
 
 struct OrderLedger::State {
-    explicit State(const OrderLedgerLimits& given)
-        : limits{given},
-          index{given},
-          evidence{given, index},
-          requests{index.memory()},
-          cancels{index.memory()} {}
-
-    // Whether `count` more orders may be made, the first of which is `id`.
-    Result<void> check_room(const ClOrdID& id, std::size_t count) const {
-        const std::size_t live = index.live().size();
-        if (live + count <= limits.max_live_orders) return {};
-        return refusal(Reason::OrderLimitExceeded, id, std::to_string(live) + " live orders");
-    }
-
-    Result<void> check_unused(const ClOrdID& id) const {
-        if (index.find_id(id.view()) == nullptr) return {};
-        return refusal(Reason::DuplicateClOrdID, id, "used before");
-    }
-
-    Result<void> check(const NewOrderList& list) const {
-        if (list.list_id.empty() || list.order_count == 0 ||
-            list.order_count > NewOrderList::kMaxOrders) {
-            return list_refusal(Reason::InvalidField, list.list_id, "no ListID or no orders");
-        }
-        if (index.find_list(list.list_id.view()) != nullptr) {
-            return list_refusal(Reason::DuplicateClOrdID, list.list_id, "used before");
-        }
-        for (const NewOrder& order : list.members()) {
-            if (const auto unused = check_unused(order.cl_ord_id); !unused) return unused;
-            const auto members = list.members();
-            const auto uses = std::count_if(
-                members.begin(), members.end(),
-                [&](const NewOrder& other) { return other.cl_ord_id == order.cl_ord_id; });
-            if (uses != 1) {
-                return refusal(Reason::DuplicateClOrdID, order.cl_ord_id, "twice in its list");
-            }
-        }
-        return check_room(list.orders[0].cl_ord_id, list.order_count);
-    }
-
-    Result<void> check(const CancelOrderList& request, const OrderIndex::Orders& orders) const {
-        if (std::all_of(orders.begin(), orders.end(), is_done)) {
-            return list_refusal(Reason::OrderFinal, request.list_id, "every order is done");
-        }
-        for (std::size_t i = 0; i < orders.size(); ++i) {
-            if (is_done(orders[i])) continue;
-            const ClOrdID id = cancel_id(request, i + 1);
-            if (const auto unused = check_unused(id); !unused) return unused;
-            if (!OrderIndex::has_room_for_request(*orders[i])) {
-                return refusal(Reason::OrderLimitExceeded, id,
-                               "too many open requests for one order");
-            }
-        }
-        return {};
-    }
-
-    OrderRecord& add(const NewOrder& order, MonotonicTime deadline, const ListID& list) {
-        OrderRecord& record = index.add_order();
-        record.order = order_of(order);
-        index.add_to_list(record, list.view());
-        Request request = request_of(order, deadline);
-        request.is_in_list_message = !list.empty();
-        index.add_request(record, request);
-        return record;
-    }
+    explicit State(const OrderLedgerLimits& limits)
+        : index{limits}, intake{limits, index}, evidence{limits, index}, requests{index.memory()} {}
 
     void mark_sent(IdRecord& id, MsgSeqNum number, MonotonicTime journaled, MonotonicTime written) {
         index.set_msg_seq_num(id, number);
@@ -131,29 +47,10 @@ struct OrderLedger::State {
         }
     }
 
-    // Finds the order that a cancel or replace is about, or says why there can be no such request.
-    Result<OrderRecord*> order_to_change(const ClOrdID& id, const ClOrdID& orig_id) {
-        if (const auto unused = check_unused(id); !unused) return unused.error();
-        const IdRecord* orig = index.find_id(orig_id.view());
-        if (orig == nullptr) {
-            return refusal(Reason::OrderUnknown, id,
-                           std::string{"no order OrigClOrdID="}.append(orig_id.view()));
-        }
-        if (is_final(orig->order->order.status)) {
-            return refusal(Reason::OrderFinal, id,
-                           std::string{"order is done, OrigClOrdID="}.append(orig_id.view()));
-        }
-        if (!OrderIndex::has_room_for_request(*orig->order)) {
-            return refusal(Reason::OrderLimitExceeded, id, "too many open requests for one order");
-        }
-        return orig->order;
-    }
-
-    OrderLedgerLimits limits;
     OrderIndex index;
+    OrderIntake intake;
     OrderEvidence evidence;
-    OrderIndex::Ids requests;           // of one message
-    std::pmr::vector<Settled> cancels;  // of one list
+    OrderIndex::Ids requests;  // of one message
 };
 
 OrderLedger::OrderLedger(OrderLedgerLimits limits) : state_{std::make_unique<State>(limits)} {}
@@ -163,67 +60,32 @@ OrderLedger::~OrderLedger() = default;
 Result<const Order*> OrderLedger::add(const NewOrder& order, MonotonicTime deadline) {
     thread_.check();
     state_->index.evict();
-    if (const auto unused = state_->check_unused(order.cl_ord_id); !unused) return unused.error();
-    if (const auto room = state_->check_room(order.cl_ord_id, 1); !room) return room.error();
-    return &state_->add(order, deadline, {}).order;
+    return state_->intake.add(order, deadline);
 }
 
 Result<const Order*> OrderLedger::add(const ReplaceOrder& request, MonotonicTime deadline) {
     thread_.check();
     state_->index.evict();
-    const auto found = state_->order_to_change(request.cl_ord_id, request.orig_cl_ord_id);
-    if (!found) return found.error();
-    OrderRecord& record = **found;
-    const IdRecord* made = state_->index.find_id(record.order.first_cl_ord_id.view());
-    if (made != nullptr && made->is_ours && made->request.certainty == Certainty::Unknown) {
-        return refusal(Reason::RequestPending, request.cl_ord_id, "the order itself is in doubt");
-    }
-    const auto kept = request_of(request, record.order, deadline);
-    if (!kept) return kept.error();
-    state_->index.add_request(record, *kept);
-    return &record.order;
+    return state_->intake.add(request, deadline);
 }
 
 Result<const Order*> OrderLedger::add(const CancelOrder& request, MonotonicTime deadline) {
     thread_.check();
     state_->index.evict();
-    const auto found = state_->order_to_change(request.cl_ord_id, request.orig_cl_ord_id);
-    if (!found) return found.error();
-    OrderRecord& record = **found;
-    state_->index.add_request(record, request_of(request, record.order, deadline));
-    return &record.order;
+    return state_->intake.add(request, deadline);
 }
 
 Result<void> OrderLedger::add(const NewOrderList& list, MonotonicTime deadline) {
     thread_.check();
     state_->index.evict();
-    if (const auto checked = state_->check(list); !checked) return checked;
-    for (const NewOrder& order : list.members()) state_->add(order, deadline, list.list_id);
-    return {};
+    return state_->intake.add(list, deadline);
 }
 
 Result<std::span<const Settled>> OrderLedger::add(const CancelOrderList& request,
                                                   MonotonicTime deadline) {
     thread_.check();
     state_->index.evict();
-    const OrderIndex::Orders* orders = state_->index.find_list(request.list_id.view());
-    if (orders == nullptr) {
-        return list_refusal(Reason::OrderUnknown, request.list_id, "no such list");
-    }
-    if (const auto checked = state_->check(request, *orders); !checked) return checked.error();
-    state_->cancels.clear();
-    for (std::size_t i = 0; i < orders->size(); ++i) {
-        OrderRecord& record = *(*orders)[i];
-        if (is_done(&record)) continue;
-        CancelOrder cancel;
-        cancel.cl_ord_id = cancel_id(request, i + 1);
-        cancel.stages = request.stages;
-        Request kept = request_of(cancel, record.order, deadline);
-        kept.is_in_list_message = true;
-        const IdRecord& id = state_->index.add_request(record, kept);
-        state_->cancels.push_back({&record.order, &id.request});
-    }
-    return std::span<const Settled>{state_->cancels};
+    return state_->intake.add(request, deadline);
 }
 
 void OrderLedger::sent(const ClOrdID& request, MsgSeqNum msg_seq_num, MonotonicTime journaled,

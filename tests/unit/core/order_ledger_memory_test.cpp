@@ -59,15 +59,59 @@ protected:
         sent(d);
         report(ExecType::Canceled, OrdStatus::Canceled, d, "E-5");
     }
+
+    // A list that is canceled, of whose first order a drop copy tells before the venue answers.
+    void list_and_copy(OrderLedger& ledger, int number) {
+        std::array<char, 16> digits{};
+        const auto name = [&](const char* prefix) {
+            const int size = std::snprintf(digits.data(), digits.size(), "%s-%d", prefix, number);
+            return ClOrdID::from({digits.data(), static_cast<std::size_t>(size)}).value();
+        };
+        const std::array members{name("L1"), name("L2")};
+        NewOrderList list;
+        list.list_id = name("L");
+        list.order_count = 2;
+        for (std::size_t i = 0; i < members.size(); ++i) {
+            list.orders[i] = limit_order("x");
+            list.orders[i].cl_ord_id = members[i];
+        }
+        static_cast<void>(ledger.add(list, deadline()));
+        ledger.list_sent(list.list_id, ++seq_num_, clock_.monotonic(), clock_.monotonic());
+        const OrderID order_id = name("LO");
+        Report copy{ExecType::Trade, OrdStatus::PartiallyFilled};
+        copy.ids({}, {}, order_id.view()).exec("c-1").last("10").cum("10");
+        copy.channel = Channel::FixDropCopy;
+        static_cast<void>(ledger.apply(copy));
+        copy.channel = Channel::FixTrading;
+        copy.ids(members[0].view(), {}, order_id.view()).exec("E-1");
+        EXPECT_TRUE(ledger.apply(copy).is_merged);
+        EXPECT_EQ(ledger.find(members[0])->filled_qty, dec("10"));
+        CancelOrderList cancel;
+        cancel.list_id = list.list_id;
+        cancel.cl_ord_id_prefix = *FixedString<48>::from(name("LC").view());
+        static_cast<void>(ledger.add(cancel, deadline()));
+        ledger.list_sent(list.list_id, ++seq_num_, clock_.monotonic(), clock_.monotonic());
+        for (const ClOrdID& member : members) {
+            Report canceled{ExecType::Canceled, OrdStatus::Canceled};
+            canceled.ids(member.view(), {}, {}).exec("E-2");
+            static_cast<void>(ledger.apply(canceled));
+        }
+    }
 };
 
 TEST_F(OrderLedgerMemory, DoesNotAllocateOnceItsPoolsHaveGrown) {
     OrderLedger ledger{
         {.max_live_orders = 100, .max_finished_orders = 200, .max_executions = 1000}};
     int number = 0;
-    while (number < 2000) live_and_die(ledger, number++);
+    const auto play = [&](int end) {
+        for (; number < end; ++number) {
+            live_and_die(ledger, number);
+            list_and_copy(ledger, number);
+        }
+    };
+    play(2000);
     const std::size_t before = allocation_count();
-    while (number < 5000) live_and_die(ledger, number++);
+    play(5000);
     EXPECT_EQ(allocation_count() - before, 0U);
 }
 
@@ -105,7 +149,7 @@ TEST_F(OrderLedgerMemory, KeepsItsInvariantsAgainstRandomTraffic) {
         const auto any = [&] { return std::string_view{names[static_cast<std::size_t>(pick(8))]}; };
         for (int step = 0; step < 2000; ++step) {
             const ClOrdID cl = id(names[static_cast<std::size_t>(pick(7))]);
-            switch (pick(9)) {
+            switch (pick(11)) {
                 case 0: {
                     NewOrder order = limit_order("x");
                     order.cl_ord_id = cl;
@@ -150,10 +194,30 @@ TEST_F(OrderLedgerMemory, KeepsItsInvariantsAgainstRandomTraffic) {
                     static_cast<void>(ledger.apply(reject));
                     break;
                 }
+                case 8: {
+                    NewOrderList list;
+                    list.list_id = cl;
+                    list.order_count = 2;
+                    for (NewOrder& order : list.orders) {
+                        order = limit_order(names[static_cast<std::size_t>(pick(7))]);
+                    }
+                    if (ledger.add(list, deadline())) ledger.list_sent(cl, 7, {}, {});
+                    break;
+                }
+                case 9: {
+                    CancelOrderList cancel;
+                    cancel.list_id = cl;
+                    static_cast<void>(ledger.add(cancel, deadline()));
+                    ledger.list_sent(cl, static_cast<MsgSeqNum>(pick(20)), {}, clock_.monotonic());
+                    break;
+                }
                 default: {
                     Report report{static_cast<ExecType>(pick(19)),
                                   static_cast<OrdStatus>(pick(16))};
                     report.ids(any(), any(), any()).exec(any(), any());
+                    if (pick(2) == 0) report.channel = Channel::FixDropCopy;
+                    report.orig_order_id = any();
+                    report.list_id = any();
                     if (pick(2) == 0) report.cum(std::to_string(pick(200)));
                     if (pick(2) == 0) report.last(std::to_string(pick(50)));
                     const Applied applied = ledger.apply(report);
