@@ -110,6 +110,7 @@ struct OrderRules {
     FieldRule cash_order_qty = FieldRule::Forbidden;
     FieldRule ex_destination = FieldRule::Forbidden;
     std::vector<std::string> ex_destinations;      // the routes there are; empty: any
+    std::string default_ex_destination;            // of orders that have none; empty: not sent
     FieldRule locate_reqd = FieldRule::Forbidden;  // of sell short orders
     PositionEffectRule position_effect = PositionEffectRule::Optional;
     std::int32_t position_code_tag = 0;  // 0: a position cannot be named

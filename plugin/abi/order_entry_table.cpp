@@ -2,6 +2,7 @@
 #include "broker/abi/ext/order_entry.h"
 
 #include <string>
+#include <type_traits>
 
 #include "abi/abi_records.hpp"
 #include "abi/adapter_object.hpp"
@@ -43,9 +44,10 @@ broker_status_t take(broker_adapter_t* adapter, const Record* record, broker_err
         if (!known) return refuse(error, known.error());
         return with_account(adapter, view(known->account), error, [&](std::uint32_t account) {
             runtime::Adapter& runtime = *adapter->runtime;
-            const auto command = to_core(*known, runtime.clock().monotonic());
+            auto command = to_core(*known, runtime.clock().monotonic());
             if (!command) return refuse(error, command.error());
             const dxtrade::Profile& profile = runtime.accounts()[account].profile;
+            if constexpr (std::is_same_v<Record, broker_new_order_t>) complete(*command, profile);
             if (const auto offered = check_offered(*command, profile); !offered) {
                 return refuse(error, offered.error());
             }

@@ -86,7 +86,8 @@ TEST_F(ProfileYaml, OrdersAreReadByTheNamesOfFix) {
         "name: p\norders:\n  sides: [SellShort]\n  ord_types: [StopLimit, TrailingStop]\n"
         "  times_in_force: [Day, AtTheClose]\n  times_in_force_by_ord_type: {StopLimit: [Day]}\n"
         "  exec_insts: [AllOrNone, TryToStop]\n  min_qty: Optional\n  max_floor: Required\n"
-        "  cash_order_qty: Optional\n  ex_destination: Required\n  ex_destinations: [NYSE, ARCA]\n"
+        "  cash_order_qty: Optional\n  ex_destination: Required\n  ex_destinations: [NYSE, ARCA]\n "
+        " default_ex_destination: ARCA\n"
         "  locate_reqd: Required\n  position_effect: RequiredToSell\n  position_code_tag: 5011\n"
         "  expiry: DateIfMidnight\n  handl_inst: \"1\"\n  currency: USD\n"
         "  trailing_stop: {ord_type: T, exec_inst: x, offset_tag: 5012, sends_offset_type: "
@@ -104,6 +105,7 @@ TEST_F(ProfileYaml, OrdersAreReadByTheNamesOfFix) {
     EXPECT_EQ(orders.cash_order_qty, dxtrade::FieldRule::Optional);
     EXPECT_EQ(orders.ex_destination, dxtrade::FieldRule::Required);
     EXPECT_THAT(orders.ex_destinations, ElementsAre("NYSE", "ARCA"));
+    EXPECT_EQ(orders.default_ex_destination, "ARCA");
     EXPECT_EQ(orders.locate_reqd, dxtrade::FieldRule::Required);
     EXPECT_EQ(orders.position_effect, dxtrade::PositionEffectRule::RequiredToSell);
     EXPECT_EQ(orders.position_code_tag, 5011);
@@ -278,6 +280,12 @@ TEST_F(ProfileYaml, OrdersOutsideTheirRangesAreRefused) {
         {"ex_destination: x", "orders.ex_destination: expected one of Optional"},
         {"ex_destinations: [A]",
          "orders.ex_destinations: expected ex_destination: Optional or Required with it"},
+        {"ex_destination: Optional, ex_destinations: [" + std::string(33, 'r') + "]",
+         "orders.ex_destinations[0]: expected at most 32 bytes, found"},
+        {"default_ex_destination: A",
+         "orders.default_ex_destination: expected ex_destination: Optional or Required with it"},
+        {"ex_destination: Optional, ex_destinations: [A], default_ex_destination: B",
+         "orders.default_ex_destination: expected one of orders.ex_destinations, found \"B\""},
         {"handl_inst: \"12\"", "orders.handl_inst: expected one printable character, found \"12\""},
         {"currency: \"a\\x01b\"", "orders.currency: expected a text without control characters"},
         {"position_code_tag: 100000",
