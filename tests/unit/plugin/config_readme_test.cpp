@@ -8,6 +8,7 @@
 #include <sstream>
 #include <vector>
 
+#include "config/adapter_tags.hpp"
 #include "config/settings_yaml.hpp"
 #include "dxtrade/enum_names.hpp"
 #include "support/temporary_directory.hpp"
@@ -115,6 +116,26 @@ accounts:
         EXPECT_EQ(known.erase("accounts[]." + std::string{refused}), 1U);
     }
     expect_same(documented, known);
+}
+
+TEST(ConfigReadme, HasEveryTagThatTheAdapterWritesItself) {
+    std::ifstream file{DXTRADE_CONFIG_DIR "/README.md"};
+    const std::regex item{R"(- \w+ \((\w)\): ([0-9, ]+))"};
+    std::size_t count = 0;
+    std::smatch match;
+    for (std::string line; std::getline(file, line);) {
+        if (!std::regex_match(line, match, item)) continue;
+        ++count;
+        const std::string message = match[1];
+        std::istringstream list{match[2]};
+        std::set<std::int32_t> documented;
+        for (std::string tag; std::getline(list, tag, ',');) documented.insert(std::stoi(tag));
+        for (std::int32_t tag = 1; tag < 10'000; ++tag) {
+            EXPECT_EQ(!writer_of(tag, message, {}).empty(), documented.contains(tag))
+                << message << " " << tag;
+        }
+    }
+    EXPECT_EQ(count, 4U);
 }
 
 template <class Enum>
