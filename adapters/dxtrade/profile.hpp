@@ -34,11 +34,11 @@ struct NamedField {
 
 // One entry of the Parties group (453) on the messages we send.
 struct Party {
-    std::string name;          // the host's word for it among the named fields; empty: a constant
-    std::string id;            // PartyID (448), where the host gives none; empty: not sent then
-    char source = 'D';         // PartyIDSource (447)
-    std::int32_t role = 0;     // PartyRole (452)
-    MsgTypes messages;         // requests about orders: D, E, F, G
+    std::string name;       // the host's word for it among the named fields; empty: a constant
+    std::string id;         // PartyID (448), where the host gives none; empty: not sent then
+    char source = 'D';      // PartyIDSource (447)
+    std::int32_t role = 0;  // PartyRole (452)
+    MsgTypes messages;
     bool is_required = false;  // an order without it is refused
 };
 

@@ -231,8 +231,12 @@ TEST_F(ProfileRefusals, FieldsThatCannotBeAreRefused) {
          "fields[0].value: expected a text that fits an order's named fields, 255 bytes"},
         {"name: a, tag: 5001, messages: [8], value: y",
          "fields[0].value: expected a message that is sent among \"messages\""},
-        {"name: a, tag: 5001, messages: [8], required: true",
-         "fields[0].required: expected a message that is sent among \"messages\""},
+        {"name: a, tag: 5001, messages: [8, F], required: true",
+         "fields[0].required: expected NewOrderSingle, NewOrderList or OrderCancelReplaceRequest "
+         "among \"messages\""},
+        {"name: a, tag: 584, messages: [AF]",
+         "fields[0].tag: expected a tag that is not written by the adapter in "
+         "OrderMassStatusRequest"},
     };
     for (const Refused& refused : cases) {
         EXPECT_THAT(error_with_field(refused.given), HasSubstr("p.yaml:3: " + refused.error))
@@ -292,7 +296,11 @@ TEST_F(ProfileRefusals, PartiesThatCannotBeAreRefused) {
          "parties[0].source: expected one printable character"},
         {"name: a, role: 1, messages: [8]",
          "parties[0].messages[0]: expected one of NewOrderSingle, NewOrderList, "
-         "OrderCancelRequest, OrderCancelReplaceRequest, found \"8\""},
+         "OrderCancelRequest, OrderCancelReplaceRequest, OrderStatusRequest, "
+         "OrderMassStatusRequest, RequestForPositions, TradeCaptureReportRequest, "
+         "CollateralInquiry, found \"8\""},
+        {"name: a, role: 1, messages: [F], required: true",
+         "parties[0].required: expected NewOrderSingle, NewOrderList"},
         {"id: \"x\\x01\", role: 1, messages: [D]",
          "parties[0].id: expected a text without control"},
     };
