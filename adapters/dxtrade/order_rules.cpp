@@ -195,6 +195,13 @@ Result<void> check_members(const core::NewOrderList& list, const Profile& profil
 
 }  // namespace
 
+void complete(core::NewOrder& order, const Profile& profile) {
+    auto& route = order.instructions.ex_destination;
+    if (!route.empty()) return;
+    using Route = std::remove_reference_t<decltype(route)>;
+    if (const auto value = Route::from(profile.orders.default_ex_destination)) route = *value;
+}
+
 Result<void> check(const core::NewOrder& order, const Profile& profile) {
     return check_order(order, "D", profile);
 }

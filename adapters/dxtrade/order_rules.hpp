@@ -10,6 +10,9 @@
 
 namespace broker::dxtrade {
 
+// Gives an order what the profile says of orders that leave it out: the default route.
+void complete(core::NewOrder& order, const Profile& profile);
+
 // Each refuses what is outside the profile, with a text that names the profile and its key:
 // `time_in_force: profile dxtrade-xt does not offer ImmediateOrCancel (orders.times_in_force)`.
 // Reasons: NotSupported; SymbolUnknown for a symbol that a complete map does not have; InvalidField

@@ -34,11 +34,11 @@ struct NamedField {
 
 // One entry of the Parties group (453) on the messages we send.
 struct Party {
-    std::string name;          // the host's word for it among the named fields; empty: a constant
-    std::string id;            // PartyID (448), where the host gives none; empty: not sent then
-    char source = 'D';         // PartyIDSource (447)
-    std::int32_t role = 0;     // PartyRole (452)
-    MsgTypes messages;         // requests about orders: D, E, F, G
+    std::string name;       // the host's word for it among the named fields; empty: a constant
+    std::string id;         // PartyID (448), where the host gives none; empty: not sent then
+    char source = 'D';      // PartyIDSource (447)
+    std::int32_t role = 0;  // PartyRole (452)
+    MsgTypes messages;
     bool is_required = false;  // an order without it is refused
 };
 
@@ -110,6 +110,7 @@ struct OrderRules {
     FieldRule cash_order_qty = FieldRule::Forbidden;
     FieldRule ex_destination = FieldRule::Forbidden;
     std::vector<std::string> ex_destinations;      // the routes there are; empty: any
+    std::string default_ex_destination;            // of orders that have none; empty: not sent
     FieldRule locate_reqd = FieldRule::Forbidden;  // of sell short orders
     PositionEffectRule position_effect = PositionEffectRule::Optional;
     std::int32_t position_code_tag = 0;  // 0: a position cannot be named

@@ -15,8 +15,8 @@ namespace broker::abi {
 [[nodiscard]] core::Result<void> check_ready(const runtime::Adapter& adapter,
                                              std::uint32_t account);
 
-// `read` turns the record into a command (Result), `check` says whether the profile offers it
-// (Result<void>), `post` hands it over (Result<void>).
+// `read` turns the record into a command (Result); `check` may complete it by the profile and says
+// whether the profile offers it (Result<void>); `post` hands it over (Result<void>).
 template <class Record, class Read, class Check, class Post>
 broker_status_t take(broker_adapter_t* adapter, const Record* record, broker_error_t* error,
                      Read&& read, Check&& check, Post&& post) {
@@ -25,7 +25,7 @@ broker_status_t take(broker_adapter_t* adapter, const Record* record, broker_err
         if (!known) return refuse(error, known.error());
         return with_account(adapter, view(known->account), error, [&](std::uint32_t account) {
             runtime::Adapter& runtime = *adapter->runtime;
-            const auto command = read(*known, runtime.clock().monotonic());
+            auto command = read(*known, runtime.clock().monotonic());
             if (!command) return refuse(error, command.error());
             const dxtrade::Profile& profile = runtime.accounts()[account].profile;
             if (const auto offered = check(*command, profile); !offered) {

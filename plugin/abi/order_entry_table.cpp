@@ -2,6 +2,7 @@
 #include "broker/abi/ext/order_entry.h"
 
 #include <string>
+#include <type_traits>
 
 #include "abi/abi_records.hpp"
 #include "abi/command_entry.hpp"
@@ -10,8 +11,6 @@
 namespace broker::abi {
 namespace {
 
-using core::fail;
-using core::Reason;
 using core::Result;
 
 // What the account's profile says of a command.
@@ -30,7 +29,10 @@ broker_status_t take_order(broker_adapter_t* adapter, const Record* record, brok
     return take(
         adapter, record, error,
         [](const Record& known, core::MonotonicTime now) { return to_core(known, now); },
-        [](const auto& command, const dxtrade::Profile& profile) {
+        [](auto& command, const dxtrade::Profile& profile) {
+            if constexpr (std::is_same_v<Record, broker_new_order_t>) {
+                dxtrade::complete(command, profile);
+            }
             return check_offered(command, profile);
         },
         [](runtime::Adapter& runtime, std::uint32_t account, const auto& command) {

@@ -15,7 +15,10 @@ broker_status_t BROKER_CALL submit(broker_adapter_t* adapter, const broker_order
         [](const broker_order_list_t& record, core::MonotonicTime now) {
             return to_core(record, now);
         },
-        [](const core::NewOrderList& command, const dxtrade::Profile& profile) {
+        [](core::NewOrderList& command, const dxtrade::Profile& profile) {
+            for (std::uint32_t i = 0; i < command.order_count; ++i) {
+                dxtrade::complete(command.orders[i], profile);
+            }
             return dxtrade::check(command, profile);
         },
         [](runtime::Adapter& runtime, std::uint32_t account, const core::NewOrderList& command) {

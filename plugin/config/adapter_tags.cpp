@@ -41,6 +41,16 @@ constexpr std::int32_t kCancelTags[] = {11, 37, 38, 41, 54, 55, 65};
 // ListID, ListSeqNo, TotNoOrders, NoOrders, BidType.
 constexpr std::int32_t kListTags[] = {66, 67, 68, 73, 394};
 
+// OrderStatusRequest, ListCancelRequest, OrderMassStatusRequest, RequestForPositions,
+// TradeCaptureReportRequest, SecurityListRequest, SecurityDefinitionRequest,
+// TradingSessionStatusRequest.
+constexpr std::string_view kQuestions[] = {"H", "K", "AF", "AN", "AD", "x", "c", "g"};
+
+// Of all questions together: their ids, types and criteria.
+constexpr std::int32_t kQuestionTags[] = {11,  37,  54,  55,  65,  66,  75,  263,
+                                          320, 321, 335, 336, 559, 568, 569, 580,
+                                          581, 584, 585, 710, 715, 724, 790, 909};
+
 bool has(std::span<const std::int32_t> tags, std::int32_t tag) {
     return std::find(tags.begin(), tags.end(), tag) != tags.end();
 }
@@ -49,7 +59,14 @@ bool is_order_request(std::string_view msg_type) {
     return msg_type == "D" || msg_type == "E" || msg_type == "G";
 }
 
-bool is_fixed(std::int32_t tag, std::string_view msg_type) {
+bool is_question(std::string_view msg_type, const dxtrade::Profile& profile) {
+    return msg_type == profile.queries.account_summary_request ||
+           std::find(std::begin(kQuestions), std::end(kQuestions), msg_type) !=
+               std::end(kQuestions);
+}
+
+bool is_fixed(std::int32_t tag, std::string_view msg_type, const dxtrade::Profile& profile) {
+    if (is_question(msg_type, profile)) return has(kCommonTags, tag) || has(kQuestionTags, tag);
     if (msg_type == "F") return has(kCommonTags, tag) || has(kCancelTags, tag);
     if (!is_order_request(msg_type)) return false;
     if (has(kCommonTags, tag) || has(kTermTags, tag)) return true;
@@ -90,7 +107,7 @@ bool is_header_tag(std::int32_t tag) { return has(kHeaderTags, tag); }
 
 std::string writer_of(std::int32_t tag, std::string_view msg_type,
                       const dxtrade::Profile& profile) {
-    if (is_fixed(tag, msg_type)) return "the adapter";
+    if (is_fixed(tag, msg_type, profile)) return "the adapter";
     if (is_order_request(msg_type)) {
         if (const auto key = order_key(tag, profile.orders); !key.empty()) return std::string{key};
     }
@@ -99,9 +116,17 @@ std::string writer_of(std::int32_t tag, std::string_view msg_type,
             return std::string{key};
         }
     }
-    const bool has_instrument = msg_type == "F" || is_order_request(msg_type);
+    const bool has_instrument =
+        msg_type == "F" || is_order_request(msg_type) || is_question(msg_type, profile);
     if (has_instrument && has_symbol_field(tag, profile.symbols)) return "symbols.map";
     return {};
+}
+
+dxtrade::MsgTypes sent_messages(const dxtrade::Profile& profile) {
+    dxtrade::MsgTypes messages{"D", "E", "F", "G"};
+    messages.insert(messages.end(), std::begin(kQuestions), std::end(kQuestions));
+    messages.push_back(profile.queries.account_summary_request);
+    return messages;
 }
 
 bool is_essential(std::int32_t tag, std::string_view msg_type) {

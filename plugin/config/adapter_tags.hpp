@@ -13,9 +13,12 @@ namespace broker::config {
 [[nodiscard]] bool is_header_tag(std::int32_t tag);
 
 // Who writes `tag` into messages of this MsgType: "the adapter", or a key of the profile as far as
-// it has been read. Empty: nobody. Knows the requests about orders: D, E, F and G.
+// it has been read. Empty: nobody, and so for messages that are not sent.
 [[nodiscard]] std::string writer_of(std::int32_t tag, std::string_view msg_type,
                                     const dxtrade::Profile& profile);
+
+// The MsgTypes of what the adapter sends: orders and their changes, and of questions.
+[[nodiscard]] dxtrade::MsgTypes sent_messages(const dxtrade::Profile& profile);
 
 // Without `tag` the request would be another one, or none: what it asks for, of what instrument, or
 // on which terms.

@@ -20,30 +20,34 @@ using dxtrade::Profile;
 constexpr std::array<std::string_view, 7> kFieldTypes{
     "String", "Char", "Int", "Decimal", "Boolean", "UtcTimestamp", "UtcDate"};
 
-const MsgTypes kOrderRequests{"D", "E", "F", "G"};
-
 // The messages whose records have named fields.
 MsgTypes field_messages(const Profile& profile) {
-    MsgTypes messages = kOrderRequests;
+    MsgTypes messages = sent_messages(profile);
     for (const char* received : {"8", "9", "AE", "AP", "d", "y"}) messages.emplace_back(received);
     messages.push_back(profile.queries.account_summary_report);
     return messages;
 }
 
-MsgTypes sent_messages(const Profile& profile) {
-    MsgTypes messages = kOrderRequests;
-    for (const char* sent : {"H", "K", "AF", "AN", "AD", "x", "c", "g", "V"}) {
-        messages.emplace_back(sent);
-    }
-    messages.push_back(profile.queries.account_summary_request);
-    return messages;
+// Those of FIX 4.4 that have the Parties group.
+MsgTypes party_messages(const Profile& profile) {
+    return {"D", "E", "F", "G", "H", "AF", "AN", "AD", profile.queries.account_summary_request};
 }
 
-bool is_request(std::string_view msg_type) { return dxtrade::contains(kOrderRequests, msg_type); }
+bool have_one_of(const MsgTypes& messages, const MsgTypes& others) {
+    return std::any_of(messages.begin(), messages.end(), [&](const std::string& message) {
+        return dxtrade::contains(others, message);
+    });
+}
 
-bool goes_with_requests(const MsgTypes& messages) {
-    return std::any_of(messages.begin(), messages.end(),
-                       [](const std::string& message) { return is_request(message); });
+// What a host gives by name goes with new orders and replaces: only there it can be missed.
+bool read_required(const YamlValue& value, const MsgTypes& messages) {
+    const bool is_required = value.boolean();
+    if (is_required && !have_one_of(messages, {"D", "E", "G"})) {
+        value.fail(
+            "expected NewOrderSingle, NewOrderList or OrderCancelReplaceRequest among "
+            "\"messages\"");
+    }
+    return is_required;
 }
 
 // A name for the host, of its own among the fields and parties.
@@ -117,17 +121,13 @@ NamedField read_field(const YamlValue& element, const Profile& profile) {
     field.messages = msg_types(map.require("messages"), field_messages(profile));
     check_tag(tag, field, profile);
     if (const auto values = map.find("values")) read_values(*values, field);
-    const bool is_sent = goes_with_requests(field.messages);
     if (const auto value = map.find("value")) {
-        if (!is_sent) value->fail("expected a message that is sent among \"messages\"");
+        if (!have_one_of(field.messages, sent_messages(profile)))
+            value->fail("expected a message that is sent among \"messages\"");
         field.value = field_value(*value, field);
     }
-    if (const auto required = map.find("required")) {
-        field.is_required = required->boolean();
-        if (field.is_required && !is_sent) {
-            required->fail("expected a message that is sent among \"messages\"");
-        }
-    }
+    map.read("required", field.is_required,
+             [&](const YamlValue& value) { return read_required(value, field.messages); });
     map.finish();
     return field;
 }
@@ -144,8 +144,9 @@ Party read_party(const YamlValue& element, const Profile& profile) {
     map.read("source", party.source,
              [](const YamlValue& value) { return character(value).front(); });
     party.role = static_cast<std::int32_t>(map.require("role").integer(1, kMaxRole));
-    party.messages = msg_types(map.require("messages"), kOrderRequests);
-    map.read("required", party.is_required, &YamlValue::boolean);
+    party.messages = msg_types(map.require("messages"), party_messages(profile));
+    map.read("required", party.is_required,
+             [&](const YamlValue& value) { return read_required(value, party.messages); });
     map.finish();
     return party;
 }
@@ -155,6 +156,7 @@ dxtrade::TagsByMessage read_tags(const YamlValue& section, const Profile& profil
     dxtrade::TagsByMessage tags_by_message;
     for (const YamlEntry& entry : section.entries()) {
         const std::string message = msg_type(entry.name);
+        // A MarketDataRequest (V) is of another session, whose fields are all its own.
         if (!dxtrade::contains(sent_messages(profile), message)) {
             entry.name.expected("a message that the adapter sends");
         }
@@ -235,8 +237,8 @@ void apply_constants(const YamlValue& constants, Profile& profile) {
         const auto field = std::find_if(profile.fields.begin(), profile.fields.end(), has_name);
         const auto party = std::find_if(profile.parties.begin(), profile.parties.end(), has_name);
         if (field != profile.fields.end()) {
-            if (!goes_with_requests(field->messages)) {
-                entry.name.expected("a field that is sent with requests");
+            if (!have_one_of(field->messages, sent_messages(profile))) {
+                entry.name.expected("a field that is sent");
             }
             field->value = field_value(entry.value, *field);
         } else if (party != profile.parties.end()) {

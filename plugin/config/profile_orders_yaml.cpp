@@ -1,4 +1,5 @@
 // Sections orders, replaces, order_lists and cl_ord_ids of a profile.
+#include <algorithm>
 #include <set>
 
 #include "config/adapter_tags.hpp"
@@ -57,13 +58,35 @@ void read_field_rules(YamlMap& map, dxtrade::OrderRules& orders) {
     map.read("position_effect", orders.position_effect,
              choice<dxtrade::PositionEffectRule>(kPositionEffectRules));
     map.read("expiry", orders.expiry, choice<dxtrade::ExpiryField>(kExpiryFields));
-    if (const auto routes = map.find("ex_destinations")) {
-        if (orders.ex_destination == dxtrade::FieldRule::Forbidden) {
-            routes->fail("expected ex_destination: Optional or Required with it");
+}
+
+// ExDestination (100).
+std::string route(const YamlValue& value) {
+    std::string text = plain_text(value);
+    constexpr std::size_t kMaxSize = decltype(core::OrderInstructions::ex_destination)::kCapacity;
+    if (text.size() > kMaxSize) value.expected("at most " + std::to_string(kMaxSize) + " bytes");
+    return text;
+}
+
+void read_routes(YamlMap& map, dxtrade::OrderRules& orders) {
+    const auto routes = map.find("ex_destinations");
+    const auto default_route = map.find("default_ex_destination");
+    for (const auto& given : {routes, default_route}) {
+        if (given && orders.ex_destination == dxtrade::FieldRule::Forbidden) {
+            given->fail("expected ex_destination: Optional or Required with it");
         }
-        for (const YamlValue& route : routes->list()) {
-            orders.ex_destinations.push_back(plain_text(route));
+    }
+    if (routes) {
+        for (const YamlValue& value : routes->list()) {
+            orders.ex_destinations.push_back(route(value));
         }
+    }
+    if (!default_route) return;
+    orders.default_ex_destination = route(*default_route);
+    const std::vector<std::string>& all = orders.ex_destinations;
+    if (!all.empty() &&
+        std::find(all.begin(), all.end(), orders.default_ex_destination) == all.end()) {
+        default_route->expected("one of orders.ex_destinations");
     }
 }
 
@@ -116,6 +139,7 @@ void read_orders(YamlMap& top, Profile& profile) {
     }
     map.read("exec_insts", orders.exec_insts, &enum_set<core::ExecInst>);
     read_field_rules(map, orders);
+    read_routes(map, orders);
     map.read("handl_inst", orders.handl_inst, character);
     map.read("currency", orders.currency, plain_text);
     if (const auto trailing_stop = map.find("trailing_stop")) {

@@ -200,6 +200,19 @@ TEST(OrderRules, RouteMustBeOneOfTheProfilesWhereItNamesThem) {
                    "ex_destination: profile p does not offer BATS (orders.ex_destinations)");
 }
 
+TEST(OrderRules, OrderWithoutARouteGetsTheProfilesDefault) {
+    Profile profile = everything();
+    core::NewOrder order = limit_order();
+    complete(order, profile);
+    EXPECT_TRUE(order.instructions.ex_destination.empty());
+    profile.orders.default_ex_destination = "ARCA";
+    complete(order, profile);
+    EXPECT_EQ(order.instructions.ex_destination.view(), "ARCA");
+    profile.orders.default_ex_destination = "NYSE";
+    complete(order, profile);
+    EXPECT_EQ(order.instructions.ex_destination.view(), "ARCA");
+}
+
 TEST(OrderRules, LocateGoesWithShortSalesAlone) {
     for (const core::Side side : {core::Side::Buy, core::Side::Sell}) {
         core::NewOrder order = limit_order();

@@ -8,6 +8,7 @@
 #include <sstream>
 #include <vector>
 
+#include "config/adapter_tags.hpp"
 #include "config/settings_yaml.hpp"
 #include "dxtrade/enum_names.hpp"
 #include "support/temporary_directory.hpp"
@@ -115,6 +116,34 @@ accounts:
         EXPECT_EQ(known.erase("accounts[]." + std::string{refused}), 1U);
     }
     expect_same(documented, known);
+}
+
+// "a, b" is a and b.
+std::vector<std::string> parts(const std::string& list) {
+    std::vector<std::string> result;
+    std::istringstream stream{list};
+    for (std::string part; std::getline(stream >> std::ws, part, ',');) result.push_back(part);
+    return result;
+}
+
+TEST(ConfigReadme, HasEveryTagThatTheAdapterWritesItself) {
+    std::ifstream file{DXTRADE_CONFIG_DIR "/README.md"};
+    const std::regex item{R"(- \w+ \(([^)]+)\): ([0-9, ]+))"};
+    std::size_t count = 0;
+    std::smatch match;
+    for (std::string line; std::getline(file, line);) {
+        if (!std::regex_match(line, match, item)) continue;
+        std::set<std::int32_t> documented;
+        for (const std::string& tag : parts(match[2])) documented.insert(std::stoi(tag));
+        for (const std::string& message : parts(match[1])) {
+            ++count;
+            for (std::int32_t tag = 1; tag < 10'000; ++tag) {
+                EXPECT_EQ(!writer_of(tag, message, {}).empty(), documented.contains(tag))
+                    << message << " " << tag;
+            }
+        }
+    }
+    EXPECT_EQ(count, sent_messages({}).size());
 }
 
 template <class Enum>
