@@ -3,6 +3,7 @@
 #include <quickfix/Application.h>
 #include <quickfix/FileStore.h>
 #include <quickfix/Message.h>
+#include <quickfix/MessageStore.h>
 #include <quickfix/Parser.h>
 #include <quickfix/Responder.h>
 #include <quickfix/Session.h>
@@ -101,6 +102,39 @@ struct Entry {
     Link* link;  // null: offline
 };
 
+// What happened in a session, to be told when QuickFIX has returned.
+struct Arrival {
+    enum class Kind { Request, End } kind;
+    std::string sender_comp_id;
+    FixMessage message;
+};
+
+std::unique_ptr<FIX::MessageStoreFactory> make_store_factory(const FixGatewayOptions& options) {
+    std::unique_ptr<FIX::MessageStoreFactory> factory;
+    if (options.is_transient)
+        factory.reset(new FIX::MemoryStoreFactory);
+    else
+        factory.reset(new FIX::FileStoreFactory(options.store_directory));
+    return factory;
+}
+
+FIX::Dictionary session_settings(const FixGatewayOptions& options) {
+    FIX::Dictionary settings;
+    settings.setString(FIX::CONNECTION_TYPE, "acceptor");
+    settings.setString(FIX::START_DAY, "sunday");
+    settings.setString(FIX::START_TIME, "00:00:00");
+    settings.setString(FIX::END_DAY, "saturday");
+    settings.setString(FIX::END_TIME, "23:59:59");
+    settings.setString(FIX::USE_DATA_DICTIONARY, options.data_dictionary.empty() ? "N" : "Y");
+    if (!options.data_dictionary.empty()) {
+        settings.setString(FIX::DATA_DICTIONARY, options.data_dictionary);
+        settings.setString(FIX::VALIDATE_USER_DEFINED_FIELDS, "N");
+    }
+    settings.setString(FIX::RESET_ON_LOGON, options.is_transient ? "Y" : "N");
+    settings.setString(FIX::PERSIST_MESSAGES, options.is_transient ? "N" : "Y");
+    return settings;
+}
+
 }  // namespace
 
 // Why requests wait in an inbox until the session returns: what handles them must not throw through
@@ -113,7 +147,9 @@ struct FixGateway::Impl final : FIX::Application {
 
     void onCreate(const FIX::SessionID&) override {}
     void onLogon(const FIX::SessionID&) override {}
-    void onLogout(const FIX::SessionID&) override {}
+    void onLogout(const FIX::SessionID& id) override {
+        inbox.push_back({Arrival::Kind::End, id.getTargetCompID().getValue(), {}});
+    }
     void toAdmin(FIX::Message&, const FIX::SessionID&) override {}
     void toApp(FIX::Message&, const FIX::SessionID&) throw(FIX::DoNotSend) override {}
     void fromAdmin(const FIX::Message& message,
@@ -133,31 +169,23 @@ struct FixGateway::Impl final : FIX::Application {
 
     FixGatewayEvents& events;
     std::string target_comp_id;
-    FIX::FileStoreFactory stores;
+    bool is_transient;
+    std::unique_ptr<FIX::MessageStoreFactory> stores;
     WireLogFactory logs;
     FIX::SessionFactory factory;
     std::map<std::string, Entry> entries;  // by the client's SenderCompID
     std::map<ByteConnection*, std::unique_ptr<Link>> links;
-    std::vector<std::pair<std::string, FixMessage>> inbox;
+    std::vector<Arrival> inbox;
 };
 
 FixGateway::Impl::Impl(const FixGatewayOptions& options, FixGatewayEvents& gateway_events)
     : events(gateway_events),
       target_comp_id(options.target_comp_id),
-      stores(options.store_directory),
+      is_transient(options.is_transient),
+      stores(make_store_factory(options)),
       logs(gateway_events),
-      factory(*this, stores, &logs) {
-    FIX::Dictionary settings;
-    settings.setString(FIX::CONNECTION_TYPE, "acceptor");
-    settings.setString(FIX::START_DAY, "sunday");
-    settings.setString(FIX::START_TIME, "00:00:00");
-    settings.setString(FIX::END_DAY, "saturday");
-    settings.setString(FIX::END_TIME, "23:59:59");
-    settings.setString(FIX::USE_DATA_DICTIONARY, options.data_dictionary.empty() ? "N" : "Y");
-    if (!options.data_dictionary.empty()) {
-        settings.setString(FIX::DATA_DICTIONARY, options.data_dictionary);
-        settings.setString(FIX::VALIDATE_USER_DEFINED_FIELDS, "N");
-    }
+      factory(*this, *stores, &logs) {
+    const FIX::Dictionary settings = session_settings(options);
     for (const auto& session : options.sessions) {
         const FIX::SessionID id("FIX.4.4", target_comp_id, session.sender_comp_id);
         if (FIX::Session::doesSessionExist(id))
@@ -179,7 +207,9 @@ void FixGateway::Impl::fromAdmin(const FIX::Message& message, const FIX::Session
     if (message.getHeader().getField(FIX::FIELD::MsgType) != "A") return;
     const Entry* entry = find(id.getTargetCompID().getValue());
     if (entry == nullptr || entry->link == nullptr) throw FIX::RejectLogon("unknown session");
-    if (entry->link->common_name() != entry->options.sender_comp_id)
+    if (is_transient && value(FIX::FIELD::ResetSeqNumFlag) != "Y")
+        throw FIX::RejectLogon("ResetSeqNumFlag (141) must be Y on every Logon");
+    if (entry->link->common_name() != entry->options.certificate_name)
         throw FIX::RejectLogon("the client certificate is for " + entry->link->common_name());
     if (value(FIX::FIELD::Username) != entry->options.username ||
         value(FIX::FIELD::Password) != entry->options.password)
@@ -191,7 +221,8 @@ void FixGateway::Impl::fromApp(const FIX::Message& message,
                                                                FIX::IncorrectDataFormat,
                                                                FIX::IncorrectTagValue,
                                                                FIX::UnsupportedMessageType) {
-    inbox.emplace_back(id.getTargetCompID().getValue(), message_from(message));
+    inbox.push_back(
+        {Arrival::Kind::Request, id.getTargetCompID().getValue(), message_from(message)});
 }
 
 Entry* FixGateway::Impl::find(const std::string& sender_comp_id) {
@@ -238,9 +269,14 @@ void FixGateway::Impl::release_closed() {
 }
 
 void FixGateway::Impl::deliver() {
-    auto requests = std::move(inbox);
+    const auto arrivals = std::move(inbox);
     inbox.clear();
-    for (const auto& request : requests) events.on_request(request.first, request.second);
+    for (const auto& arrival : arrivals) {
+        if (arrival.kind == Arrival::Kind::Request)
+            events.on_request(arrival.sender_comp_id, arrival.message);
+        else
+            events.on_end(arrival.sender_comp_id);
+    }
 }
 
 FixGateway::FixGateway(const FixGatewayOptions& options, FixGatewayEvents& events) try
@@ -280,6 +316,7 @@ void FixGateway::closed(ByteConnection& connection) {
     if (found->second->session != nullptr) found->second->session->disconnect();
     impl_->release_closed();
     impl_->links.erase(found);
+    impl_->deliver();
 }
 
 void FixGateway::tick() {
@@ -301,6 +338,11 @@ void FixGateway::logout_all(const std::string& reason) {
         entry.second.session->next();
     }
     impl_->release_closed();
+    impl_->deliver();
+}
+
+bool FixGateway::has_session(const std::string& sender_comp_id) const {
+    return impl_->find(sender_comp_id) != nullptr;
 }
 
 bool FixGateway::is_logged_on(const std::string& sender_comp_id) const {

@@ -1,5 +1,5 @@
-// FIX acceptor sessions of stock QuickFIX. The one file of the simulator that sees QuickFIX is its
-// source, which is C++14; this header has std types alone.
+// FIX acceptor sessions of stock QuickFIX, those of one listener. The one file of the simulator
+// that sees QuickFIX is its source, which is C++14; this header has std types alone.
 #pragma once
 
 #include <memory>
@@ -18,13 +18,16 @@ public:
     virtual ~FixGatewayEvents() = default;
     // An application message that its session has accepted, of any type the dictionary has.
     virtual void on_request(const std::string& sender_comp_id, const FixMessage& message) = 0;
+    // A session that was logged on is so no longer; comes after its last on_request.
+    virtual void on_end(const std::string& sender_comp_id) = 0;
     // Bytes of one message as they were received or handed to the connection, secrets included.
     virtual void on_wire(const std::string& sender_comp_id, bool is_from_client,
                          const std::string& raw) = 0;
 };
 
 struct FixGatewaySession {
-    std::string sender_comp_id;  // the client's; its certificate must have it as common name
+    std::string sender_comp_id;    // the client's
+    std::string certificate_name;  // common name that the client's certificate must have
     std::string username;
     std::string password;
 };
@@ -34,6 +37,9 @@ struct FixGatewayOptions {
     std::string store_directory;  // sequence numbers and sent messages, for restarts and resends
     std::string data_dictionary;  // empty: messages are not validated against one
     std::vector<FixGatewaySession> sessions;
+    // Sessions start anew with each Logon, which must have ResetSeqNumFlag (141) = Y, and nothing
+    // is kept: every ResendRequest is answered with a GapFill.
+    bool is_transient = false;
 };
 
 // QuickFIX's FIX::Session on connections that are accepted elsewhere.
@@ -62,6 +68,7 @@ public:
     // Sends Logout to whoever is logged on.
     void logout_all(const std::string& reason);
 
+    bool has_session(const std::string& sender_comp_id) const;
     bool is_logged_on(const std::string& sender_comp_id) const;
     // False: no such session.
     bool set_next_sender_msg_seq_num(const std::string& sender_comp_id, int number);

@@ -17,7 +17,9 @@ int run(const SimulatorOptions& options, const sigset_t& ending) {
     Simulator simulator{options};
     simulator.start();
     std::cout << "ready dir=" << simulator.adapter_config().parent_path().string()
-              << " fix_trading=127.0.0.1:" << simulator.port(Listener::FixTrading) << std::endl;
+              << " fix_trading=127.0.0.1:" << simulator.port(Listener::FixTrading)
+              << " fix_market_data=127.0.0.1:" << simulator.port(Listener::FixMarketData)
+              << " fix_drop_copy=127.0.0.1:" << simulator.port(Listener::FixDropCopy) << std::endl;
     int signal = 0;
     while (sigwait(&ending, &signal) != 0) {
     }

@@ -1,4 +1,5 @@
-// A DXtrade stand-in inside this process: FIX trading over TLS, an order book, faults on demand.
+// A DXtrade stand-in inside this process: FIX trading, market data and drop copy over TLS, an order
+// book, faults on demand.
 #pragma once
 
 #include <chrono>
@@ -79,6 +80,22 @@ public:
     // is offline the message waits for a resend. False: no such session, or not running.
     [[nodiscard]] bool send(std::string_view sender_comp_id, const FixMessage& message);
 
+    // Market data sessions, named by the client's SenderCompID. An empty book is shown from
+    // withdraw_quote() until set_quote() or burst_quotes(); orders go on to meet the last quote.
+    // False: no such instrument.
+    [[nodiscard]] bool withdraw_quote(std::string_view symbol);
+    // So many changes of the quote at once, a tick up and down again.
+    [[nodiscard]] bool burst_quotes(std::string_view symbol, int updates);
+    // As send(), on a market data session. False: it is not logged on.
+    [[nodiscard]] bool send_market_data(std::string_view comp_id, const FixMessage& message);
+
+    // Drop copy sessions, likewise. False: no such session.
+    [[nodiscard]] bool send_drop_copy(std::string_view comp_id, const FixMessage& message);
+    // While paused the session's copies wait, so that trading reports first.
+    [[nodiscard]] bool pause_drop_copy(std::string_view comp_id);
+    [[nodiscard]] bool resume_drop_copy(std::string_view comp_id);
+
+    // Faults and sequence numbers, for every kind of session.
     void set_fault(Listener listener, Fault fault, bool is_on);
     // Cuts every connection of the listener now, without Logout or close_notify.
     void drop_connections(Listener listener);

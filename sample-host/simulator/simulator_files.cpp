@@ -111,9 +111,11 @@ void check_accounts(const std::vector<AccountOptions>& accounts) {
                                      "\": only letters, digits, '-' and '_' are allowed");
         if (!ids.insert(account.id).second)
             throw std::runtime_error("account id \"" + account.id + "\" is there twice");
-        if (!sender_comp_ids.insert(account.sender_comp_id).second)
-            throw std::runtime_error("SenderCompID \"" + account.sender_comp_id +
-                                     "\" is there twice");
+        for (std::size_t i = 0; i < kListenerCount; ++i) {
+            const auto sender_comp_id = sender_comp_id_of(account, static_cast<Listener>(i));
+            if (!sender_comp_ids.insert(sender_comp_id).second)
+                throw std::runtime_error("SenderCompID \"" + sender_comp_id + "\" is there twice");
+        }
     }
 }
 
@@ -121,8 +123,33 @@ void emit_pair(YAML::Emitter& yaml, const char* key, const std::string& value) {
     yaml << YAML::Key << key << YAML::Value << YAML::DoubleQuoted << value;
 }
 
-void emit_account(YAML::Emitter& yaml, const AccountOptions& account,
-                  const std::string& target_comp_id, std::uint16_t fix_trading_port) {
+void emit_session(YAML::Emitter& yaml, const SimulatorOptions& options,
+                  const AccountOptions& account, Listener listener, std::uint16_t port) {
+    yaml << YAML::Value << YAML::Flow << YAML::BeginMap;
+    yaml << YAML::Key << "hosts" << YAML::Value << YAML::BeginSeq << YAML::DoubleQuoted
+         << "127.0.0.1:" + std::to_string(port) << YAML::EndSeq;
+    emit_pair(yaml, "sender_comp_id", sender_comp_id_of(account, listener));
+    emit_pair(yaml, "target_comp_id", target_comp_id_of(options, listener));
+    yaml << YAML::Key << "heartbeat_s" << YAML::Value << 30;
+    emit_pair(yaml, "username", account.username);
+    emit_pair(yaml, "password", "file:" + account.id + ".password");
+    yaml << YAML::Key << "reset_on_logon" << YAML::Value << (listener == Listener::FixMarketData);
+    yaml << YAML::EndMap;
+}
+
+void emit_sessions(YAML::Emitter& yaml, const SimulatorOptions& options,
+                   const AccountOptions& account, const ListenerPorts& ports) {
+    constexpr std::array<const char*, kListenerCount> kNames{"trading", "market_data", "drop_copy"};
+    yaml << YAML::Key << "fix" << YAML::Value << YAML::BeginMap;
+    for (std::size_t i = 0; i < (options.writes_all_sessions ? kListenerCount : 1); ++i) {
+        yaml << YAML::Key << kNames[i];
+        emit_session(yaml, options, account, static_cast<Listener>(i), ports[i]);
+    }
+    yaml << YAML::EndMap;
+}
+
+void emit_account(YAML::Emitter& yaml, const SimulatorOptions& options,
+                  const AccountOptions& account, const ListenerPorts& ports) {
     yaml << YAML::BeginMap;
     emit_pair(yaml, "id", account.id);
     emit_pair(yaml, "profile", "simulator");
@@ -134,17 +161,7 @@ void emit_account(YAML::Emitter& yaml, const AccountOptions& account,
     emit_pair(yaml, "key", "file:client-" + account.id + ".key");
     emit_pair(yaml, "server_name", "localhost");
     yaml << YAML::EndMap;
-    yaml << YAML::Key << "fix" << YAML::Value << YAML::BeginMap;
-    yaml << YAML::Key << "trading" << YAML::Value << YAML::Flow << YAML::BeginMap;
-    yaml << YAML::Key << "hosts" << YAML::Value << YAML::BeginSeq << YAML::DoubleQuoted
-         << "127.0.0.1:" + std::to_string(fix_trading_port) << YAML::EndSeq;
-    emit_pair(yaml, "sender_comp_id", account.sender_comp_id);
-    emit_pair(yaml, "target_comp_id", target_comp_id);
-    yaml << YAML::Key << "heartbeat_s" << YAML::Value << 30;
-    emit_pair(yaml, "username", account.username);
-    emit_pair(yaml, "password", "file:" + account.id + ".password");
-    yaml << YAML::Key << "reset_on_logon" << YAML::Value << false;
-    yaml << YAML::EndMap << YAML::EndMap;
+    emit_sessions(yaml, options, account, ports);
     yaml << YAML::Key << "limits" << YAML::Value << YAML::Flow << YAML::BeginMap;
     yaml << YAML::Key << "orders_per_s" << YAML::Value << 100;
     yaml << YAML::Key << "order_ttl_ms" << YAML::Value << 5000;
@@ -210,8 +227,8 @@ std::uint64_t SimulatorFiles::count_run() {
     return run;
 }
 
-void SimulatorFiles::write_adapter_config(const std::string& target_comp_id,
-                                          std::uint16_t fix_trading_port) {
+void SimulatorFiles::write_adapter_config(const SimulatorOptions& options,
+                                          const ListenerPorts& ports) {
     YAML::Emitter yaml;
     yaml << YAML::BeginMap << YAML::Key << "adapter" << YAML::Value << YAML::BeginMap;
     emit_pair(yaml, "journal_dir", "journal");
@@ -219,8 +236,7 @@ void SimulatorFiles::write_adapter_config(const std::string& target_comp_id,
     emit_pair(yaml, "mode", "block");
     yaml << YAML::Key << "threads" << YAML::Value << 1 << YAML::EndMap << YAML::EndMap;
     yaml << YAML::Key << "accounts" << YAML::Value << YAML::BeginSeq;
-    for (const auto& account : accounts_)
-        emit_account(yaml, account, target_comp_id, fix_trading_port);
+    for (const auto& account : accounts_) emit_account(yaml, options, account, ports);
     yaml << YAML::EndSeq << YAML::EndMap << YAML::Newline;
     write_private(adapter_config(), yaml.c_str());
 }

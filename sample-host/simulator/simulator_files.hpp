@@ -1,6 +1,7 @@
 // The simulator's directory: credentials that outlive it and the configuration it writes.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -11,6 +12,8 @@
 #include "simulator/tls_front.hpp"
 
 namespace broker::simulator {
+
+using ListenerPorts = std::array<std::uint16_t, kListenerCount>;  // by Listener
 
 // Files: ca.pem, ca.key, for each account client-<id>.pem, client-<id>.key and <id>.password, the
 // FIX store, a run counter and adapter.yaml. All of mode 0600 in a directory of mode 0700.
@@ -32,7 +35,8 @@ public:
     }
     // Counts the simulators that have used the directory, from 1.
     [[nodiscard]] std::uint64_t count_run();
-    void write_adapter_config(const std::string& target_comp_id, std::uint16_t fix_trading_port);
+    // `options` with the accounts as accounts() has them.
+    void write_adapter_config(const SimulatorOptions& options, const ListenerPorts& ports);
 
 private:
     void write_client_files();

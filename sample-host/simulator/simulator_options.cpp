@@ -2,118 +2,31 @@
 
 #include <yaml-cpp/yaml.h>
 
-#include <algorithm>
-#include <charconv>
-#include <initializer_list>
 #include <limits>
-#include <stdexcept>
+
+#include "simulator/session_options_yaml.hpp"
+#include "simulator/trading_options_yaml.hpp"
+#include "simulator/yaml_entry.hpp"
 
 namespace broker::simulator {
 namespace {
 
-// Carries an error out of the nested readers; caught in this file.
-struct YamlError : std::runtime_error {
-    using std::runtime_error::runtime_error;
-};
-
-// One node with the way to it, for errors that name file, line and key.
-class Entry {
-public:
-    Entry(YAML::Node node, std::string file, std::string key)
-        : node_{std::move(node)}, file_{std::move(file)}, key_{std::move(key)} {}
-
-    [[noreturn]] void fail(const std::string& why) const {
-        const auto mark = node_.Mark();
-        const std::string line = mark.is_null() ? "" : ":" + std::to_string(mark.line + 1);
-        throw YamlError{file_ + line + ": " + (key_.empty() ? "" : key_ + ": ") + why};
-    }
-
-    // A map without other keys than these.
-    void allow(std::initializer_list<std::string_view> keys) const {
-        if (!node_.IsMap()) fail("a map is expected");
-        for (const auto& pair : node_) {
-            const auto& name = pair.first.Scalar();
-            if (std::find(keys.begin(), keys.end(), name) == keys.end())
-                Entry{pair.first, file_, path_of(name)}.fail("unknown key");
-        }
-    }
-
-    // Calls `use` with the entry below, if it is there.
-    template <class Use>
-    void at(const char* name, Use use) const {
-        if (const YAML::Node below = node_[name]) use(Entry{below, file_, path_of(name)});
-    }
-
-    template <class Use>
-    void each(Use use) const {
-        if (!node_.IsSequence()) fail("a list is expected");
-        for (std::size_t i = 0; i < node_.size(); ++i)
-            use(Entry{node_[i], file_, key_ + "[" + std::to_string(i) + "]"});
-    }
-
-    template <class Use>
-    void each_key(Use use) const {
-        if (!node_.IsMap()) fail("a map is expected");
-        for (const auto& pair : node_) {
-            const auto& name = pair.first.Scalar();
-            use(name, Entry{pair.second, file_, path_of(name)});
-        }
-    }
-
-    [[nodiscard]] std::string text() const {
-        if (!node_.IsScalar()) fail("a text is expected");
-        return node_.Scalar();
-    }
-
-    template <class Integer>
-    [[nodiscard]] Integer integer(Integer lowest, Integer highest) const {
-        const std::string digits = text();
-        Integer value{};
-        const char* const end = digits.data() + digits.size();
-        const auto [stop, error] = std::from_chars(digits.data(), end, value);
-        if (error != std::errc{} || stop != end || value < lowest || value > highest)
-            fail("\"" + digits + "\" is no whole number from " + std::to_string(lowest) + " to " +
-                 std::to_string(highest));
-        return value;
-    }
-
-    [[nodiscard]] core::Duration milliseconds() const {
-        constexpr int kDay = 24 * 60 * 60 * 1000;
-        return std::chrono::milliseconds{integer(0, kDay)};
-    }
-
-    [[nodiscard]] core::Decimal decimal() const {
-        const auto value = core::Decimal::parse(text());
-        if (!value) fail("\"" + text() + "\" is no decimal number");
-        return *value;
-    }
-
-    [[nodiscard]] bool boolean() const {
-        const std::string value = text();
-        if (value != "true" && value != "false")
-            fail("\"" + value + "\" is neither true nor false");
-        return value == "true";
-    }
-
-private:
-    [[nodiscard]] std::string path_of(const std::string& name) const {
-        return key_.empty() ? name : key_ + "." + name;
-    }
-
-    YAML::Node node_;
-    std::string file_;
-    std::string key_;
-};
-
 AccountOptions account_from(const Entry& entry) {
     AccountOptions account;
-    entry.allow({"id", "account", "sender_comp_id", "username", "password", "cash"});
+    entry.allow({"id", "account", "sender_comp_id", "market_data_sender_comp_id",
+                 "drop_copy_sender_comp_id", "drop_copy_sources", "username", "password", "cash"});
     const auto read = [&entry](const char* name, std::string& into) {
         entry.at(name, [&](const Entry& below) { into = below.text(); });
     };
     read("id", account.id);
     read("account", account.account);
     read("sender_comp_id", account.sender_comp_id);
+    read("market_data_sender_comp_id", account.market_data_sender_comp_id);
+    read("drop_copy_sender_comp_id", account.drop_copy_sender_comp_id);
+    entry.at("drop_copy_sources", [&](const Entry& sources) {
+        sources.each(
+            [&](const Entry& source) { account.drop_copy_sources.push_back(source.text()); });
+    });
     read("username", account.username);
     read("password", account.password);
     entry.at("cash", [&](const Entry& cash) { account.cash = cash.decimal(); });
@@ -132,7 +45,7 @@ Rule rule_from(const Entry& entry) {
     constexpr int kMaxParts = 1000;
     constexpr int kMaxTag = 99'999;
     entry.allow({"action", "sender_comp_id", "symbol", "cl_ord_id_prefix", "tag", "value", "text",
-                 "parts", "filled_parts", "delay_ms", "times"});
+                 "parts", "filled_parts", "delay_ms", "quantity", "price", "reason", "times"});
     Rule rule;
     bool has_action = false;
     entry.at("action", [&](const Entry& action) {
@@ -156,6 +69,9 @@ Rule rule_from(const Entry& entry) {
     entry.at("filled_parts",
              [&](const Entry& parts) { rule.filled_parts = parts.integer(0, rule.parts); });
     entry.at("delay_ms", [&](const Entry& delay) { rule.delay = delay.milliseconds(); });
+    entry.at("quantity", [&](const Entry& quantity) { rule.quantity = quantity.decimal(); });
+    entry.at("price", [&](const Entry& price) { rule.price = price.decimal(); });
+    entry.at("reason", [&](const Entry& reason) { rule.reason = reason.integer(0, 99); });
     entry.at("times", [&](const Entry& times) {
         rule.times = times.integer(0, std::numeric_limits<int>::max());
     });
@@ -184,18 +100,50 @@ void read_quotes(const Entry& entry, SimulatorOptions& options) {
 }
 
 void read_root(const Entry& root, SimulatorOptions& options) {
-    root.allow({"seed", "target_comp_id", "ports", "data_dictionary", "manual", "sends_pending",
-                "quotes", "accounts", "rules", "faults"});
+    root.allow({"seed",
+                "target_comp_id",
+                "ports",
+                "data_dictionary",
+                "manual",
+                "sends_pending",
+                "quotes",
+                "accounts",
+                "rules",
+                "faults",
+                "writes_all_sessions",
+                "market_data",
+                "drop_copy",
+                "new_order_id_on_replace",
+                "rejects_changes_by",
+                "cancels_partially_filled_as",
+                "exec_ids",
+                "reports_triggers",
+                "reopens_busted_orders",
+                "day_ends_as",
+                "requires_position_effect",
+                "locate",
+                "position_code_tag",
+                "empty_mass_status",
+                "securities_per_page",
+                "margin_rate",
+                "trading_session_id",
+                "order_lists",
+                "answers"});
+    read_trading_options(root, options.trading);
     root.at("seed", [&](const Entry& seed) {
         options.seed = seed.integer(std::uint64_t{0}, std::numeric_limits<std::uint64_t>::max());
     });
     root.at("target_comp_id", [&](const Entry& id) { options.target_comp_id = id.text(); });
     root.at("ports", [&](const Entry& ports) {
-        ports.allow({"fix_trading"});
-        ports.at("fix_trading", [&](const Entry& port) {
-            options.fix_trading_port =
-                port.integer(std::uint16_t{0}, std::numeric_limits<std::uint16_t>::max());
-        });
+        ports.allow({"fix_trading", "fix_market_data", "fix_drop_copy"});
+        const auto read = [&ports](const char* name, std::uint16_t& into) {
+            ports.at(name, [&](const Entry& port) {
+                into = port.integer(std::uint16_t{0}, std::numeric_limits<std::uint16_t>::max());
+            });
+        };
+        read("fix_trading", options.fix_trading_port);
+        read("fix_market_data", options.fix_market_data_port);
+        read("fix_drop_copy", options.fix_drop_copy_port);
     });
     root.at("data_dictionary",
             [&](const Entry& dictionary) { options.data_dictionary = dictionary.text(); });
@@ -211,13 +159,51 @@ void read_root(const Entry& root, SimulatorOptions& options) {
         rules.each([&](const Entry& rule) { options.rules.push_back(rule_from(rule)); });
     });
     root.at("faults", [&](const Entry& faults) {
-        faults.allow({"fix_trading"});
-        faults.at("fix_trading",
-                  [&](const Entry& names) { options.fix_trading_faults = faults_from(names); });
+        faults.allow({"fix_trading", "fix_market_data", "fix_drop_copy"});
+        const auto read = [&faults](const char* name, FaultSet& into) {
+            faults.at(name, [&](const Entry& names) { into = faults_from(names); });
+        };
+        read("fix_trading", options.fix_trading_faults);
+        read("fix_market_data", options.fix_market_data_faults);
+        read("fix_drop_copy", options.fix_drop_copy_faults);
     });
+    root.at("writes_all_sessions",
+            [&](const Entry& writes) { options.writes_all_sessions = writes.boolean(); });
+    root.at("market_data",
+            [&](const Entry& entry) { options.market_data = market_data_options_from(entry); });
+    root.at("drop_copy",
+            [&](const Entry& entry) { options.drop_copy = drop_copy_options_from(entry); });
+}
+
+std::string or_else(const std::string& given, const std::string& otherwise) {
+    return given.empty() ? otherwise : given;
 }
 
 }  // namespace
+
+std::string sender_comp_id_of(const AccountOptions& account, Listener listener) {
+    switch (listener) {
+        case Listener::FixMarketData:
+            return or_else(account.market_data_sender_comp_id, account.sender_comp_id + "-MD");
+        case Listener::FixDropCopy:
+            return or_else(account.drop_copy_sender_comp_id, account.sender_comp_id + "-DC");
+        case Listener::FixTrading:
+            break;
+    }
+    return account.sender_comp_id;
+}
+
+std::string target_comp_id_of(const SimulatorOptions& options, Listener listener) {
+    switch (listener) {
+        case Listener::FixMarketData:
+            return or_else(options.market_data.target_comp_id, options.target_comp_id + "-MD");
+        case Listener::FixDropCopy:
+            return or_else(options.drop_copy.target_comp_id, options.target_comp_id + "-DC");
+        case Listener::FixTrading:
+            break;
+    }
+    return options.target_comp_id;
+}
 
 core::Result<SimulatorOptions> simulator_options_from_yaml(const std::filesystem::path& file,
                                                            SimulatorOptions options) {

@@ -10,19 +10,25 @@
 #include "core/decimal.hpp"
 #include "core/result.hpp"
 #include "simulator/behaviour.hpp"
+#include "simulator/drop_copy_options.hpp"
 #include "simulator/faults.hpp"
 #include "simulator/market.hpp"
+#include "simulator/market_data_options.hpp"
 #include "simulator/trading_options.hpp"
 
 namespace broker::simulator {
 
 // What listens on a port of its own.
-enum class Listener { FixTrading };
+enum class Listener { FixTrading, FixMarketData, FixDropCopy };
+inline constexpr std::size_t kListenerCount = 3;
 
 struct AccountOptions {
     std::string id = "ACC-1";               // also the name of its files: letters, digits, '-', '_'
     std::string account = "default:ACC-1";  // Account (1)
     std::string sender_comp_id = "ACC1";    // also the common name of its client certificate
+    std::string market_data_sender_comp_id{};      // empty: sender_comp_id with "-MD"
+    std::string drop_copy_sender_comp_id{};        // empty: sender_comp_id with "-DC"
+    std::vector<std::string> drop_copy_sources{};  // trading sessions; empty: its own
     std::string username = "acc1";
     std::string password{};  // empty: that of the last start, or else a random one
     core::Decimal cash = *core::Decimal::from(100'000, 0);
@@ -38,7 +44,9 @@ struct SimulatorOptions {
     std::filesystem::path directory{};  // made if need be, mode 0700
     std::vector<AccountOptions> accounts = {AccountOptions{}};
     std::string target_comp_id = "DXTRADE";
-    std::uint16_t fix_trading_port = 0;  // 0: the system chooses
+    std::uint16_t fix_trading_port = 0;  // 0: the system chooses; so below
+    std::uint16_t fix_market_data_port = 0;
+    std::uint16_t fix_drop_copy_port = 0;
     std::uint64_t seed = 1;
     core::Duration quote_interval{};     // 0: quotes move only when asked to
     std::vector<QuoteOptions> quotes{};  // where quotes start, if not at their usual place
@@ -48,7 +56,16 @@ struct SimulatorOptions {
     std::filesystem::path data_dictionary{};  // empty: the project's own, if it is there
     std::vector<Rule> rules{};
     FaultSet fix_trading_faults{};
+    FaultSet fix_market_data_faults{};
+    FaultSet fix_drop_copy_faults{};
+    MarketDataOptions market_data{};
+    DropCopyOptions drop_copy{};
+    bool writes_all_sessions = false;  // adapter.yaml gets fix.market_data and fix.drop_copy too
 };
+
+// The CompIDs of an account's session and of the simulator in it.
+[[nodiscard]] std::string sender_comp_id_of(const AccountOptions& account, Listener listener);
+[[nodiscard]] std::string target_comp_id_of(const SimulatorOptions& options, Listener listener);
 
 // Reads the configuration of the executable into `options`, which gives what the file leaves out.
 // Errors (Configuration): "sim.yaml:12: rules[0].action: unknown action \"rejct\"".

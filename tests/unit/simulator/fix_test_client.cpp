@@ -97,7 +97,8 @@ std::string FixTestClient::connect() {
 }
 
 void FixTestClient::send(const FixMessage& message) {
-    std::string body = field(35, message.msg_type) + field(49, "ACC1") + field(56, "DXTRADE") +
+    std::string body = field(35, message.msg_type) + field(49, options_.sender_comp_id) +
+                       field(56, options_.target_comp_id) +
                        field(34, std::to_string(options_.seq_num++)) + field(52, sending_time());
     for (const auto& [tag, value] : message.fields) body += field(tag, value);
     std::string raw = field(8, "FIX.4.4") + field(9, std::to_string(body.size())) + body;

@@ -20,6 +20,8 @@ struct FixTestClientOptions {
     std::string certificate_pem;
     std::string key_pem;
     std::string host_name = "localhost";
+    std::string sender_comp_id = "ACC1";
+    std::string target_comp_id = "DXTRADE";
     int seq_num = 1;          // of its next message
     int timeout_ms = 10'000;  // of every step
 };

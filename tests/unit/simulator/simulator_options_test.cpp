@@ -72,6 +72,49 @@ faults: {fix_trading: [silent, wrong_checksum]}
     EXPECT_FALSE(options.fix_trading_faults.has(Fault::Garbage));
 }
 
+TEST_F(SimulatorOptionsYaml, ReadsEveryKeyOfTheOtherSessions) {
+    const auto options = read(R"(
+target_comp_id: DX
+ports: {fix_market_data: 9882, fix_drop_copy: 9883}
+writes_all_sessions: true
+accounts:
+  - {id: A, sender_comp_id: AA, drop_copy_sources: [BB, CC]}
+  - {id: B, sender_comp_id: BB, market_data_sender_comp_id: M, drop_copy_sender_comp_id: D}
+market_data: {updates: incremental, entry_action: standard, depth_levels: 7, stream_id: S,
+  requires_stream_id: true, sends_tot_num_reports: true, sends_net_change: true}
+drop_copy: {target_comp_id: COPY, cl_ord_id: absent, exec_ids: own, refusal: not_authorized,
+  sends_status_before_trades: true, sends_allocations: true, delay_ms: 30}
+faults: {fix_market_data: [silent], fix_drop_copy: [garbage]}
+)")
+                             .value();
+    EXPECT_EQ(options.fix_market_data_port, 9882);
+    EXPECT_EQ(options.fix_drop_copy_port, 9883);
+    EXPECT_TRUE(options.writes_all_sessions);
+    EXPECT_EQ(options.accounts[0].drop_copy_sources, (std::vector<std::string>{"BB", "CC"}));
+    EXPECT_EQ(sender_comp_id_of(options.accounts[0], Listener::FixMarketData), "AA-MD");
+    EXPECT_EQ(sender_comp_id_of(options.accounts[0], Listener::FixDropCopy), "AA-DC");
+    EXPECT_EQ(sender_comp_id_of(options.accounts[1], Listener::FixMarketData), "M");
+    EXPECT_EQ(sender_comp_id_of(options.accounts[1], Listener::FixDropCopy), "D");
+    EXPECT_EQ(target_comp_id_of(options, Listener::FixMarketData), "DX-MD");
+    EXPECT_EQ(target_comp_id_of(options, Listener::FixDropCopy), "COPY");
+
+    EXPECT_EQ(options.market_data.updates, MarketDataUpdates::Incremental);
+    EXPECT_EQ(options.market_data.entry_action, EntryAction::Standard);
+    EXPECT_EQ(options.market_data.depth_levels, 7);
+    EXPECT_EQ(options.market_data.stream_id, "S");
+    EXPECT_TRUE(options.market_data.requires_stream_id);
+    EXPECT_TRUE(options.market_data.sends_tot_num_reports);
+    EXPECT_TRUE(options.market_data.sends_net_change);
+    EXPECT_EQ(options.drop_copy.cl_ord_id, CopiedClOrdID::Absent);
+    EXPECT_EQ(options.drop_copy.exec_ids, CopiedExecID::Own);
+    EXPECT_EQ(options.drop_copy.refusal, DropCopyRefusal::NotAuthorized);
+    EXPECT_TRUE(options.drop_copy.sends_status_before_trades);
+    EXPECT_TRUE(options.drop_copy.sends_allocations);
+    EXPECT_EQ(options.drop_copy.delay, std::chrono::milliseconds{30});
+    EXPECT_TRUE(options.fix_market_data_faults.has(Fault::Silent));
+    EXPECT_TRUE(options.fix_drop_copy_faults.has(Fault::Garbage));
+}
+
 TEST_F(SimulatorOptionsYaml, LeavesWhatAnEmptyFileDoesNotSay) {
     EXPECT_EQ(read("").value().accounts.size(), 1U);
 }
@@ -91,6 +134,10 @@ TEST_F(SimulatorOptionsYaml, NamesFileLineAndKeyInErrors) {
               "sim.yaml:1: sends_pending: \"yes\" is neither true nor false");
     EXPECT_EQ(error_of("quotes: {start: {EURUSD: {bid: 1e5, ask: 2}}}\n"),
               "sim.yaml:1: quotes.start.EURUSD.bid: \"1e5\" is no decimal number");
+    EXPECT_EQ(error_of("market_data: {updates: some}\n"),
+              "sim.yaml:1: market_data.updates: \"some\" is none of full_then_incremental, full, "
+              "incremental");
+    EXPECT_EQ(error_of("drop_copy: {delay: 3}\n"), "sim.yaml:1: drop_copy.delay: unknown key");
     EXPECT_EQ(error_of("rules: {}\n"), "sim.yaml:1: rules: a list is expected");
     EXPECT_EQ(error_of("rules:\n  - {action: fill_in_parts, parts: 2, filled_parts: 3}\n"),
               "sim.yaml:2: rules[0].filled_parts: \"3\" is no whole number from 0 to 2");
