@@ -121,6 +121,7 @@ void Simulator::Impl::send(Listener listener, const std::string& session,
 void Simulator::Impl::market_moved() {
     feed.market_moved();
     exchange.match_all();
+    arm_due();
 }
 
 void Simulator::Impl::arm_tick() {

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "simulator/session_options_yaml.hpp"
+#include "simulator/trading_options_yaml.hpp"
 #include "simulator/yaml_entry.hpp"
 
 namespace broker::simulator {
@@ -44,7 +45,7 @@ Rule rule_from(const Entry& entry) {
     constexpr int kMaxParts = 1000;
     constexpr int kMaxTag = 99'999;
     entry.allow({"action", "sender_comp_id", "symbol", "cl_ord_id_prefix", "tag", "value", "text",
-                 "parts", "filled_parts", "delay_ms", "times"});
+                 "parts", "filled_parts", "delay_ms", "quantity", "price", "reason", "times"});
     Rule rule;
     bool has_action = false;
     entry.at("action", [&](const Entry& action) {
@@ -68,6 +69,9 @@ Rule rule_from(const Entry& entry) {
     entry.at("filled_parts",
              [&](const Entry& parts) { rule.filled_parts = parts.integer(0, rule.parts); });
     entry.at("delay_ms", [&](const Entry& delay) { rule.delay = delay.milliseconds(); });
+    entry.at("quantity", [&](const Entry& quantity) { rule.quantity = quantity.decimal(); });
+    entry.at("price", [&](const Entry& price) { rule.price = price.decimal(); });
+    entry.at("reason", [&](const Entry& reason) { rule.reason = reason.integer(0, 99); });
     entry.at("times", [&](const Entry& times) {
         rule.times = times.integer(0, std::numeric_limits<int>::max());
     });
@@ -96,9 +100,36 @@ void read_quotes(const Entry& entry, SimulatorOptions& options) {
 }
 
 void read_root(const Entry& root, SimulatorOptions& options) {
-    root.allow({"seed", "target_comp_id", "ports", "data_dictionary", "manual", "sends_pending",
-                "quotes", "accounts", "rules", "faults", "writes_all_sessions", "market_data",
-                "drop_copy"});
+    root.allow({"seed",
+                "target_comp_id",
+                "ports",
+                "data_dictionary",
+                "manual",
+                "sends_pending",
+                "quotes",
+                "accounts",
+                "rules",
+                "faults",
+                "writes_all_sessions",
+                "market_data",
+                "drop_copy",
+                "new_order_id_on_replace",
+                "rejects_changes_by",
+                "cancels_partially_filled_as",
+                "exec_ids",
+                "reports_triggers",
+                "reopens_busted_orders",
+                "day_ends_as",
+                "requires_position_effect",
+                "locate",
+                "position_code_tag",
+                "empty_mass_status",
+                "securities_per_page",
+                "margin_rate",
+                "trading_session_id",
+                "order_lists",
+                "answers"});
+    read_trading_options(root, options.trading);
     root.at("seed", [&](const Entry& seed) {
         options.seed = seed.integer(std::uint64_t{0}, std::numeric_limits<std::uint64_t>::max());
     });

@@ -1,70 +1,11 @@
-#include "simulator/exchange.hpp"
-
 #include <gtest/gtest.h>
 
-#include "support/manual_clock.hpp"
+#include "exchange_fixture.hpp"
 
 namespace broker::simulator {
 namespace {
 
-core::Decimal decimal(std::string_view text) { return core::Decimal::parse(text).value(); }
-
-// An exchange for account ACC1, where EURUSD is 1.10000 bid, 1.10002 asked, a million on each side.
-class ExchangeTest : public testing::Test {
-protected:
-    void place(const std::string& cl_ord_id, const std::string& quantity, const std::string& price,
-               std::vector<FixField> more = {}) {
-        FixMessage fix{"D", {{11, cl_ord_id}, {55, "EURUSD"}, {54, "1"}, {38, quantity}}};
-        fix.add(40, price.empty() ? "1" : "2");
-        if (!price.empty()) fix.add(44, price);
-        for (auto& field : more) fix.fields.push_back(std::move(field));
-        exchange_.receive("ACC1", fix);
-    }
-    void cancel(const std::string& cl_ord_id, const std::string& orig_cl_ord_id) {
-        exchange_.receive(
-            "ACC1",
-            {"F", {{11, cl_ord_id}, {41, orig_cl_ord_id}, {55, "EURUSD"}, {54, "1"}, {38, "1"}}});
-    }
-    void replace(const std::string& cl_ord_id, const std::string& orig_cl_ord_id,
-                 const std::string& quantity, const std::string& price) {
-        exchange_.receive("ACC1", {"G",
-                                   {{11, cl_ord_id},
-                                    {41, orig_cl_ord_id},
-                                    {55, "EURUSD"},
-                                    {54, "1"},
-                                    {38, quantity},
-                                    {40, "2"},
-                                    {44, price}}});
-    }
-    void ask_status(const std::string& cl_ord_id) {
-        exchange_.receive("ACC1", {"H", {{11, cl_ord_id}, {55, "EURUSD"}, {54, "1"}}});
-    }
-    void pass(core::Duration time) {
-        clock_.advance(time);
-        exchange_.run_due();
-    }
-    void rule(Rule rule) { exchange_.behaviour().add(std::move(rule)); }
-
-    // What was sent since the last call, as "MsgType tag=value ..." for the tags given.
-    std::vector<std::string> sent(std::initializer_list<int> tags = {150, 39, 11, 41, 14, 151}) {
-        std::vector<std::string> lines;
-        for (const auto& fix : std::exchange(sent_, {})) {
-            std::string line = fix.msg_type;
-            for (const int tag : tags)
-                if (const auto* value = fix.find(tag))
-                    line += ' ' + std::to_string(tag) + '=' + *value;
-            lines.push_back(line);
-        }
-        return lines;
-    }
-    using Lines = std::vector<std::string>;
-
-    test::ManualClock clock_;
-    std::vector<FixMessage> sent_;
-    SimulatorOptions options_;
-    Exchange exchange_{options_, "1", clock_,
-                       [this](const std::string&, const FixMessage& fix) { sent_.push_back(fix); }};
-};
+using ExchangeTest = ExchangeFixture;
 
 TEST_F(ExchangeTest, AcknowledgesAndFillsAMarketOrder) {
     place("C1", "1000", "", {{1, "default:ACC-1"}});
@@ -74,7 +15,7 @@ TEST_F(ExchangeTest, AcknowledgesAndFillsAMarketOrder) {
                      "8 37=O1-00000001 17=E1-00000002 150=F 39=2 11=C1 1=default:ACC-1 55=EURUSD "
                      "54=1 38=1000 40=1 32=1000 31=1.10002 151=0 14=1000 6=1.10002 "
                      "60=20260105-12:00:00.000"}));
-    const auto positions = exchange_.account("ACC1")->positions();
+    const auto positions = exchange_->account("ACC1")->positions();
     ASSERT_EQ(positions.size(), 1U);
     EXPECT_EQ(positions[0].quantity, decimal("1000"));
 }
@@ -82,18 +23,18 @@ TEST_F(ExchangeTest, AcknowledgesAndFillsAMarketOrder) {
 TEST_F(ExchangeTest, FillsARestingOrderWhenTheMarketComesToIt) {
     place("C1", "1500000", "1.09999");
     EXPECT_EQ(sent().size(), 1U);
-    ASSERT_TRUE(exchange_.market().set_quote("EURUSD", decimal("1.0999"), decimal("1.0999")));
-    exchange_.match_all();
+    ASSERT_TRUE(exchange_->market().set_quote("EURUSD", decimal("1.0999"), decimal("1.0999")));
+    exchange_->match_all();
     EXPECT_EQ(sent(), Lines{"8 150=F 39=1 11=C1 14=1000000 151=500000"});
-    exchange_.match_all();
+    exchange_->match_all();
     EXPECT_EQ(sent(), Lines{"8 150=F 39=2 11=C1 14=1500000 151=0"});
-    exchange_.match_all();
+    exchange_->match_all();
     EXPECT_EQ(sent(), Lines{});
 }
 
 TEST_F(ExchangeTest, RefusesOrdersThatBreakARule) {
     const auto refusal = [this](const FixMessage& fix) {
-        exchange_.receive("ACC1", fix);
+        exchange_->receive("ACC1", fix);
         return sent({150, 39, 103, 58});
     };
     const auto order = [](std::string id, std::vector<FixField> fields) {
@@ -119,7 +60,7 @@ TEST_F(ExchangeTest, RefusesOrdersThatBreakARule) {
               Lines{"8 150=8 39=8 103=15 58=unknown Account default:X"});
     EXPECT_EQ(refusal(order("9", {{55, "EURUSD"}, {38, "1000000001"}, {40, "1"}})),
               Lines{"8 150=8 39=8 103=13 58=OrderQty is too large"});
-    EXPECT_TRUE(exchange_.account("ACC1")->positions().empty());
+    EXPECT_TRUE(exchange_->account("ACC1")->positions().empty());
 }
 
 TEST_F(ExchangeTest, RefusesADuplicateClOrdIDAndKeepsTheFirstOrder) {
@@ -132,8 +73,9 @@ TEST_F(ExchangeTest, RefusesADuplicateClOrdIDAndKeepsTheFirstOrder) {
 }
 
 TEST_F(ExchangeTest, AnswersUnreadableRequestsWithABusinessReject) {
-    exchange_.receive("ACC1", {"D", {{34, "7"}, {11, "C1"}, {55, "EURUSD"}, {54, "1"}, {40, "1"}}});
-    exchange_.receive("ACC1", {"F", {{34, "8"}, {11, "C2"}, {55, "EURUSD"}, {54, "1"}}});
+    exchange_->receive("ACC1",
+                       {"D", {{34, "7"}, {11, "C1"}, {55, "EURUSD"}, {54, "1"}, {40, "1"}}});
+    exchange_->receive("ACC1", {"F", {{34, "8"}, {11, "C2"}, {55, "EURUSD"}, {54, "1"}}});
     place("C3", "1e3", "");
     place("C4", "1", "", {{59, "6"}});
     EXPECT_EQ(sent({45, 372, 380, 58}),
@@ -229,24 +171,24 @@ TEST_F(ExchangeTest, FillsInPartsByRuleAndLetsTheRestWork) {
                      "8 150=F 39=1 11=C2 32=3.33 31=1.0 151=6.67",
                      "8 150=F 39=1 11=C2 32=3.33 31=1.0 151=3.34",
                      "8 150=F 39=2 11=C2 32=3.34 31=1.0 151=0"}));
-    exchange_.match_all();
+    exchange_->match_all();
     EXPECT_EQ(sent(), Lines{});
 }
 
 TEST_F(ExchangeTest, LeavesAnOrderWorkingByRuleUntilTheDeskFillsIt) {
     rule({.action = Action::LeaveWorking});
     place("C1", "10", "");
-    exchange_.match_all();
+    exchange_->match_all();
     EXPECT_EQ(sent().size(), 1U);
-    EXPECT_FALSE(exchange_.desk().fill("ACC1", "C1", decimal("10.01"), decimal("1")));
-    EXPECT_FALSE(exchange_.desk().fill("ACC1", "C1", decimal("0.000000001"), decimal("1")));
-    EXPECT_FALSE(exchange_.desk().fill("ACC1", "NOPE", decimal("1"), decimal("1")));
-    EXPECT_TRUE(exchange_.desk().fill("ACC1", "C1", decimal("4"), decimal("1")));
+    EXPECT_FALSE(exchange_->desk().fill("ACC1", "C1", decimal("10.01"), decimal("1")));
+    EXPECT_FALSE(exchange_->desk().fill("ACC1", "C1", decimal("0.000000001"), decimal("1")));
+    EXPECT_FALSE(exchange_->desk().fill("ACC1", "NOPE", decimal("1"), decimal("1")));
+    EXPECT_TRUE(exchange_->desk().fill("ACC1", "C1", decimal("4"), decimal("1")));
     EXPECT_EQ(sent(), Lines{"8 150=F 39=1 11=C1 14=4 151=6"});
-    EXPECT_TRUE(exchange_.desk().cancel("ACC1", "C1", "liquidation"));
+    EXPECT_TRUE(exchange_->desk().cancel("ACC1", "C1", "liquidation"));
     EXPECT_EQ(sent({150, 39, 11, 41, 14, 151, 58}),
               Lines{"8 150=4 39=4 11=C1 14=4 151=0 58=liquidation"});
-    EXPECT_FALSE(exchange_.desk().cancel("ACC1", "C1", "again"));
+    EXPECT_FALSE(exchange_->desk().cancel("ACC1", "C1", "again"));
 }
 
 TEST_F(ExchangeTest, RefusesCancelsAndReplacesByRule) {
@@ -284,7 +226,7 @@ TEST_F(ExchangeTest, AnswersLateByRuleAndNeverOutOfOrder) {
     pass(std::chrono::milliseconds{1});
     EXPECT_EQ(sent(),
               (Lines{"8 150=0 39=0 11=C1 14=0 151=10", "8 150=4 39=4 11=C2 41=C1 14=0 151=0"}));
-    EXPECT_FALSE(exchange_.next_due());
+    EXPECT_FALSE(exchange_->next_due());
 }
 
 TEST_F(ExchangeTest, LosesAnAcknowledgementThatTheStatusStillShows) {
@@ -305,8 +247,8 @@ TEST_F(ExchangeTest, LosesEveryReportOfASilentOrder) {
 
 TEST_F(ExchangeTest, ShowsItsObserverEveryReportAndWhichAreEventsOfTheVenue) {
     std::string seen;
-    exchange_.set_on_report([&](const std::string& session, const Order& order,
-                                const FixMessage& report, bool is_venue_event) {
+    exchange_->set_on_report([&](const std::string& session, const Order& order,
+                                 const FixMessage& report, bool is_venue_event) {
         seen += session + ' ' + order.cl_ord_id + ' ' + report.value(150) +
                 (is_venue_event ? " venue; " : " gate; ");
     });
@@ -323,26 +265,14 @@ TEST_F(ExchangeTest, ShowsItsObserverEveryReportAndWhichAreEventsOfTheVenue) {
               "ACC1 LOST-1 F venue; ACC1 C1 I gate; ACC1 C3 4 venue; ");
 }
 
-TEST(Exchange, SendsPendingReportsWhenToldTo) {
-    const test::ManualClock clock;
-    SimulatorOptions options;
-    options.sends_pending = true;
-    std::string types;
-    Exchange exchange{options, "1", clock, [&](const std::string&, const FixMessage& fix) {
-                          types += fix.value(150) + fix.value(39) + ' ';
-                      }};
-    const std::vector<FixField> fields = {
-        {55, "EURUSD"}, {54, "1"}, {38, "1"}, {40, "2"}, {44, "1"}};
-    const auto send = [&](const char* type, const char* id, const char* orig) {
-        FixMessage fix{type, fields};
-        fix.add(11, id);
-        fix.add(41, orig);
-        exchange.receive("ACC1", fix);
-    };
-    send("D", "C1", "");
-    send("G", "C2", "C1");
-    send("F", "C3", "C2");
-    EXPECT_EQ(types, "AA 00 EE 50 66 44 ");
+TEST_F(ExchangeTest, SendsPendingReportsWhenToldTo) {
+    options_.sends_pending = true;
+    make_exchange();
+    place("C1", "10", "1.0");
+    replace("C2", "C1", "10", "1.01");
+    cancel("C3", "C2");
+    EXPECT_EQ(sent({150, 39}), (Lines{"8 150=A 39=A", "8 150=0 39=0", "8 150=E 39=E",
+                                      "8 150=5 39=0", "8 150=6 39=6", "8 150=4 39=4"}));
 }
 
 }  // namespace
