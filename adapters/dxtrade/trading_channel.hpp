@@ -8,6 +8,7 @@
 #include "core/execution_report.hpp"
 #include "core/order.hpp"
 #include "core/order_ledger.hpp"
+#include "core/order_list.hpp"
 #include "core/query.hpp"
 #include "core/result.hpp"
 
@@ -37,6 +38,8 @@ public:
     virtual void on_execution_report(const core::ExecutionReport& report) = 0;
     virtual void on_order_cancel_reject(const core::OrderCancelReject& reject) = 0;
     virtual void on_message_reject(const core::MessageReject& reject) = 0;
+    // About a list as a whole; its orders come as execution reports behind it.
+    virtual void on_list_status(const core::ListStatus& status) = 0;
 
     virtual void on_position(const core::PositionReport& position) = 0;
     virtual void on_account_summary(const core::AccountSummary& summary) = 0;
@@ -84,7 +87,8 @@ public:
     // Asks about more. The answers come one by one, then on_query_done, within the query's time.
     // NotSupported if the channel has no such question.
     [[nodiscard]] virtual core::Result<void> ask(const core::Query& query) = 0;
-    // Does what is due: queries that are out of time. Called several times a second.
+    // Does what is due: queries that are out of time, whose on_query_done is called from inside.
+    // Called several times a second.
     virtual void on_tick() = 0;
 };
 

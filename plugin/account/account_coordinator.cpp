@@ -123,6 +123,10 @@ void AccountCoordinator::on_venue_fault(const core::VenueFault& fault) {
     on_notice(fault.channel, fault.text);
 }
 
+void AccountCoordinator::on_list_status(const core::ListStatus& status) {
+    events_.on_order_list(
+        {status.list_id, status.status, core::Reason::None, status.raw_status, status.text});
+}
 void AccountCoordinator::on_position(const core::PositionReport& /*position*/) {}
 void AccountCoordinator::on_account_summary(const core::AccountSummary& /*summary*/) {}
 void AccountCoordinator::on_trade(const core::TradeReport& /*trade*/) {}

@@ -70,6 +70,7 @@ private:
     void on_execution_report(const core::ExecutionReport& report) override;
     void on_order_cancel_reject(const core::OrderCancelReject& reject) override;
     void on_message_reject(const core::MessageReject& reject) override;
+    void on_list_status(const core::ListStatus& status) override;
     void on_stale_request(std::string_view cl_ord_id, core::Duration age) override;
     void on_sequence_reset() override;
     void on_notice(core::Channel channel, std::string_view text) override;

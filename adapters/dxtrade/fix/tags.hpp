@@ -50,6 +50,7 @@ inline constexpr std::int32_t kMinQty = 110;
 inline constexpr std::int32_t kMaxFloor = 111;
 inline constexpr std::int32_t kLocateReqd = 114;
 inline constexpr std::int32_t kExpireTime = 126;
+inline constexpr std::int32_t kNoRelatedSym = 146;
 inline constexpr std::int32_t kExecType = 150;
 inline constexpr std::int32_t kLeavesQty = 151;
 inline constexpr std::int32_t kCashOrderQty = 152;
@@ -126,6 +127,8 @@ inline constexpr std::int32_t kTotNumReports = 911;
 inline constexpr std::int32_t kLastRptRequested = 912;
 inline constexpr std::int32_t kCollInquiryStatus = 945;
 inline constexpr std::int32_t kCollInquiryResult = 946;
+inline constexpr std::int32_t kMinPriceIncrement = 969;
+inline constexpr std::int32_t kMaxTradeVol = 1140;
 inline constexpr std::int32_t kOrigOrdId = 9945;
 
 }  // namespace broker::dxtrade::fix::tag
