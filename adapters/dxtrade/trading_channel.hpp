@@ -36,9 +36,10 @@ public:
 class TradingChannelListener : public ChannelListener {
 public:
     virtual void on_execution_report(const core::ExecutionReport& report) = 0;
-    virtual void on_list_status(const core::ListStatus& status) = 0;
     virtual void on_order_cancel_reject(const core::OrderCancelReject& reject) = 0;
     virtual void on_message_reject(const core::MessageReject& reject) = 0;
+    // About a list as a whole; its orders come as execution reports behind it.
+    virtual void on_list_status(const core::ListStatus& status) = 0;
 
     virtual void on_position(const core::PositionReport& position) = 0;
     virtual void on_account_summary(const core::AccountSummary& summary) = 0;
@@ -69,7 +70,8 @@ public:
     virtual void start() = 0;
     // Logs out in order, closes, and calls `done` once, in bounded time.
     virtual void stop(std::string_view text, std::function<void()> done) = 0;
-    // Does what is due: questions that are out of time, silence. Called several times a second.
+    // Does what is due: questions that are out of time (whose on_query_done is called from inside),
+    // silence. Called several times a second.
     virtual void on_tick() = 0;
 };
 

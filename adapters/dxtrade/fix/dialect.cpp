@@ -8,9 +8,9 @@ namespace {
 
 constexpr std::int32_t kLastTagOfFix44 = 956;
 
-// Beyond FIX 4.4, in what is published of DXtrade and dxFeed: MDStreamID, CandleType,
-// NetChgPrevDayPercent, OrigOrdId.
-constexpr std::array<std::int32_t, 4> kVenueTags{1500, 6408, 6409, 9945};
+// Beyond FIX 4.4: MinPriceIncrement and MaxTradeVol of its later versions, and what is published of
+// DXtrade and dxFeed: MDStreamID, CandleType, NetChgPrevDayPercent, OrigOrdId.
+constexpr std::array<std::int32_t, 6> kVenueTags{969, 1140, 1500, 6408, 6409, 9945};
 
 bool lists(const MsgTypes& messages, std::string_view msg_type) {
     return std::find(messages.begin(), messages.end(), msg_type) != messages.end();

@@ -24,6 +24,11 @@ void Inbound::clear() {
     faults.clear();
 }
 
+void copy_faults(const FaultList& faults, core::ExecutionReport& report) {
+    for (const Fault& fault : faults.all()) report.faults.add(fault.fault);
+    if (!faults.empty()) report.fault_tag = faults.all().front().tag;
+}
+
 void append_field(std::string& fields, std::string_view name, std::string_view value) {
     if (value.empty() || value.find(core::kFieldEnd) != std::string_view::npos) return;
     if (fields.size() + name.size() + value.size() + 2 > Inbound::kMaxFields) return;

@@ -48,6 +48,9 @@ struct Inbound {
     void clear();
 };
 
+// The faults as a report has them.
+void copy_faults(const FaultList& faults, core::ExecutionReport& report);
+
 // Appends name=value SOH to `fields`. Left out: an empty value or one with SOH in it, a name that
 // is there already, and what does not fit any more.
 void append_field(std::string& fields, std::string_view name, std::string_view value);

@@ -181,11 +181,6 @@ void note_missing(const SeenEntries& seen, const ExecutionReport& report, FaultL
     }
 }
 
-void copy_faults(const FaultList& faults, ExecutionReport& report) {
-    for (const Fault& fault : faults.all()) report.faults.add(fault.fault);
-    if (!faults.empty()) report.fault_tag = faults.all().front().tag;
-}
-
 }  // namespace
 
 ExecutionReport execution_report_from_fix(const MessageView& message, const Dialect& dialect,

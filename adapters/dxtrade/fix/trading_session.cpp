@@ -1,13 +1,42 @@
 #include "dxtrade/fix/trading_session.hpp"
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
+#include "dxtrade/fix/list_messages.hpp"
 #include "dxtrade/fix/order_messages.hpp"
-#include "dxtrade/fix/reject_messages.hpp"
-#include "dxtrade/fix/report_messages.hpp"
 #include "dxtrade/fix/tags.hpp"
 
 namespace broker::dxtrade::fix {
+namespace {
+
+enum class ResendRule {
+    Always,    // a question does no harm at any age, and somebody waits for its answer
+    WhileNew,  // an order
+    Never,
+};
+
+ResendRule resend_rule(std::string_view msg_type, const Profile& profile) {
+    constexpr std::array<std::string_view, 5> kOrders{"D", "F", "G", "E", "K"};
+    constexpr std::array<std::string_view, 7> kQuestions{"H", "AF", "AN", "AD", "x", "c", "g"};
+    const auto has = [&](const auto& types) {
+        return std::find(types.begin(), types.end(), msg_type) != types.end();
+    };
+    if (has(kOrders)) return ResendRule::WhileNew;
+    if (has(kQuestions) || msg_type == profile.queries.account_summary_request) {
+        return ResendRule::Always;
+    }
+    return ResendRule::Never;
+}
+
+// Of this start of the process: venues refuse request ids that they have seen.
+std::string query_prefix(core::UtcTime now) {
+    const auto since_1970 = std::chrono::floor<std::chrono::milliseconds>(now.time_since_epoch());
+    return "Q" + std::to_string(since_1970.count()) + "-";
+}
+
+}  // namespace
 
 TradingSession::TradingSession(TradingSessionSettings settings, TradingSessionParts parts,
                                TradingChannelListener& listener)
@@ -15,6 +44,7 @@ TradingSession::TradingSession(TradingSessionSettings settings, TradingSessionPa
       order_ttl_{settings.order_ttl},
       clock_{parts.clock},
       listener_{listener},
+      inbox_{dialect_, listener, query_prefix(parts.clock.utc()), settings.query_timeout},
       transport_{parts.loop,
                  parts.clock,
                  std::move(settings.transport),
@@ -61,17 +91,37 @@ core::Result<void> TradingSession::request_status(const core::Order& order) {
     return {};
 }
 
-core::Result<SentRequest> TradingSession::send(const core::NewOrderList& /*list*/) {
-    return core::fail(core::Reason::NotSupported, "lists of orders");
+core::Result<SentRequest> TradingSession::send(const core::NewOrderList& list) {
+    if (const auto encoded = to_fix(list, dialect_, clock_.utc(), encoder_); !encoded) {
+        return encoded.error();
+    }
+    return send_encoded();
 }
 
-core::Result<SentRequest> TradingSession::send(const core::CancelOrderList& /*request*/) {
-    return core::fail(core::Reason::NotSupported, "lists of orders");
+core::Result<SentRequest> TradingSession::send(const core::CancelOrderList& request) {
+    if (!dialect_.profile().order_lists.can_cancel_list) {
+        return core::fail(core::Reason::NotSupported,
+                          "ListCancelRequest: profile key order_lists.can_cancel_list is false");
+    }
+    if (const auto encoded = to_fix(request, dialect_, clock_.utc(), encoder_); !encoded) {
+        return encoded.error();
+    }
+    return send_encoded();
 }
 
-core::Result<void> TradingSession::ask(const core::Query& /*query*/) {
-    return core::fail(core::Reason::NotSupported, "queries");
+core::Result<void> TradingSession::ask(const core::Query& query) {
+    const auto id = inbox_.queries().begin(query, clock_.now(), encoder_);
+    if (!id) return id.error();
+    const auto sent = send_encoded();
+    if (!sent) {
+        inbox_.queries().not_sent(id->view());
+        return sent.error();
+    }
+    inbox_.queries().sent(id->view(), sent->msg_seq_num);
+    return {};
 }
+
+void TradingSession::on_tick() { inbox_.queries().on_tick(clock_.monotonic()); }
 
 core::Result<SentRequest> TradingSession::send_encoded() {
     const auto receipt = transport_.send(encoder_);
@@ -90,36 +140,24 @@ void TradingSession::on_logged_on(std::string_view peer) {
 void TradingSession::on_disconnected(core::Reason reason, std::string_view text,
                                      std::string_view peer, core::Duration next_attempt) {
     listener_.on_disconnected(core::Channel::FixTrading, reason, text, peer, next_attempt);
+    inbox_.queries().on_disconnected(text);
 }
 
 void TradingSession::on_application_message(const broker::fix::MessageView& message,
                                             core::MonotonicTime received) {
-    const std::string_view type = message.msg_type();
-    if (type == "8") {
-        listener_.on_execution_report(
-            execution_report_from_fix(message, dialect_, received, inbound_));
-    } else if (type == "9") {
-        listener_.on_order_cancel_reject(
-            order_cancel_reject_from_fix(message, dialect_, received, inbound_));
-    } else if (type == "j") {
-        listener_.on_message_reject(
-            business_message_reject_from_fix(message, received, reject_text_));
-    } else {
-        listener_.on_notice(core::Channel::FixTrading, "ignored MsgType=" + std::string{type});
-    }
+    inbox_.on_application_message(message, received);
 }
 
 void TradingSession::on_session_reject(const broker::fix::MessageView& reject,
                                        core::MonotonicTime received) {
-    listener_.on_message_reject(session_reject_from_fix(reject, received, reject_text_));
+    inbox_.on_session_reject(reject, received);
 }
 
 broker::fix::ResendDecision TradingSession::on_resend(core::MsgSeqNum /*number*/,
                                                       const broker::fix::MessageView& message) {
-    const std::string_view type = message.msg_type();
-    // A question does no harm at any age, and the reconciliation waits for its answer.
-    if (type == "H") return broker::fix::ResendDecision::Resend;
-    if (type != "D" && type != "F" && type != "G") return broker::fix::ResendDecision::GapFill;
+    const ResendRule rule = resend_rule(message.msg_type(), dialect_.profile());
+    if (rule == ResendRule::Always) return broker::fix::ResendDecision::Resend;
+    if (rule == ResendRule::Never) return broker::fix::ResendDecision::GapFill;
     const auto transact_time = message.find_utc_timestamp(tag::kTransactTime);
     // Why: without a readable time the age is not known, and an order of unknown age is stale.
     const core::Duration age =
@@ -128,11 +166,25 @@ broker::fix::ResendDecision TradingSession::on_resend(core::MsgSeqNum /*number*/
     if (age >= core::Duration::zero() && age <= order_ttl_) {
         return broker::fix::ResendDecision::Resend;
     }
-    listener_.on_stale_request(message.get(tag::kClOrdID), age);
+    tell_stale(message, age);
     return broker::fix::ResendDecision::GapFill;
 }
 
-void TradingSession::on_sequence_reset() { listener_.on_sequence_reset(); }
+// Every order of a list is stale by itself; a list's cancel has no ClOrdID but a ListID.
+void TradingSession::tell_stale(const broker::fix::MessageView& message, core::Duration age) {
+    bool has_cl_ord_id = false;
+    for (const broker::fix::Field& field : message.fields()) {
+        if (field.tag != tag::kClOrdID) continue;
+        has_cl_ord_id = true;
+        listener_.on_stale_request(field.value, age);
+    }
+    if (!has_cl_ord_id) listener_.on_stale_request(message.get(tag::kListID), age);
+}
+
+void TradingSession::on_sequence_reset() {
+    inbox_.queries().on_sequence_reset();
+    listener_.on_sequence_reset();
+}
 
 void TradingSession::on_notice(std::string_view text) {
     listener_.on_notice(core::Channel::FixTrading, text);

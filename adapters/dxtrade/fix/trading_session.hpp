@@ -6,7 +6,7 @@
 
 #include "core/clock.hpp"
 #include "dxtrade/fix/dialect.hpp"
-#include "dxtrade/fix/inbound.hpp"
+#include "dxtrade/fix/trading_inbox.hpp"
 #include "dxtrade/trading_channel.hpp"
 #include "fix/codec/message_encoder.hpp"
 #include "fix/session_transport.hpp"
@@ -19,6 +19,7 @@ struct TradingSessionSettings {
     core::Duration order_ttl;  // a request older than this is never sent again
     broker::fix::TransportSettings transport;
     broker::fix::SessionSettings session;
+    core::Duration query_timeout = std::chrono::seconds{10};  // for all answers to a question
 };
 
 struct TradingSessionParts {
@@ -46,7 +47,7 @@ public:
     [[nodiscard]] core::Result<SentRequest> send(const core::CancelOrderList& request) override;
     [[nodiscard]] core::Result<void> request_status(const core::Order& order) override;
     [[nodiscard]] core::Result<void> ask(const core::Query& query) override;
-    void on_tick() override {}
+    void on_tick() override;
 
 private:
     void on_connecting(std::string_view peer) override;
@@ -63,14 +64,14 @@ private:
     void on_notice(std::string_view text) override;
 
     [[nodiscard]] core::Result<SentRequest> send_encoded();
+    void tell_stale(const broker::fix::MessageView& message, core::Duration age);
 
     Dialect dialect_;
-    Inbound inbound_;
     core::Duration order_ttl_;
     const core::Clock& clock_;
     TradingChannelListener& listener_;
     broker::fix::MessageEncoder encoder_;  // one, reused: no allocation on the order path
-    std::string reject_text_;
+    TradingInbox inbox_;
     broker::fix::SessionTransport transport_;
 };
 
