@@ -19,6 +19,10 @@ namespace broker::abi {
 [[nodiscard]] core::Result<account::CancelAll> to_core(const broker_cancel_all_t& request,
                                                        core::MonotonicTime now);
 
+template <class Enum>
+[[nodiscard]] constexpr std::int32_t value_of(Enum enumerator) {
+    return static_cast<std::int32_t>(enumerator);
+}
 [[nodiscard]] broker_decimal_t to_abi(const core::Decimal& value);
 [[nodiscard]] broker_decimal_t to_abi(const std::optional<core::Decimal>& value);  // absent: zeroed
 [[nodiscard]] broker_timestamp_t to_abi(const std::optional<core::UtcTime>& time);

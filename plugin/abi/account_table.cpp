@@ -3,6 +3,7 @@
 
 #include "abi/adapter_object.hpp"
 #include "abi/record.hpp"
+#include "abi/released_sizes.hpp"
 
 namespace broker::abi {
 namespace {
@@ -20,7 +21,13 @@ broker_status_t read_status(const runtime::Adapter& adapter, std::uint32_t index
     answer.since = status.since_ns.load();
     answer.live_order_count = status.live_order_count.load();
     answer.unknown_count = status.unknown_count.load();
-    return status_from(write_answer(answer, target, sizeof(broker_account_status_t)), error);
+    answer.market_data_state = static_cast<broker_account_state_t>(status.market_data_state.load());
+    answer.drop_copy_state = static_cast<broker_account_state_t>(status.drop_copy_state.load());
+    answer.venue_fault_count = status.venue_fault_count.load();
+    answer.unknown_msg_type_count = status.unknown_msg_type_count.load();
+    answer.unknown_tag_count = status.unknown_tag_count.load();
+    answer.unknown_value_count = status.unknown_value_count.load();
+    return status_from(write_answer(answer, target, kReleasedSize<broker_account_status_t>), error);
 }
 
 std::uint64_t BROKER_CALL count(const broker_adapter_t* adapter) {

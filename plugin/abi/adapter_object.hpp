@@ -52,5 +52,6 @@ broker_status_t with_account(const broker_adapter_t* adapter, std::string_view a
 [[nodiscard]] const void* order_entry_table();
 [[nodiscard]] const void* capabilities_table();
 [[nodiscard]] const void* account_table();
+[[nodiscard]] const void* market_data_table();
 
 }  // namespace broker::abi

@@ -10,6 +10,7 @@
 #include "broker/abi/ext/account.h"
 #include "broker/abi/ext/capabilities.h"
 #include "broker/abi/ext/log.h"
+#include "broker/abi/ext/market_data.h"
 #include "broker/abi/ext/order_entry.h"
 #include "broker/abi/ext/thread_check.h"
 #include "broker/abi/version.h"
@@ -165,6 +166,7 @@ const void* BROKER_CALL get_extension(const broker_adapter_t* adapter, broker_st
     if (name == BROKER_EXT_ORDER_ENTRY) return order_entry_table();
     if (name == BROKER_EXT_CAPABILITIES) return capabilities_table();
     if (name == BROKER_EXT_ACCOUNT) return account_table();
+    if (name == BROKER_EXT_MARKET_DATA) return market_data_table();
     return nullptr;
 }
 

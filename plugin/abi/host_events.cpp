@@ -3,15 +3,11 @@
 #include "abi/abi_records.hpp"
 #include "abi/record.hpp"
 #include "broker/abi/execution_report.h"
+#include "broker/abi/order_list.h"
 #include "broker/abi/session_event.h"
 
 namespace broker::abi {
 namespace {
-
-template <class Enum>
-std::int32_t value_of(Enum enumerator) {
-    return static_cast<std::int32_t>(enumerator);
-}
 
 // A report may leave out what the order itself says.
 template <class Value, class Field>
@@ -37,15 +33,12 @@ broker_stage_times_t stage_times(const core::Request* request, core::MonotonicTi
 
 }  // namespace
 
-template <class Record>
-Record HostEvents::begin(broker_event_type_t type) {
-    Record record{};
-    record.event.struct_size = sizeof(Record);
-    record.event.type = type;
-    record.event.account = str(account_);
-    record.event.event_seq_num = ++event_seq_num_;
-    record.event.time = clock_.utc().time_since_epoch().count();
-    return record;
+void HostEvents::fill_header(broker_event_t& header, std::size_t size, broker_event_type_t type) {
+    header.struct_size = static_cast<std::uint32_t>(size);
+    header.type = type;
+    header.account = str(account_);
+    header.event_seq_num = ++event_seq_num_;
+    header.time = clock_.utc().time_since_epoch().count();
 }
 
 void HostEvents::deliver(const broker_event_t& event) { host_.on_event(host_.host_data, &event); }
@@ -55,7 +48,7 @@ void HostEvents::on_session(const account::SessionNews& news) {
     record.state = value_of(news.state);
     record.previous_state = value_of(news.previous_state);
     record.reason = value_of(news.reason);
-    record.channel = news.peer.empty() ? BROKER_CHANNEL_UNSPECIFIED : BROKER_CHANNEL_FIX_TRADING;
+    record.channel = value_of(news.channel);
     record.reason_name = str(core::reason_name(news.reason));
     record.text = str(news.text);
     record.suggested_action = str(core::suggested_action(news.reason));
@@ -102,6 +95,22 @@ void HostEvents::on_order(const account::OrderNews& news) {
     record.transact_time = to_abi(report.transact_time);
     record.sending_time = to_abi(report.sending_time);
     record.stages = stage_times(news.request, report.received, clock_.monotonic());
+    record.channel = value_of(report.channel);
+    record.position_effect =
+        value_of(order != nullptr ? order->position_effect : report.position_effect);
+    record.request_id = news.request_id;
+    record.faults = report.faults.bits();
+    record.cash_order_qty = to_abi(report.cash_order_qty);
+    record.expire_time =
+        to_abi(order != nullptr && !report.expire_time ? order->expire_time : report.expire_time);
+    record.list_id = str(order != nullptr ? order->list_id.view() : report.list_id);
+    record.secondary_order_id = str(report.secondary_order_id);
+    record.orig_order_id = str(report.orig_order_id);
+    record.ex_destination = str(report.ex_destination);
+    record.position_code = str(report.position_code);
+    record.restatement_reason = str(report.restatement_reason);
+    record.ord_rej_reason = str(report.ord_rej_reason);
+    record.fields = str(report.fields);
     deliver(record.event);
 }
 
@@ -118,6 +127,8 @@ void HostEvents::on_cancel_reject(const account::CancelRejectNews& news) {
     record.text = str(reject.text);
     record.transact_time = to_abi(reject.transact_time);
     record.stages = stage_times(news.request, reject.received, clock_.monotonic());
+    record.cxl_rej_reason = str(reject.cxl_rej_reason);
+    record.fields = str(reject.fields);
     deliver(record.event);
 }
 
@@ -128,6 +139,16 @@ void HostEvents::on_snapshot(const account::SnapshotNews& news) {
     record.request_id = news.request_id;
     record.order_count = news.order_count;
     record.unknown_count = news.unknown_count;
+    deliver(record.event);
+}
+
+void HostEvents::on_order_list(const account::OrderListNews& news) {
+    auto record = begin<broker_order_list_status_t>(BROKER_EVENT_ORDER_LIST);
+    record.status = value_of(news.status);
+    record.reason = value_of(news.reason);
+    record.list_id = str(news.list_id);
+    record.raw_status = str(news.raw_status);
+    record.text = str(news.text);
     deliver(record.event);
 }
 

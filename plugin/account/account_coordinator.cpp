@@ -34,7 +34,8 @@ Reason reason_of(const core::ExecutionReport& report) {
 
 AccountCoordinator::AccountCoordinator(CoordinatorSettings settings, const core::Clock& clock,
                                        AccountEvents& events, core::Log& log,
-                                       const MakeChannel& make_channel)
+                                       const MakeChannel& make_channel,
+                                       const MakeSideChannels& make_side_channels)
     : settings_{std::move(settings)},
       clock_{clock},
       events_{events},
@@ -42,26 +43,34 @@ AccountCoordinator::AccountCoordinator(CoordinatorSettings settings, const core:
       reporter_{events_, log_},
       limits_{settings_.limits},
       ledger_{settings_.ledger},
-      channel_{make_channel(*this)} {}
+      channel_{make_channel(*this)} {
+    if (make_side_channels) side_channels_ = make_side_channels(*this);
+}
 
 // ---- lifecycle
 
 void AccountCoordinator::start() {
     thread_.check();
     channel_->start();
+    for (const auto& channel : side_channels_) channel->start();
 }
 
 void AccountCoordinator::stop(std::function<void()> done) {
     thread_.check();
     enter(AccountState::Draining, Reason::StoppedByHost, "stopping: logging out");
-    channel_->stop("stopped by host", [this, done = std::move(done)] {
+    stopping_ = 1 + side_channels_.size();
+    const auto stopped = [this, done = std::move(done)] {
+        if (--stopping_ != 0) return;
         enter(AccountState::Stopped, Reason::StoppedByHost, "stopped");
         done();
-    });
+    };
+    channel_->stop("stopped by host", stopped);
+    for (const auto& channel : side_channels_) channel->stop("stopped by host", stopped);
 }
 
 void AccountCoordinator::enter(AccountState state, Reason reason, std::string_view text,
-                               std::string_view peer, core::Duration next_attempt) {
+                               std::string_view peer, core::Duration next_attempt,
+                               core::Channel channel) {
     const AccountState previous = status_.state.load(std::memory_order_relaxed);
     status_.reason.store(reason, std::memory_order_relaxed);
     status_.since_ns.store(clock_.utc().time_since_epoch().count(), std::memory_order_relaxed);
@@ -74,7 +83,24 @@ void AccountCoordinator::enter(AccountState state, Reason reason, std::string_vi
     if (!peer.empty()) details.append(" peer=").append(peer);
     details.append(" text=\"").append(text).append("\"");
     log_.write(level_of(state, reason, next_attempt), "state", details);
-    events_.on_session({state, previous, reason, text, peer, next_attempt});
+    events_.on_session({state, previous, reason, text, peer, next_attempt, channel});
+}
+
+void AccountCoordinator::note_side_channel(core::Channel channel, AccountState state, Reason reason,
+                                           std::string_view text, std::string_view peer,
+                                           core::Duration next_attempt) {
+    auto& kept =
+        channel == core::Channel::FixDropCopy ? status_.drop_copy_state : status_.market_data_state;
+    const AccountState previous = kept.exchange(state, std::memory_order_relaxed);
+    std::string details{state_name(previous)};
+    details.append("->").append(state_name(state));
+    details.append(" channel=").append(std::to_string(static_cast<int>(channel)));
+    details.append(" reason=").append(core::reason_name(reason));
+    if (!peer.empty()) details.append(" peer=").append(peer);
+    details.append(" text=\"").append(text).append("\"");
+    log_.write(level_of(state, reason, next_attempt), "state", details);
+    const AccountState account = status_.state.load(std::memory_order_relaxed);
+    events_.on_session({account, account, reason, text, peer, next_attempt, channel});
 }
 
 void AccountCoordinator::publish_counts() {
@@ -84,22 +110,38 @@ void AccountCoordinator::publish_counts() {
 
 // ---- the channel's life
 
-void AccountCoordinator::on_connecting(core::Channel /*channel*/, std::string_view peer) {
+void AccountCoordinator::on_connecting(core::Channel channel, std::string_view peer) {
     thread_.check();
-    enter(AccountState::Connecting, Reason::Started, "connecting", peer);
+    if (channel != core::Channel::FixTrading) {
+        return note_side_channel(channel, AccountState::Connecting, Reason::Started, "connecting",
+                                 peer);
+    }
+    enter(AccountState::Connecting, Reason::Started, "connecting", peer, core::Duration{-1},
+          channel);
 }
 
-void AccountCoordinator::on_logged_on(core::Channel /*channel*/, std::string_view peer) {
+void AccountCoordinator::on_logged_on(core::Channel channel, std::string_view peer) {
     thread_.check();
+    constexpr std::string_view kText = "the venue accepted the logon";
+    if (channel != core::Channel::FixTrading) {
+        return note_side_channel(channel, AccountState::Ready, Reason::LogonAccepted, kText, peer);
+    }
     peer_ = peer;
-    enter(AccountState::LoggedOn, Reason::LogonAccepted, "the venue accepted the logon", peer);
+    enter(AccountState::LoggedOn, Reason::LogonAccepted, kText, peer, core::Duration{-1}, channel);
     begin_reconciliation();
 }
 
-void AccountCoordinator::on_disconnected(core::Channel /*channel*/, Reason reason,
+void AccountCoordinator::on_disconnected(core::Channel channel, Reason reason,
                                          std::string_view text, std::string_view peer,
                                          core::Duration next_attempt) {
     thread_.check();
+    if (channel != core::Channel::FixTrading) {
+        const bool is_draining =
+            status_.state.load(std::memory_order_relaxed) == AccountState::Draining;
+        return note_side_channel(channel,
+                                 is_draining ? AccountState::Draining : AccountState::Offline,
+                                 reason, text, peer, next_attempt);
+    }
     unreconciled_.clear();
     ledger_.disconnected([this](const core::Order& order, const core::Request& request) {
         reporter_.changed(order, request);
@@ -107,7 +149,7 @@ void AccountCoordinator::on_disconnected(core::Channel /*channel*/, Reason reaso
     const AccountState state = status_.state.load(std::memory_order_relaxed);
     const bool is_stopping = state == AccountState::Draining;
     enter(is_stopping ? AccountState::Draining : AccountState::Offline, reason, text, peer,
-          next_attempt);
+          next_attempt, channel);
 }
 
 void AccountCoordinator::on_sequence_reset() {
@@ -120,7 +162,11 @@ void AccountCoordinator::on_notice(core::Channel /*channel*/, std::string_view t
 }
 
 void AccountCoordinator::on_venue_fault(const core::VenueFault& fault) {
+    status_.venue_fault_count += fault.count;
+    if (fault.reason == Reason::MsgTypeUnknown) status_.unknown_msg_type_count += fault.count;
+    if (fault.reason == Reason::ValueUnknown) status_.unknown_value_count += fault.count;
     on_notice(fault.channel, fault.text);
+    events_.on_venue_fault(fault);
 }
 
 void AccountCoordinator::on_position(const core::PositionReport& /*position*/) {}
@@ -294,6 +340,7 @@ void AccountCoordinator::report_snapshot(std::uint64_t request_id) {
 void AccountCoordinator::on_tick() {
     thread_.check();
     const core::MonotonicTime now = clock_.monotonic();
+    for (const auto& channel : side_channels_) channel->on_tick();
     std::vector<core::ClOrdID> overdue;  // asked about after the visit: sending must not nest in it
     ledger_.expire(now, [&](const core::Order& order, const core::Request& request) {
         reporter_.changed(order, request);

@@ -41,9 +41,13 @@ class AccountCoordinator final : private dxtrade::TradingChannelListener {
 public:
     using MakeChannel =
         std::function<std::unique_ptr<dxtrade::TradingChannel>(dxtrade::TradingChannelListener&)>;
+    // Channels beside the trading one: drop copy, market data.
+    using MakeSideChannels = std::function<std::vector<std::unique_ptr<dxtrade::Channel>>(
+        dxtrade::TradingChannelListener&)>;
 
     AccountCoordinator(CoordinatorSettings settings, const core::Clock& clock,
-                       AccountEvents& events, core::Log& log, const MakeChannel& make_channel);
+                       AccountEvents& events, core::Log& log, const MakeChannel& make_channel,
+                       const MakeSideChannels& make_side_channels = {});
 
     void start();
     // Draining, then Stopped; calls `done` once. Orders stay as they are at the venue.
@@ -83,7 +87,12 @@ private:
 
     // -- state
     void enter(AccountState state, core::Reason reason, std::string_view text,
-               std::string_view peer = {}, core::Duration next_attempt = core::Duration{-1});
+               std::string_view peer = {}, core::Duration next_attempt = core::Duration{-1},
+               core::Channel channel = core::Channel::Unspecified);
+    // The same for a channel beside the trading one: the account's state stays.
+    void note_side_channel(core::Channel channel, AccountState state, core::Reason reason,
+                           std::string_view text, std::string_view peer,
+                           core::Duration next_attempt = core::Duration{-1});
     void publish_counts();
 
     // -- requests
@@ -111,6 +120,8 @@ private:
     core::MonotonicTime reconcile_deadline_;
     std::string peer_;
     std::unique_ptr<dxtrade::TradingChannel> channel_;
+    std::vector<std::unique_ptr<dxtrade::Channel>> side_channels_;
+    std::size_t stopping_ = 0;  // channels that have not stopped
     core::ThreadBound thread_;
 };
 

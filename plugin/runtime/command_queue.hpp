@@ -10,6 +10,7 @@
 
 #include "account/account_coordinator.hpp"
 #include "core/order.hpp"
+#include "core/quote.hpp"
 
 namespace broker::runtime {
 
@@ -20,7 +21,7 @@ struct SnapshotRequest {
 struct Command {
     std::uint32_t account = 0;  // index among the accounts of the event thread
     std::variant<core::NewOrder, core::ReplaceOrder, core::CancelOrder, account::CancelAll,
-                 SnapshotRequest>
+                 SnapshotRequest, core::MarketDataRequest, core::MarketDataUnsubscribe>
         body;
 };
 // Why: a slot is overwritten in place; nothing may need destruction or allocation.
