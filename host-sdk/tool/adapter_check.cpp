@@ -39,6 +39,16 @@ public:
     void on_order_cancel_reject(const broker_order_cancel_reject_t&) override { ++count_; }
     void on_snapshot(const broker_snapshot_event_t&) override { ++count_; }
     void on_account_summary(const broker_account_summary_t&) override { ++count_; }
+    void on_venue_fault(const broker_venue_fault_t&) override { ++count_; }
+    void on_position(const broker_position_report_t&) override { ++count_; }
+    void on_trade(const broker_trade_report_t&) override { ++count_; }
+    void on_instrument(const broker_instrument_t&) override { ++count_; }
+    void on_trading_session(const broker_trading_session_status_t&) override { ++count_; }
+    void on_request_done(const broker_request_done_t&) override { ++count_; }
+    void on_quote(const broker_quote_t&) override { ++count_; }
+    void on_market_data_entry(const broker_market_data_entry_t&) override { ++count_; }
+    void on_market_data_status(const broker_market_data_status_t&) override { ++count_; }
+    void on_order_list_status(const broker_order_list_status_t&) override { ++count_; }
     void on_unknown_event(const broker_event_t&) override { ++count_; }
 
     [[nodiscard]] int count() const { return count_; }
@@ -104,8 +114,15 @@ void check_extensions(std::shared_ptr<const sdk::PluginLibrary> library,
             is_present ? report.ok("extension " + name) : report.note("no extension " + name);
         };
         check(BROKER_EXT_ORDER_ENTRY, adapter.order_entry() != nullptr);
+        check(BROKER_EXT_ORDER_LIST, adapter.order_lists() != nullptr);
         check(BROKER_EXT_ACCOUNT, adapter.accounts() != nullptr);
         check(BROKER_EXT_CAPABILITIES, adapter.capabilities() != nullptr);
+        check(BROKER_EXT_CL_ORD_ID, adapter.cl_ord_ids() != nullptr);
+        check(BROKER_EXT_MASS_STATUS, adapter.mass_status() != nullptr);
+        check(BROKER_EXT_POSITIONS, adapter.positions() != nullptr);
+        check(BROKER_EXT_TRADES, adapter.trades() != nullptr);
+        check(BROKER_EXT_REFERENCE_DATA, adapter.reference_data() != nullptr);
+        check(BROKER_EXT_MARKET_DATA, adapter.market_data() != nullptr);
         if (adapter.find_extension("broker.no-such-ability/1") != nullptr) {
             report.fail("gives a table for an extension that does not exist");
         }

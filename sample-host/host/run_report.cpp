@@ -156,6 +156,60 @@ void print_positions(std::ostream& out, const Palette& palette, const Positions&
     table.print(out, palette);
 }
 
+// Of the answers to position requests, beside what the fills add up to.
+void print_venue_positions(std::ostream& out, const Palette& palette, const VenueView& venue) {
+    if (venue.positions().empty()) return;
+    Table table{{{"account"},
+                 {"symbol"},
+                 {"code"},
+                 {"long", Align::Right},
+                 {"short", Align::Right},
+                 {"net", Align::Right},
+                 {"average", Align::Right},
+                 {"net by fills", Align::Right},
+                 {"notes"}}};
+    for (const VenuePosition& position : venue.positions()) {
+        table.add_row({{position.account},
+                       {position.symbol},
+                       {or_dash(position.position_code)},
+                       {decimal(position.long_qty)},
+                       {decimal(position.short_qty)},
+                       {decimal(position.net_qty)},
+                       {decimal(position.avg_px)},
+                       {decimal(position.net_qty_from_fills)},
+                       {position.is_different ? "differs from the fills" : "",
+                        position.is_different ? Tone::Bad : Tone::Plain}});
+    }
+    print_title(out, palette, "Positions at the venue");
+    table.print(out, palette);
+}
+
+void print_quotes(std::ostream& out, const Palette& palette, const VenueView& venue) {
+    if (venue.quotes().empty()) return;
+    Table table{{{"account"},
+                 {"symbol"},
+                 {"bid size", Align::Right},
+                 {"bid", Align::Right},
+                 {"offer", Align::Right},
+                 {"offer size", Align::Right},
+                 {"updates", Align::Right},
+                 {"merged", Align::Right},
+                 {"notes"}}};
+    for (const LastQuote& quote : venue.quotes()) {
+        table.add_row({{quote.account},
+                       {quote.symbol},
+                       {decimal(quote.bid_size)},
+                       {decimal(quote.bid_px)},
+                       {decimal(quote.offer_px)},
+                       {decimal(quote.offer_size)},
+                       {std::to_string(quote.update_count)},
+                       {std::to_string(quote.merged_count)},
+                       {quote.is_stale ? "stale" : "", Tone::Bad}});
+    }
+    print_title(out, palette, "Quotes");
+    table.print(out, palette);
+}
+
 void print_latencies(std::ostream& out, const Palette& palette, const OrderView& view) {
     Table table{{{"stage"},
                  {"requests", Align::Right},
@@ -180,6 +234,8 @@ void print_report(std::ostream& out, const Palette& palette, const ScriptRunner&
     print_strays(out, palette, runner.orders(), runner.tag());
     print_fills(out, palette, runner.positions(), runner.tag());
     print_positions(out, palette, runner.positions());
+    print_venue_positions(out, palette, runner.venue());
+    print_quotes(out, palette, runner.venue());
     print_latencies(out, palette, runner.orders());
     out << '\n';
     if (result.is_interrupted) {

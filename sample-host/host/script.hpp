@@ -12,28 +12,51 @@
 //       - snapshot: {account: ACC-1}
 //       - wait_ms: 100
 //
-// `id` is a label, used once in a script for each account; the ClOrdID sent is "<label>-<run tag>"
-// (run_tag.hpp). `orig` is the label of the order or of any earlier request about it. Enums are
-// spelled as in FIX (broker/sdk/names.hpp), reasons as in broker/sdk/reason_names.hpp; quantities
-// and prices are exact decimals. Keys with a default: submit.tif (Day), submit.price and
-// submit.stop_px (absent), replace.qty and replace.price (as they are), cancel_all.symbol (all).
+//       - submit_list: {account: ACC-1, id: trade, contingency: Bracket, orders: [{id: in, …},
+//                       {id: stop, …}, {id: target, …}]}
+//       - cancel_list: {account: ACC-1, list: trade, prefix: off}
+//       - mass_status: {account: ACC-1, symbol: EURUSD, count: 1}
+//       - order_status: {account: ACC-1, order: entry}
+//       - positions: {account: ACC-1, id: where, symbol: EURUSD, from_fills: false}
+//       - account_summary: {account: ACC-1}
+//       - trades: {account: ACC-1, order: entry, from: "2026-01-05T00:00:00Z"}
+//       - instruments: {account: ACC-1, symbol: EURUSD}
+//       - trading_session: {account: ACC-1}
+//       - subscribe: {account: ACC-1, id: eur, symbol: EURUSD, depth: 1}
+//       - unsubscribe: {account: ACC-1, subscription: eur}
+//       - expect_event: {account: ACC-1, type: Position, of: where, net_qty: "10000"}
+//
+// `id` is a label, used once in a script for each account; the ClOrdID or ListID sent is
+// "<label>-<run tag>" (run_tag.hpp). `orig`, `order`, `list`, `subscription` and `of` are labels of
+// earlier steps; `orig` and `order` that of the order or of any request about it. Enums are spelled
+// as in FIX (broker/sdk/names.hpp), reasons as in broker/sdk/reason_names.hpp; quantities and
+// prices are exact decimals, times as "2026-01-05T12:00:00Z".
+//
+// An order may have all that the ABI's record has, under the same keys: price, stop_px, expire_time
+// (or expire_in_ms, from now on), position_effect, exec_inst (a list), locate_reqd,
+// peg_offset_type, peg_offset_value, min_qty, max_floor, cash_order_qty (instead of qty),
+// ex_destination, position_code, and fields, a mapping of named fields. tif is Day unless it is
+// given. A replace may have qty, price, stop_px, tif, expire_time, peg_offset_value, min_qty,
+// max_floor and fields; what it has not stays as it is.
+//
+// A question (mass_status to trading_session) waits until its answers are complete, 5000 ms unless
+// timeout_ms is given, and fails if it does not end with `reason` (NONE) or has not `count`
+// answers.
 //
 // `expect` waits until all that it names holds of the order that `id` stands for (status, cum_qty)
-// and of the request itself (certainty, reason), or fails after timeout_ms (5000). Events are
-// looked at one by one, but those that arrived during earlier steps count at once: expect what
-// lasts. wait_ready fails after 30 s; {accounts: […], timeout_ms: …} sets another time.
+// and of the request itself (certainty, reason), or fails after timeout_ms (5000). `expect_event`
+// waits until there were `times` (1) events of the account with that type and all these values; its
+// keys are those of the events in JSON (event_json.hpp). Events are looked at one by one, but those
+// that arrived during earlier steps count at once: expect what lasts. wait_ready fails after 30 s;
+// {accounts: […], timeout_ms: …} sets another time.
 #pragma once
 
-#include <chrono>
 #include <filesystem>
-#include <optional>
 #include <stdexcept>
 #include <string>
-#include <string_view>
-#include <variant>
 #include <vector>
 
-#include "broker/abi/broker.h"
+#include "host/script_steps.hpp"
 
 namespace broker::sample_host {
 
@@ -41,70 +64,6 @@ namespace broker::sample_host {
 class ScriptError : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;
-};
-
-// The steps. Ids in them are labels.
-
-struct WaitReady {
-    std::vector<std::string> accounts;
-    std::chrono::milliseconds timeout{30'000};
-};
-
-struct Submit {
-    std::string account;
-    std::string id;
-    std::string symbol;
-    broker_side_t side = BROKER_SIDE_UNSPECIFIED;
-    broker_ord_type_t type = BROKER_ORD_TYPE_UNSPECIFIED;
-    broker_time_in_force_t tif = BROKER_TIME_IN_FORCE_DAY;
-    broker_decimal_t qty{};
-    broker_decimal_t price{};
-    broker_decimal_t stop_px{};
-};
-
-struct Replace {
-    std::string account;
-    std::string id;
-    std::string orig;
-    broker_decimal_t qty{};    // absent: unchanged
-    broker_decimal_t price{};  // absent: unchanged
-};
-
-struct Cancel {
-    std::string account;
-    std::string id;
-    std::string orig;
-};
-
-struct CancelAll {
-    std::string account;
-    std::string prefix;
-    std::string symbol;  // empty: all
-};
-
-// Absent members are not looked at. At least one is there.
-struct Expect {
-    std::string account;
-    std::string id;
-    std::optional<std::string> status;  // of the order, like all names here checked when parsed
-    broker_decimal_t cum_qty{};
-    std::optional<std::string> certainty;  // of the request that `id` names
-    std::optional<std::string> reason;
-    std::chrono::milliseconds timeout{5'000};
-};
-
-struct Snapshot {
-    std::string account;
-    std::chrono::milliseconds timeout{5'000};
-};
-
-struct Wait {
-    std::chrono::milliseconds time{};
-};
-
-struct Step {
-    std::variant<WaitReady, Submit, Replace, Cancel, CancelAll, Expect, Snapshot, Wait> action;
-    int line = 0;  // in the script, from 1
 };
 
 struct Script {

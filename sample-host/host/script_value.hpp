@@ -1,5 +1,5 @@
-// One value of a script and where it stands. Included by script.cpp alone, the only file that
-// sees yaml-cpp.
+// One value of a script and where it stands. Included by the files that read scripts alone, the
+// only ones that see yaml-cpp.
 #pragma once
 
 #include <yaml-cpp/yaml.h>
@@ -89,6 +89,30 @@ public:
         }
         return std::chrono::milliseconds{ms};
     }
+    // From 0 to `most`.
+    [[nodiscard]] std::uint64_t whole_number(std::uint64_t most) const {
+        std::uint64_t number = 0;
+        if (node_.IsScalar()) {
+            const std::string& digits = node_.Scalar();
+            const char* const end = digits.data() + digits.size();
+            const auto result = std::from_chars(digits.data(), end, number);
+            if (result.ec == std::errc{} && result.ptr == end && number <= most) return number;
+        }
+        expected("a whole number from 0 to " + std::to_string(most));
+    }
+    [[nodiscard]] bool flag() const {
+        const bool is_true = node_.IsScalar() && node_.Scalar() == "true";
+        if (!is_true && !(node_.IsScalar() && node_.Scalar() == "false")) {
+            expected("true or false");
+        }
+        return is_true;
+    }
+    [[nodiscard]] broker_timestamp_t timestamp() const {
+        if (node_.IsScalar()) {
+            if (const auto time = sdk::timestamp_from_text(node_.Scalar())) return *time;
+        }
+        expected("a time such as \"2026-01-05T12:00:00Z\"");
+    }
     [[nodiscard]] std::int32_t one_of(std::span<const sdk::names::Name> names) const {
         for (const auto& name : names) {
             if (node_.IsScalar() && node_.Scalar() == name.text) return name.value;
@@ -102,6 +126,16 @@ public:
             values.emplace_back(node_[i], file_, key_ + "[" + std::to_string(i) + "]");
         }
         return values;
+    }
+    // Of a mapping, whatever its keys.
+    [[nodiscard]] std::vector<std::pair<std::string, Value>> entries() const {
+        if (!node_.IsMap()) expected("a mapping");
+        std::vector<std::pair<std::string, Value>> entries;
+        for (const auto& entry : node_) {
+            const std::string name = Value{entry.first, file_, key_}.text();
+            entries.emplace_back(name, Value{entry.second, file_, key_ + "." + name});
+        }
+        return entries;
     }
 
 private:

@@ -19,6 +19,7 @@ expect_check(create_fails 1 "no such profile" --config any.yaml)
 expect_check(null_extension_slot 1 "broker.order-entry/1 has null slots" --config any.yaml)
 expect_check(create_fails 1 "accepts a host of ABI major version 2")
 expect_check(missing_extension 0 "note  no extension broker.order-entry/1" --config any.yaml)
+expect_check(missing_extension 0 "note  no extension broker.market-data/1" --config any.yaml)
 # Which symbols a library exports depends on more than its own code in a sanitized build.
 if(NOT SANITIZE)
     expect_check(missing_extension 0 "ok    exports nothing else")

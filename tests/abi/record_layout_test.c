@@ -1,22 +1,9 @@
 // The layout of every released record and table on 64-bit Unix systems (LP64). A change that breaks
 // this file breaks hosts and adapters that are already built. A record grows at its end alone: that
-// adds a NEXT line and changes its SIZE line, nothing else. A table never changes.
+// adds NEXT lines and changes its SIZE line, nothing else. A table never changes.
+#include "abi_1_0.h"
 #include "broker/abi/broker.h"
-
-_Static_assert(sizeof(void*) == 8 && sizeof(size_t) == 8, "the figures below are for LP64");
-
-// The first field, and each further one: right behind the field before it, so without padding.
-#define FIRST(record, field) \
-    _Static_assert(offsetof(record, field) == 0, #record "." #field " has moved")
-#define NEXT(record, previous, field, offset)                                               \
-    _Static_assert(offsetof(record, field) == (offset), #record "." #field " has moved");   \
-    _Static_assert(offsetof(record, previous) + sizeof(((record*)0)->previous) == (offset), \
-                   #record " has padding before " #field)
-// The size, which the last field ends with.
-#define SIZE(record, last, size)                                                  \
-    _Static_assert(sizeof(record) == (size), #record " has another size");        \
-    _Static_assert(offsetof(record, last) + sizeof(((record*)0)->last) == (size), \
-                   #record " has padding at its end")
+#include "layout_checks.h"
 
 FIRST(broker_str_t, data);
 NEXT(broker_str_t, data, size, 8);
@@ -101,7 +88,22 @@ NEXT(broker_execution_report_t, leaves_qty, avg_px, 336);
 NEXT(broker_execution_report_t, avg_px, transact_time, 352);
 NEXT(broker_execution_report_t, transact_time, sending_time, 360);
 NEXT(broker_execution_report_t, sending_time, stages, 368);
-SIZE(broker_execution_report_t, stages, 424);
+SINCE_1_1(broker_execution_report, channel);
+NEXT(broker_execution_report_t, stages, channel, 424);
+NEXT(broker_execution_report_t, channel, position_effect, 428);
+NEXT(broker_execution_report_t, position_effect, request_id, 432);
+NEXT(broker_execution_report_t, request_id, faults, 440);
+NEXT(broker_execution_report_t, faults, cash_order_qty, 448);
+NEXT(broker_execution_report_t, cash_order_qty, expire_time, 464);
+NEXT(broker_execution_report_t, expire_time, list_id, 472);
+NEXT(broker_execution_report_t, list_id, secondary_order_id, 488);
+NEXT(broker_execution_report_t, secondary_order_id, orig_order_id, 504);
+NEXT(broker_execution_report_t, orig_order_id, ex_destination, 520);
+NEXT(broker_execution_report_t, ex_destination, position_code, 536);
+NEXT(broker_execution_report_t, position_code, restatement_reason, 552);
+NEXT(broker_execution_report_t, restatement_reason, ord_rej_reason, 568);
+NEXT(broker_execution_report_t, ord_rej_reason, fields, 584);
+SIZE(broker_execution_report_t, fields, 600);
 
 FIRST(broker_order_cancel_reject_t, event);
 NEXT(broker_order_cancel_reject_t, event, ord_status, 40);
@@ -114,7 +116,10 @@ NEXT(broker_order_cancel_reject_t, orig_cl_ord_id, order_id, 88);
 NEXT(broker_order_cancel_reject_t, order_id, text, 104);
 NEXT(broker_order_cancel_reject_t, text, transact_time, 120);
 NEXT(broker_order_cancel_reject_t, transact_time, stages, 128);
-SIZE(broker_order_cancel_reject_t, stages, 184);
+SINCE_1_1(broker_order_cancel_reject, cxl_rej_reason);
+NEXT(broker_order_cancel_reject_t, stages, cxl_rej_reason, 184);
+NEXT(broker_order_cancel_reject_t, cxl_rej_reason, fields, 200);
+SIZE(broker_order_cancel_reject_t, fields, 216);
 
 FIRST(broker_new_order_t, struct_size);
 NEXT(broker_new_order_t, struct_size, side, 4);
@@ -130,7 +135,18 @@ NEXT(broker_new_order_t, order_qty, price, 88);
 NEXT(broker_new_order_t, price, stop_px, 104);
 NEXT(broker_new_order_t, stop_px, expire_time, 120);
 NEXT(broker_new_order_t, expire_time, signal_time, 128);
-SIZE(broker_new_order_t, signal_time, 136);
+SINCE_1_1(broker_new_order, exec_inst);
+NEXT(broker_new_order_t, signal_time, exec_inst, 136);
+NEXT(broker_new_order_t, exec_inst, locate_reqd, 144);
+NEXT(broker_new_order_t, locate_reqd, peg_offset_type, 148);
+NEXT(broker_new_order_t, peg_offset_type, peg_offset_value, 152);
+NEXT(broker_new_order_t, peg_offset_value, min_qty, 168);
+NEXT(broker_new_order_t, min_qty, max_floor, 184);
+NEXT(broker_new_order_t, max_floor, cash_order_qty, 200);
+NEXT(broker_new_order_t, cash_order_qty, ex_destination, 216);
+NEXT(broker_new_order_t, ex_destination, position_code, 232);
+NEXT(broker_new_order_t, position_code, fields, 248);
+SIZE(broker_new_order_t, fields, 264);
 
 FIRST(broker_replace_order_t, struct_size);
 NEXT(broker_replace_order_t, struct_size, time_in_force, 4);
@@ -142,7 +158,12 @@ NEXT(broker_replace_order_t, order_qty, price, 72);
 NEXT(broker_replace_order_t, price, stop_px, 88);
 NEXT(broker_replace_order_t, stop_px, expire_time, 104);
 NEXT(broker_replace_order_t, expire_time, signal_time, 112);
-SIZE(broker_replace_order_t, signal_time, 120);
+SINCE_1_1(broker_replace_order, peg_offset_value);
+NEXT(broker_replace_order_t, signal_time, peg_offset_value, 120);
+NEXT(broker_replace_order_t, peg_offset_value, min_qty, 136);
+NEXT(broker_replace_order_t, min_qty, max_floor, 152);
+NEXT(broker_replace_order_t, max_floor, fields, 168);
+SIZE(broker_replace_order_t, fields, 184);
 
 FIRST(broker_cancel_order_t, struct_size);
 NEXT(broker_cancel_order_t, struct_size, must_be_zero, 4);
@@ -170,7 +191,14 @@ NEXT(broker_account_status_t, venue_account, profile, 48);
 NEXT(broker_account_status_t, profile, since, 64);
 NEXT(broker_account_status_t, since, live_order_count, 72);
 NEXT(broker_account_status_t, live_order_count, unknown_count, 80);
-SIZE(broker_account_status_t, unknown_count, 88);
+SINCE_1_1(broker_account_status, market_data_state);
+NEXT(broker_account_status_t, unknown_count, market_data_state, 88);
+NEXT(broker_account_status_t, market_data_state, drop_copy_state, 92);
+NEXT(broker_account_status_t, drop_copy_state, venue_fault_count, 96);
+NEXT(broker_account_status_t, venue_fault_count, unknown_msg_type_count, 104);
+NEXT(broker_account_status_t, unknown_msg_type_count, unknown_tag_count, 112);
+NEXT(broker_account_status_t, unknown_tag_count, unknown_value_count, 120);
+SIZE(broker_account_status_t, unknown_value_count, 128);
 
 FIRST(broker_account_summary_t, event);
 NEXT(broker_account_summary_t, event, request_id, 40);
@@ -181,7 +209,9 @@ NEXT(broker_account_summary_t, equity, margin, 96);
 NEXT(broker_account_summary_t, margin, margin_free, 112);
 NEXT(broker_account_summary_t, margin_free, open_pl, 128);
 NEXT(broker_account_summary_t, open_pl, as_of, 144);
-SIZE(broker_account_summary_t, as_of, 152);
+SINCE_1_1(broker_account_summary, fields);
+NEXT(broker_account_summary_t, as_of, fields, 152);
+SIZE(broker_account_summary_t, fields, 168);
 
 FIRST(broker_capabilities_t, struct_size);
 NEXT(broker_capabilities_t, struct_size, can_replace, 4);
@@ -194,7 +224,19 @@ NEXT(broker_capabilities_t, times_in_force, max_cl_ord_id_size, 40);
 NEXT(broker_capabilities_t, max_cl_ord_id_size, max_order_qty, 48);
 NEXT(broker_capabilities_t, max_order_qty, max_orders_per_second, 64);
 NEXT(broker_capabilities_t, max_orders_per_second, order_ttl_ms, 72);
-SIZE(broker_capabilities_t, order_ttl_ms, 80);
+SINCE_1_1(broker_capabilities, exec_insts);
+NEXT(broker_capabilities_t, order_ttl_ms, exec_insts, 80);
+NEXT(broker_capabilities_t, exec_insts, contingencies, 88);
+NEXT(broker_capabilities_t, contingencies, queries, 96);
+NEXT(broker_capabilities_t, queries, has_min_qty, 104);
+NEXT(broker_capabilities_t, has_min_qty, has_max_floor, 108);
+NEXT(broker_capabilities_t, has_max_floor, has_cash_order_qty, 112);
+NEXT(broker_capabilities_t, has_cash_order_qty, has_ex_destination, 116);
+NEXT(broker_capabilities_t, has_ex_destination, has_position_code, 120);
+NEXT(broker_capabilities_t, has_position_code, has_market_data, 124);
+NEXT(broker_capabilities_t, has_market_data, has_full_book, 128);
+NEXT(broker_capabilities_t, has_full_book, has_drop_copy, 132);
+SIZE(broker_capabilities_t, has_drop_copy, 136);
 
 FIRST(broker_capabilities_api_t, get);
 SIZE(broker_capabilities_api_t, get, 8);

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "broker/sdk/text.hpp"
+#include "script_support.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace broker::sample_host {
@@ -13,23 +14,9 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-std::string error_of(const std::string& yaml) {
-    try {
-        (void)script_from_yaml(yaml, "s.yaml");
-    } catch (const ScriptError& e) {
-        return e.what();
-    }
-    return "no error";
-}
-
-// The error of one step, which begins on line 2.
-std::string step_error(const std::string& step) { return error_of("steps:\n  - " + step + "\n"); }
-
-template <class Action>
-Action only_step(const std::string& step) {
-    return std::get<Action>(
-        script_from_yaml("steps:\n  - " + step + "\n", "s.yaml").steps.at(0).action);
-}
+using test::error_of;
+using test::only_step;
+using test::step_error;
 
 TEST(Script, ReadsWaitReadyAsAListOrAsAMapping) {
     const auto list = only_step<WaitReady>("wait_ready: [ACC-1, ACC-2]");
@@ -175,8 +162,11 @@ TEST(Script, RefusesFilesThatAreMissingOrTooLarge) {
 }
 
 TEST(Script, ReadsTheExamples) {
-    EXPECT_FALSE(load_script(EXAMPLES_DIR "/demo.yaml").steps.empty());
-    EXPECT_FALSE(load_script(EXAMPLES_DIR "/check_account.yaml").steps.empty());
+    for (const auto* name : {"demo", "check_account", "order_types", "order_list", "mass_status",
+                             "positions", "market_data", "trades", "reference_data"}) {
+        const std::string file = std::string{EXAMPLES_DIR "/"} + name + ".yaml";
+        EXPECT_FALSE(load_script(file).steps.empty()) << file;
+    }
 }
 
 }  // namespace

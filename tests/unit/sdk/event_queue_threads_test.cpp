@@ -79,6 +79,72 @@ TEST(EventQueueThreads, KeepTheOrderOfEachAccountWithSeveralEventThreads) {
     EXPECT_TRUE(reader.is_in_order);
 }
 
+// Checks that the bids of each subscription only rise, and that what was merged adds up.
+class QuoteCheckingReader final : public QueueReader {
+public:
+    void on_session_event(const broker_session_event_t&) override {}
+    void on_execution_report(const broker_execution_report_t&) override { ++report_count; }
+    void on_order_cancel_reject(const broker_order_cancel_reject_t&) override {}
+    void on_snapshot(const broker_snapshot_event_t&) override {}
+    void on_account_summary(const broker_account_summary_t&) override {}
+    void on_quote(const broker_quote_t& quote) override {
+        std::int64_t& last = last_bid[quote.request_id];
+        is_in_order = is_in_order && quote.bid_px.coefficient > last;
+        last = quote.bid_px.coefficient;
+        quote_count += 1 + quote.merged_count;
+    }
+    void on_market_data_status(const broker_market_data_status_t& status) override {
+        // Written between the bids `status.reason` and the next: nothing newer may be before it.
+        is_in_order = is_in_order && last_bid[status.request_id] <= status.reason;
+    }
+    void on_events_lost(const LostEvents& lost) override { quote_count += lost.quotes; }
+
+    std::map<std::uint64_t, std::int64_t> last_bid;
+    std::uint64_t report_count = 0;
+    std::uint64_t quote_count = 0;
+    bool is_in_order = true;
+};
+
+// Quotes of three subscriptions whose numbers begin at `first`, with reports and statuses between.
+void write_quotes(EventQueue& queue, const std::string& account, std::uint64_t first,
+                  std::int64_t count) {
+    for (std::int64_t bid = 1; bid <= count; ++bid) {
+        for (std::uint64_t i = 0; i < 3; ++i) {
+            queue.dispatch(test::make_quote(account, first + i, bid).event);
+        }
+        if (bid % 4 == 0) queue.dispatch(make_report(account, "r").event);
+        if (bid % 64 != 0) continue;
+        auto status = test::make_record<broker_market_data_status_t>(
+            BROKER_EVENT_MARKET_DATA_STATUS, account);
+        status.request_id = first;
+        status.reason = static_cast<broker_reason_t>(bid);
+        queue.dispatch(status.event);
+    }
+}
+
+TEST(EventQueueThreads, LetNoQuoteComeBehindANewerOneUnderLoad) {
+    constexpr std::int64_t kCount = 8'000;
+    for (const std::size_t waiting_quotes : {2U, 64U}) {
+        EventQueue queue{{.capacity = 4, .order_reserve = 2, .waiting_quotes = waiting_quotes}};
+        std::thread first{[&] { write_quotes(queue, "A", 1, kCount); }};
+        std::thread second{[&] { write_quotes(queue, "B", 11, kCount); }};
+        QuoteCheckingReader reader;
+        while (reader.report_count < 2 * kCount / 4 && queue.wait_for(kLong)) queue.poll(reader, 3);
+        EXPECT_EQ(reader.report_count, 2U * kCount / 4);  // before join: as above
+        std::thread closer{[&] {
+            first.join();
+            second.join();
+            queue.close();
+        }};
+        while (reader.quote_count < 6 * kCount && queue.wait_for(kLong)) queue.poll(reader);
+        closer.join();
+        while (queue.poll(reader) != 0) {
+        }
+        EXPECT_TRUE(reader.is_in_order);
+        EXPECT_EQ(reader.quote_count, 6U * kCount) << "each is delivered, merged or lost";
+    }
+}
+
 TEST(EventQueueThreads, LetAWaitingWriterGoWhenTheQueueIsClosed) {
     EventQueue queue{kTiny};
     std::atomic<std::uint64_t> written{0};

@@ -52,6 +52,56 @@ TEST(EventSink, CallsTheFunctionOfTheRecordThatTheHeaderBegins) {
     EXPECT_EQ(sink.called, "session report cancel-reject snapshot summary ");
 }
 
+// Writes down the functions that version 1.1 added.
+class Sink11 final : public EventSink {
+public:
+    void on_session_event(const broker_session_event_t&) override {}
+    void on_execution_report(const broker_execution_report_t&) override {}
+    void on_order_cancel_reject(const broker_order_cancel_reject_t&) override {}
+    void on_snapshot(const broker_snapshot_event_t&) override {}
+    void on_account_summary(const broker_account_summary_t&) override {}
+    void on_venue_fault(const broker_venue_fault_t&) override { called += "fault "; }
+    void on_position(const broker_position_report_t&) override { called += "position "; }
+    void on_trade(const broker_trade_report_t&) override { called += "trade "; }
+    void on_instrument(const broker_instrument_t&) override { called += "instrument "; }
+    void on_trading_session(const broker_trading_session_status_t&) override {
+        called += "trading-session ";
+    }
+    void on_request_done(const broker_request_done_t&) override { called += "done "; }
+    void on_quote(const broker_quote_t&) override { called += "quote "; }
+    void on_market_data_entry(const broker_market_data_entry_t&) override { called += "entry "; }
+    void on_market_data_status(const broker_market_data_status_t&) override { called += "status "; }
+    void on_order_list_status(const broker_order_list_status_t&) override { called += "list "; }
+
+    std::string called;
+};
+
+void dispatch_events_of_1_1(EventSink& sink) {
+    sink.dispatch(record_of<broker_venue_fault_t>(BROKER_EVENT_VENUE_FAULT).event);
+    sink.dispatch(record_of<broker_position_report_t>(BROKER_EVENT_POSITION).event);
+    sink.dispatch(record_of<broker_trade_report_t>(BROKER_EVENT_TRADE).event);
+    sink.dispatch(record_of<broker_instrument_t>(BROKER_EVENT_INSTRUMENT).event);
+    sink.dispatch(record_of<broker_trading_session_status_t>(BROKER_EVENT_TRADING_SESSION).event);
+    sink.dispatch(record_of<broker_request_done_t>(BROKER_EVENT_REQUEST_DONE).event);
+    sink.dispatch(record_of<broker_quote_t>(BROKER_EVENT_QUOTE).event);
+    sink.dispatch(record_of<broker_market_data_entry_t>(BROKER_EVENT_MARKET_DATA_ENTRY).event);
+    sink.dispatch(record_of<broker_market_data_status_t>(BROKER_EVENT_MARKET_DATA_STATUS).event);
+    sink.dispatch(record_of<broker_order_list_status_t>(BROKER_EVENT_ORDER_LIST).event);
+}
+
+TEST(EventSink, CallsTheFunctionsOfTheRecordsThatVersion11Added) {
+    Sink11 sink;
+    dispatch_events_of_1_1(sink);
+    EXPECT_EQ(sink.called,
+              "fault position trade instrument trading-session done quote entry status list ");
+}
+
+TEST(EventSink, LetsAHostWrittenForVersion10IgnoreThem) {
+    CountingSink sink;
+    dispatch_events_of_1_1(sink);
+    EXPECT_EQ(sink.called, "");
+}
+
 TEST(EventSink, HandsOverTheHeaderOfATypeNewerThanThisBuild) {
     CountingSink sink;
     EXPECT_TRUE(sink.dispatch(record_of<broker_snapshot_event_t>(77).event));

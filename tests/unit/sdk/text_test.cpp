@@ -86,6 +86,25 @@ TEST(Text, WritesTimestampsInUtcWithNanoseconds) {
     EXPECT_EQ(timestamp_text(kLargest), "2262-04-11T23:47:16.854775807Z");
 }
 
+TEST(Text, ReadsTimestampsWithAndWithoutAFraction) {
+    EXPECT_EQ(timestamp_from_text("1970-01-01T00:00:01Z"), 1'000'000'000);
+    EXPECT_EQ(timestamp_from_text("2026-01-05T12:00:00.5Z"), 1'767'614'400'500'000'000);
+    EXPECT_EQ(timestamp_from_text("2026-01-05T12:00:00.123456789Z"), 1'767'614'400'123'456'789);
+    EXPECT_EQ(timestamp_text(timestamp_from_text("2028-02-29T23:59:59Z").value()),
+              "2028-02-29T23:59:59.000000000Z");
+}
+
+TEST(Text, ReadsNoTimestampFromAnythingElse) {
+    for (const char* const text :
+         {"", "Z", "2026-01-05", "2026-01-05T12:00:00", "2026-01-05 12:00:00Z",
+          "2026-13-05T12:00:00Z", "2026-02-29T12:00:00Z", "2026-01-05T24:00:00Z",
+          "2026-01-05T12:60:00Z", "2026-01-05T12:00:60Z", "2026-01-05T12:00:00.Z",
+          "2026-01-05T12:00:00.1234567890Z", "2026-01-05T12:00:00.x1Z", "2026-01-05T12:00:00+01",
+          "1969-12-31T23:59:59Z", "2262-01-01T00:00:00Z", "20x6-01-05T12:00:00Z"}) {
+        EXPECT_EQ(timestamp_from_text(text), std::nullopt) << text;
+    }
+}
+
 TEST(Text, NamesEnumValuesAsTheFixSpecificationSpellsThem) {
     EXPECT_EQ(side_name(BROKER_SIDE_SELL_SHORT), "SellShort");
     EXPECT_EQ(ord_type_name(BROKER_ORD_TYPE_STOP_LIMIT), "StopLimit");
@@ -94,6 +113,25 @@ TEST(Text, NamesEnumValuesAsTheFixSpecificationSpellsThem) {
     EXPECT_EQ(ord_status_name(BROKER_ORD_STATUS_PARTIALLY_FILLED), "PartiallyFilled");
     EXPECT_EQ(certainty_name(BROKER_CERTAINTY_UNKNOWN), "Unknown");
     EXPECT_EQ(account_state_name(BROKER_ACCOUNT_STATE_LOGGED_ON), "LoggedOn");
+    EXPECT_EQ(exec_inst_name(BROKER_EXEC_INST_PEG_TO_VWAP), "PegToVwap");
+    EXPECT_EQ(peg_offset_type_name(BROKER_PEG_OFFSET_TYPE_BASIS_POINTS), "BasisPoints");
+    EXPECT_EQ(contingency_name(BROKER_CONTINGENCY_ONE_CANCELS_OTHER), "OneCancelsOther");
+    EXPECT_EQ(list_order_status_name(BROKER_LIST_ORDER_STATUS_ALL_DONE), "AllDone");
+    EXPECT_EQ(query_kind_name(BROKER_QUERY_KIND_MASS_STATUS), "MassStatus");
+    EXPECT_EQ(trad_ses_status_name(BROKER_TRAD_SES_STATUS_PRE_OPEN), "PreOpen");
+    EXPECT_EQ(md_entry_type_name(BROKER_MD_ENTRY_TYPE_OPENING_PRICE), "OpeningPrice");
+    EXPECT_EQ(md_update_action_name(BROKER_MD_UPDATE_ACTION_DELETE), "Delete");
+    EXPECT_EQ(md_status_name(BROKER_MD_STATUS_STALE), "Stale");
+    EXPECT_EQ(event_type_name(BROKER_EVENT_ORDER_LIST), "OrderList");
+}
+
+TEST(Text, NamesTheMembersOfASet) {
+    EXPECT_EQ(exec_insts_text(0), "");
+    EXPECT_EQ(exec_insts_text(1U << BROKER_EXEC_INST_ALL_OR_NONE |
+                              1U << BROKER_EXEC_INST_PARTICIPATE_DONT_INITIATE),
+              "ParticipateDontInitiate AllOrNone");
+    EXPECT_EQ(report_faults_text(1U << BROKER_REPORT_FAULT_UNKNOWN_TAG | std::uint64_t{1} << 63),
+              "UnknownTag Unrecognized");
 }
 
 TEST(Text, SaysOfANumberWithoutANameThatItIsUnrecognized) {
@@ -107,6 +145,8 @@ TEST(Text, FindsTheValueOfAnExactNameAlone) {
     EXPECT_EQ(ord_type_from_name("Limit"), BROKER_ORD_TYPE_LIMIT);
     EXPECT_EQ(time_in_force_from_name("GoodTillCancel"), BROKER_TIME_IN_FORCE_GOOD_TILL_CANCEL);
     EXPECT_EQ(position_effect_from_name("Close"), BROKER_POSITION_EFFECT_CLOSE);
+    EXPECT_EQ(exec_inst_from_name("AllOrNone"), BROKER_EXEC_INST_ALL_OR_NONE);
+    EXPECT_EQ(contingency_from_name("Bracket"), BROKER_CONTINGENCY_BRACKET);
     EXPECT_EQ(side_from_name("buy"), std::nullopt);
     EXPECT_EQ(side_from_name(""), std::nullopt);
 }

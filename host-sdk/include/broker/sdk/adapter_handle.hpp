@@ -19,9 +19,9 @@
 #include <utility>
 
 #include "broker/abi/broker.h"
+#include "broker/sdk/adapter_extensions.hpp"
 #include "broker/sdk/event_queue.hpp"
 #include "broker/sdk/event_sink.hpp"
-#include "broker/sdk/extensions.hpp"
 #include "broker/sdk/plugin_library.hpp"
 #include "broker/sdk/status.hpp"
 #include "broker/sdk/text.hpp"
@@ -72,10 +72,27 @@ public:
     Status stop(EventQueue& queue, QueueReader& reader);
 
     // Null where the adapter has no such extension. Valid while the handle lives. [any-thread]
-    [[nodiscard]] const OrderEntry* order_entry() const noexcept { return pointer(order_entry_); }
-    [[nodiscard]] const Accounts* accounts() const noexcept { return pointer(accounts_); }
+    [[nodiscard]] const OrderEntry* order_entry() const noexcept {
+        return extensions_->order_entry();
+    }
+    [[nodiscard]] const OrderLists* order_lists() const noexcept {
+        return extensions_->order_lists();
+    }
+    [[nodiscard]] const Accounts* accounts() const noexcept { return extensions_->accounts(); }
     [[nodiscard]] const Capabilities* capabilities() const noexcept {
-        return pointer(capabilities_);
+        return extensions_->capabilities();
+    }
+    [[nodiscard]] const ClOrdIDs* cl_ord_ids() const noexcept { return extensions_->cl_ord_ids(); }
+    [[nodiscard]] const MassStatus* mass_status() const noexcept {
+        return extensions_->mass_status();
+    }
+    [[nodiscard]] const Positions* positions() const noexcept { return extensions_->positions(); }
+    [[nodiscard]] const Trades* trades() const noexcept { return extensions_->trades(); }
+    [[nodiscard]] const ReferenceData* reference_data() const noexcept {
+        return extensions_->reference_data();
+    }
+    [[nodiscard]] const MarketData* market_data() const noexcept {
+        return extensions_->market_data();
     }
 
     // The table of any other extension, or null. [any-thread]
@@ -97,15 +114,7 @@ private:
         void operator()(broker_adapter_t* adapter) const noexcept { api->destroy(adapter); }
     };
 
-    template <class Extension>
-    static const Extension* pointer(const std::optional<Extension>& extension) noexcept {
-        return extension ? &*extension : nullptr;
-    }
-
     void create();
-    void find_extensions();
-    template <class Table, class... Slots>
-    const Table* find_table(const char* id, Slots... slots) const;
 
     // What the adapter calls. Nothing may be thrown through these.
     static void BROKER_CALL receive_event(void* host_data, const broker_event_t* event) noexcept;
@@ -127,9 +136,7 @@ private:
     std::atomic<std::uint64_t> failed_event_count_{0};
     // Behind all that its callbacks use.
     std::unique_ptr<broker_adapter_t, Destroy> adapter_;
-    std::optional<OrderEntry> order_entry_;
-    std::optional<Accounts> accounts_;
-    std::optional<Capabilities> capabilities_;
+    std::optional<AdapterExtensions> extensions_;  // there from the constructor on
 };
 
 inline AdapterHandle::AdapterHandle(std::shared_ptr<const PluginLibrary> library, EventSink& sink,
@@ -140,7 +147,7 @@ inline AdapterHandle::AdapterHandle(std::shared_ptr<const PluginLibrary> library
       host_{BROKER_ABI_MAJOR, BROKER_ABI_MINOR, this, &receive_event, &find_host_extension},
       adapter_{nullptr, Destroy{&library_->api()}} {
     create();
-    find_extensions();
+    extensions_.emplace(*library_, adapter_.get());
     sink_.on_attach(accounts());
 }
 
@@ -159,35 +166,6 @@ inline void AdapterHandle::create() {
     const std::string who = "adapter " + std::string{library_->name()};
     if (!status.is_ok()) throw PluginError{who + " cannot be created: " + status.describe()};
     if (!adapter_) throw PluginError{who + " cannot be created: create gave no adapter"};
-}
-
-// Null if there is no such extension; an extension with a null slot is a broken adapter.
-template <class Table, class... Slots>
-const Table* AdapterHandle::find_table(const char* id, Slots... slots) const {
-    const auto* const table = static_cast<const Table*>(find_extension(id));
-    if (table != nullptr && !((table->*slots != nullptr) && ...)) {
-        throw PluginError{"adapter " + std::string{library_->name()} + ": extension " + id +
-                          " has null slots"};
-    }
-    return table;
-}
-
-inline void AdapterHandle::find_extensions() {
-    if (const auto* const table = find_table<broker_order_entry_t>(
-            BROKER_EXT_ORDER_ENTRY, &broker_order_entry_t::submit, &broker_order_entry_t::replace,
-            &broker_order_entry_t::cancel, &broker_order_entry_t::cancel_all)) {
-        order_entry_.emplace(adapter_.get(), table);
-    }
-    if (const auto* const table = find_table<broker_account_api_t>(
-            BROKER_EXT_ACCOUNT, &broker_account_api_t::count, &broker_account_api_t::get_status_at,
-            &broker_account_api_t::get_status, &broker_account_api_t::request_snapshot,
-            &broker_account_api_t::request_summary)) {
-        accounts_.emplace(adapter_.get(), table);
-    }
-    if (const auto* const table = find_table<broker_capabilities_api_t>(
-            BROKER_EXT_CAPABILITIES, &broker_capabilities_api_t::get)) {
-        capabilities_.emplace(adapter_.get(), table);
-    }
 }
 
 inline Status AdapterHandle::start() {

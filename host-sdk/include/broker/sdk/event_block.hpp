@@ -1,7 +1,6 @@
 // Copies event records together with their strings into one block of bytes. Used by EventQueue.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstring>
 #include <span>
@@ -9,58 +8,10 @@
 #include <type_traits>
 
 #include "broker/abi/broker.h"
+#include "broker/sdk/event_strings.hpp"
 #include "broker/sdk/text.hpp"
 
 namespace broker::sdk::detail {
-
-// The strings of each record, beside event.account. Ids and names are never cut, since a cut id is
-// another id; texts are for people and may lose their end.
-template <class Record>
-struct StringsOf;
-
-template <>
-struct StringsOf<broker_event_t> {
-    static constexpr std::array<broker_str_t broker_event_t::*, 0> kIds{};
-    static constexpr std::array<broker_str_t broker_event_t::*, 0> kTexts{};
-};
-
-template <>
-struct StringsOf<broker_session_event_t> {
-    static constexpr std::array kIds{&broker_session_event_t::reason_name,
-                                     &broker_session_event_t::peer};
-    static constexpr std::array kTexts{&broker_session_event_t::text,
-                                       &broker_session_event_t::suggested_action};
-};
-
-template <>
-struct StringsOf<broker_execution_report_t> {
-    static constexpr std::array kIds{
-        &broker_execution_report_t::cl_ord_id,     &broker_execution_report_t::orig_cl_ord_id,
-        &broker_execution_report_t::order_id,      &broker_execution_report_t::exec_id,
-        &broker_execution_report_t::exec_ref_id,   &broker_execution_report_t::symbol,
-        &broker_execution_report_t::raw_exec_type, &broker_execution_report_t::raw_ord_status};
-    static constexpr std::array kTexts{&broker_execution_report_t::text};
-};
-
-template <>
-struct StringsOf<broker_order_cancel_reject_t> {
-    static constexpr std::array kIds{&broker_order_cancel_reject_t::cl_ord_id,
-                                     &broker_order_cancel_reject_t::orig_cl_ord_id,
-                                     &broker_order_cancel_reject_t::order_id};
-    static constexpr std::array kTexts{&broker_order_cancel_reject_t::text};
-};
-
-template <>
-struct StringsOf<broker_snapshot_event_t> {
-    static constexpr std::array<broker_str_t broker_snapshot_event_t::*, 0> kIds{};
-    static constexpr std::array<broker_str_t broker_snapshot_event_t::*, 0> kTexts{};
-};
-
-template <>
-struct StringsOf<broker_account_summary_t> {
-    static constexpr std::array kIds{&broker_account_summary_t::currency};
-    static constexpr std::array<broker_str_t broker_account_summary_t::*, 0> kTexts{};
-};
 
 template <class Record>
 [[nodiscard]] constexpr auto& header_of(Record& record) {

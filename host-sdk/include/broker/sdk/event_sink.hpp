@@ -26,6 +26,18 @@ public:
     virtual void on_snapshot(const broker_snapshot_event_t& snapshot) = 0;
     virtual void on_account_summary(const broker_account_summary_t& summary) = 0;
 
+    // Events of version 1.1. A host that was written for 1.0 need not implement them.
+    virtual void on_venue_fault(const broker_venue_fault_t&) {}
+    virtual void on_position(const broker_position_report_t&) {}
+    virtual void on_trade(const broker_trade_report_t&) {}
+    virtual void on_instrument(const broker_instrument_t&) {}
+    virtual void on_trading_session(const broker_trading_session_status_t&) {}
+    virtual void on_request_done(const broker_request_done_t&) {}
+    virtual void on_quote(const broker_quote_t&) {}
+    virtual void on_market_data_entry(const broker_market_data_entry_t&) {}
+    virtual void on_market_data_status(const broker_market_data_status_t&) {}
+    virtual void on_order_list_status(const broker_order_list_status_t&) {}
+
     // An event of a type newer than this build, of which the header alone can be read.
     virtual void on_unknown_event(const broker_event_t&) {}
 
@@ -77,6 +89,36 @@ inline bool EventSink::dispatch(const broker_event_t& event) {
             break;
         case BROKER_EVENT_ACCOUNT_SUMMARY:
             deliver(event, &EventSink::on_account_summary);
+            break;
+        case BROKER_EVENT_VENUE_FAULT:
+            deliver(event, &EventSink::on_venue_fault);
+            break;
+        case BROKER_EVENT_POSITION:
+            deliver(event, &EventSink::on_position);
+            break;
+        case BROKER_EVENT_TRADE:
+            deliver(event, &EventSink::on_trade);
+            break;
+        case BROKER_EVENT_INSTRUMENT:
+            deliver(event, &EventSink::on_instrument);
+            break;
+        case BROKER_EVENT_TRADING_SESSION:
+            deliver(event, &EventSink::on_trading_session);
+            break;
+        case BROKER_EVENT_REQUEST_DONE:
+            deliver(event, &EventSink::on_request_done);
+            break;
+        case BROKER_EVENT_QUOTE:
+            deliver(event, &EventSink::on_quote);
+            break;
+        case BROKER_EVENT_MARKET_DATA_ENTRY:
+            deliver(event, &EventSink::on_market_data_entry);
+            break;
+        case BROKER_EVENT_MARKET_DATA_STATUS:
+            deliver(event, &EventSink::on_market_data_status);
+            break;
+        case BROKER_EVENT_ORDER_LIST:
+            deliver(event, &EventSink::on_order_list_status);
             break;
         default:
             on_unknown_event(event);

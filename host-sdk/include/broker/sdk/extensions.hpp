@@ -1,11 +1,15 @@
-// An adapter's extensions as C++ classes. They set struct_size and turn errors into Status. Made by
-// AdapterHandle; valid while it lives.
+// An adapter's extensions for orders and accounts as C++ classes. They set struct_size and turn
+// errors into Status. Made by AdapterHandle; valid while it lives. See also order_lists.hpp,
+// query_extensions.hpp and market_data.hpp.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "broker/abi/broker.h"
+#include "broker/sdk/extension_call.hpp"
 #include "broker/sdk/status.hpp"
 #include "broker/sdk/text.hpp"
 
@@ -18,21 +22,20 @@ public:
     OrderEntry(broker_adapter_t* adapter, const broker_order_entry_t* table) noexcept
         : adapter_{adapter}, table_{table} {}
 
-    Status submit(broker_new_order_t order) const { return call(table_->submit, order); }
-    Status replace(broker_replace_order_t request) const { return call(table_->replace, request); }
-    Status cancel(broker_cancel_order_t request) const { return call(table_->cancel, request); }
+    Status submit(broker_new_order_t order) const {
+        return detail::call_with_record(adapter_, table_->submit, order);
+    }
+    Status replace(broker_replace_order_t request) const {
+        return detail::call_with_record(adapter_, table_->replace, request);
+    }
+    Status cancel(broker_cancel_order_t request) const {
+        return detail::call_with_record(adapter_, table_->cancel, request);
+    }
     Status cancel_all(broker_cancel_all_t request) const {
-        return call(table_->cancel_all, request);
+        return detail::call_with_record(adapter_, table_->cancel_all, request);
     }
 
 private:
-    template <class Slot, class Record>
-    Status call(Slot slot, Record& record) const {
-        record.struct_size = sizeof(Record);
-        detail::CallError error;
-        return error.status(slot(adapter_, &record, error.get()));
-    }
-
     broker_adapter_t* adapter_;
     const broker_order_entry_t* table_;
 };
@@ -93,6 +96,28 @@ public:
 private:
     broker_adapter_t* adapter_;
     const broker_capabilities_api_t* table_;
+};
+
+// broker.cl-ord-id/1: ids for requests. [any-thread]
+class ClOrdIDs {
+public:
+    ClOrdIDs(const broker_adapter_t* adapter, const broker_cl_ord_id_t* table) noexcept
+        : adapter_{adapter}, table_{table} {}
+
+    // Gives `cl_ord_id` a ClOrdID that nobody else makes, if it returns ok.
+    Status generate(std::string_view account, std::string& cl_ord_id) const {
+        std::array<char, BROKER_CL_ORD_ID_SIZE> text{};
+        detail::CallError error;
+        const broker_status_t code =
+            table_->generate(adapter_, borrow(account), text.data(), error.get());
+        text.back() = '\0';  // whatever the adapter has written
+        if (code == BROKER_OK) cl_ord_id = text.data();
+        return error.status(code);
+    }
+
+private:
+    const broker_adapter_t* adapter_;
+    const broker_cl_ord_id_t* table_;
 };
 
 }  // namespace broker::sdk

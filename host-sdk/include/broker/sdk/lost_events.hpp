@@ -56,15 +56,32 @@ private:
     bool is_complete_ = true;
 };
 
-// One gap in the stream of events, told at its place in the stream. Order events are never lost.
+// One gap in the stream of events, told at its place in the stream. Order events, answers to
+// requests and the statuses of subscriptions are never lost.
 struct LostEvents {
     std::uint64_t session_events = 0;
-    std::uint64_t account_summaries = 0;
-    std::uint64_t unknown_events = 0;  // of types newer than this build
-    AccountList accounts;              // whose events they were
+    std::uint64_t account_summaries = 0;  // here and below: those that answer no request
+    std::uint64_t positions = 0;
+    std::uint64_t trades = 0;
+    std::uint64_t instruments = 0;
+    std::uint64_t trading_sessions = 0;
+    std::uint64_t venue_faults = 0;
+    std::uint64_t quotes = 0;               // beyond those that newer ones replaced
+    std::uint64_t market_data_entries = 0;  // what is kept of those books is wrong from here on
+    std::uint64_t unknown_events = 0;       // of types newer than this build
+    AccountList accounts;                   // whose events they were
 
     [[nodiscard]] std::uint64_t count() const {
-        return session_events + account_summaries + unknown_events;
+        return account_count() + market_data_count() + unknown_events;
+    }
+    // Quotes and entries: the accounts' subscriptions have a hole. Subscribe anew, which begins
+    // with a picture.
+    [[nodiscard]] std::uint64_t market_data_count() const { return quotes + market_data_entries; }
+
+private:
+    [[nodiscard]] std::uint64_t account_count() const {
+        return session_events + account_summaries + positions + trades + instruments +
+               trading_sessions + venue_faults;
     }
 };
 static_assert(std::is_trivially_copyable_v<LostEvents>, "it travels through the queue as bytes");

@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <limits>
@@ -118,6 +119,48 @@ using DecimalBuffer = std::array<char, 24>;
         static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()),
         static_cast<long long>(clock.subseconds().count()));
     return {buffer.data(), static_cast<std::size_t>(size)};
+}
+
+// Reads "2026-01-05T12:00:00Z", with up to nine digits of a fraction behind a point. Null for
+// anything else, or a time outside the ABI's range.
+[[nodiscard]] inline std::optional<broker_timestamp_t> timestamp_from_text(std::string_view text) {
+    constexpr std::string_view kShape = "dddd-dd-ddTdd:dd:dd";
+    constexpr std::size_t kMaxFraction = 9;
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    if (text.size() <= kShape.size() || text.back() != 'Z') return std::nullopt;
+    for (std::size_t i = 0; i < kShape.size(); ++i) {
+        if (kShape[i] == 'd' ? !is_digit(text[i]) : text[i] != kShape[i]) return std::nullopt;
+    }
+    std::string_view fraction = text.substr(kShape.size(), text.size() - kShape.size() - 1);
+    if (!fraction.empty()) {
+        const bool is_fraction =
+            fraction[0] == '.' && fraction.size() > 1 && fraction.size() <= kMaxFraction + 1;
+        if (!is_fraction) return std::nullopt;
+        fraction.remove_prefix(1);
+        if (!std::all_of(fraction.begin(), fraction.end(), is_digit)) return std::nullopt;
+    }
+    const auto number = [&text](std::size_t begin, std::size_t size) {
+        int value = 0;
+        for (const char c : text.substr(begin, size)) value = value * 10 + (c - '0');
+        return value;
+    };
+    const std::chrono::year_month_day date{std::chrono::year{number(0, 4)},
+                                           std::chrono::month(static_cast<unsigned>(number(5, 2))),
+                                           std::chrono::day(static_cast<unsigned>(number(8, 2)))};
+    const int hour = number(11, 2);
+    const int minute = number(14, 2);
+    const int second = number(17, 2);
+    // Nanoseconds since 1970 in 64 bits end in 2262.
+    const bool is_in_range = date.ok() && number(0, 4) >= 1970 && number(0, 4) < 2262;
+    if (!is_in_range || hour > 23 || minute > 59 || second > 59) return std::nullopt;
+    std::int64_t nanoseconds = 0;
+    for (std::size_t i = 0; i < kMaxFraction; ++i) {
+        nanoseconds = nanoseconds * 10 + (i < fraction.size() ? fraction[i] - '0' : 0);
+    }
+    const std::chrono::sys_seconds instant =
+        std::chrono::sys_days{date} + std::chrono::hours{hour} + std::chrono::minutes{minute} +
+        std::chrono::seconds{second};
+    return instant.time_since_epoch().count() * 1'000'000'000 + nanoseconds;
 }
 
 }  // namespace broker::sdk
