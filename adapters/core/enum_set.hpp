@@ -28,6 +28,9 @@ public:
     [[nodiscard]] constexpr bool contains(EnumSet other) const {
         return (other.bits_ & ~bits_) == 0;
     }
+    [[nodiscard]] constexpr EnumSet without(EnumSet other) const {
+        return from_bits(bits_ & ~other.bits_);
+    }
     [[nodiscard]] constexpr bool empty() const { return bits_ == 0; }
     [[nodiscard]] constexpr std::uint64_t bits() const { return bits_; }
 

@@ -116,7 +116,6 @@ struct ExecutionReport {
     std::string_view mass_status_req_id;  // MassStatusReqID (584), of answers to one
     std::uint64_t request_id = 0;         // of the host's Query that it answers; 0: none
     std::string_view fields;              // named fields and unknown tags, see named_fields.hpp
-    std::uint64_t request_id = 0;     // of the query that the report answers; 0: of none
     PositionEffect position_effect = PositionEffect::Unspecified;
     bool is_last_of_mass_status = false;           // LastRptRequested (912)
     std::optional<std::uint64_t> tot_num_reports;  // TotNumReports (911)

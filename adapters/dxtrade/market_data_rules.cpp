@@ -13,7 +13,7 @@ core::Error not_offered(const Profile& profile, std::string_view what, std::stri
 
 core::Result<void> check_candle(const core::MarketDataRequest& request, const Profile& profile) {
     if (!profile.market_data.has_candles) {
-        return not_offered(profile, "candle_type", "market_data.has_candles");
+        return not_offered(profile, "candle_type", "market_data.candles");
     }
     // The reference's rule: a request for candles must not ask for anything else.
     if (request.has_trades) {
@@ -37,14 +37,14 @@ core::Result<void> check(const core::MarketDataRequest& request, const Profile& 
     }
     if (!request.candle_type.empty()) return check_candle(request, profile);
     if (request.depth == core::kFullBook && !rules.has_full_book) {
-        return not_offered(profile, "depth 0", "market_data.has_full_book");
+        return not_offered(profile, "depth 0", "market_data.full_book");
     }
     if (request.depth > core::kTopOfBook && !rules.has_other_depths) {
         return not_offered(profile, "depth " + std::to_string(request.depth),
-                           "market_data.has_other_depths");
+                           "market_data.other_depths");
     }
     if (request.has_trades && !rules.has_trades) {
-        return not_offered(profile, "has_trades", "market_data.has_trades");
+        return not_offered(profile, "has_trades", "market_data.trades");
     }
     return {};
 }

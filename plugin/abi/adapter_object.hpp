@@ -53,5 +53,6 @@ broker_status_t with_account(const broker_adapter_t* adapter, std::string_view a
 [[nodiscard]] const void* capabilities_table();
 [[nodiscard]] const void* account_table();
 [[nodiscard]] const void* order_list_table();
+[[nodiscard]] const void* market_data_table();
 
 }  // namespace broker::abi

@@ -11,6 +11,7 @@
 #include "broker/abi/ext/account.h"
 #include "broker/abi/ext/capabilities.h"
 #include "broker/abi/ext/log.h"
+#include "broker/abi/ext/market_data.h"
 #include "broker/abi/ext/mass_status.h"
 #include "broker/abi/ext/order_entry.h"
 #include "broker/abi/ext/order_list.h"
@@ -176,6 +177,7 @@ const void* BROKER_CALL get_extension(const broker_adapter_t* adapter, broker_st
     if (name == BROKER_EXT_POSITIONS) return positions_table();
     if (name == BROKER_EXT_TRADES) return trades_table();
     if (name == BROKER_EXT_REFERENCE_DATA) return reference_data_table();
+    if (name == BROKER_EXT_MARKET_DATA) return market_data_table();
     return nullptr;
 }
 

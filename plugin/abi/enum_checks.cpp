@@ -6,6 +6,7 @@
 #include "core/log.hpp"
 #include "core/order_ledger.hpp"
 #include "core/query.hpp"
+#include "core/quote.hpp"
 
 namespace broker::abi {
 namespace {
@@ -67,6 +68,15 @@ static_assert(same(account::AccountState::Offline, BROKER_ACCOUNT_STATE_OFFLINE)
 static_assert(same(account::AccountState::Ready, BROKER_ACCOUNT_STATE_READY));
 static_assert(same(account::AccountState::Suspended, BROKER_ACCOUNT_STATE_SUSPENDED));
 static_assert(same(account::SnapshotPhase::End, BROKER_SNAPSHOT_PHASE_END));
+static_assert(same(core::MDEntryType::Bid, BROKER_MD_ENTRY_TYPE_BID));
+static_assert(same(core::MDEntryType::LowPrice, BROKER_MD_ENTRY_TYPE_LOW_PRICE));
+static_assert(same(core::MDEntryType::EmptyBook, BROKER_MD_ENTRY_TYPE_EMPTY_BOOK));
+static_assert(same(core::MDUpdateAction::Delete, BROKER_MD_UPDATE_ACTION_DELETE));
+static_assert(same(core::MDStatus::Live, BROKER_MD_STATUS_LIVE));
+static_assert(same(core::MDStatus::Ended, BROKER_MD_STATUS_ENDED));
+static_assert(core::kTopOfBook == BROKER_MARKET_DATA_TOP_OF_BOOK);
+static_assert(core::kFullBook == BROKER_MARKET_DATA_FULL_BOOK);
+static_assert(same(core::Channel::FixMarketData, BROKER_CHANNEL_FIX_MARKET_DATA));
 static_assert(same(core::LogLevel::Error, BROKER_LOG_LEVEL_ERROR));
 static_assert(same(core::Reason::StorageFailed, BROKER_REASON_STORAGE_FAILED));
 static_assert(same(core::Reason::WriteQueueFull, BROKER_REASON_WRITE_QUEUE_FULL));

@@ -4,13 +4,14 @@
 #include <string>
 
 #include "account/account_events.hpp"
+#include "account/market_data_events.hpp"
 #include "broker/abi/host.h"
 #include "core/clock.hpp"
 
 namespace broker::abi {
 
 // Fills the ABI's records and calls the host. Owned by the adapter. [event-thread]
-class HostEvents final : public account::AccountEvents {
+class HostEvents final : public account::HostListener {
 public:
     HostEvents(const broker_host_t& host, std::string account)
         : host_{host}, account_{std::move(account)} {}
@@ -29,6 +30,11 @@ public:
     void on_trading_session_status(const core::TradingSessionStatus& status) override;
     void on_query_done(const core::QueryDone& done) override;
     void on_venue_fault(const core::VenueFault& fault) override;
+
+    // -- market_data_events.cpp
+    void on_quote(const core::Quote& quote) override;
+    void on_market_data_entry(const core::MarketDataEntry& entry) override;
+    void on_market_data_status(const core::MarketDataStatus& status) override;
 
 private:
     template <class Record>

@@ -47,9 +47,9 @@ std::string_view name_of(QueryKind kind) {
 
 Result<void> check_answerable(const core::Query& query, const dxtrade::Profile& profile) {
     if (is_answerable(query.kind, profile)) return {};
-    return core::fail(core::Reason::ChannelNotConfigured, "profile " + profile.name + " does not offer " +
-                                                      std::string{name_of(query.kind)} +
-                                                      " (key queries.offered)");
+    return core::fail(core::Reason::ChannelNotConfigured,
+                      "profile " + profile.name + " does not offer " +
+                          std::string{name_of(query.kind)} + " (key queries.offered)");
 }
 
 template <QueryKind Kind>

@@ -1,6 +1,7 @@
 // What an account tells the host of market data.
 #pragma once
 
+#include "account/account_events.hpp"
 #include "core/quote.hpp"
 
 namespace broker::account {
@@ -13,5 +14,8 @@ public:
     virtual void on_market_data_entry(const core::MarketDataEntry& entry) = 0;
     virtual void on_market_data_status(const core::MarketDataStatus& status) = 0;
 };
+
+// Everything that an account tells its host.
+class HostListener : public AccountEvents, public MarketDataEvents {};
 
 }  // namespace broker::account

@@ -216,7 +216,7 @@ void OrderFlow::deliver(const core::ExecutionReport& report, const core::Applied
 }
 
 void OrderFlow::tell_faults(const core::ExecutionReport& report, const core::Applied& applied) {
-    faults_.tell_all(report, applied.faults);
+    faults_.tell_all(report, applied.faults.without(report.faults));
     if (applied.is_exec_id_reused) {
         faults_.tell(report, Reason::ExecIDRepeated,
                      "another execution came under this ExecID; the first one counts");

@@ -32,19 +32,19 @@ void append(std::string& line, std::string_view key, std::string_view value) {
 
 }  // namespace
 
-void VenueFaults::count(Reason reason) {
-    status_.venue_fault_count.fetch_add(1, std::memory_order_relaxed);
+void VenueFaults::count(Reason reason, std::uint64_t faults) {
+    status_.venue_fault_count.fetch_add(faults, std::memory_order_relaxed);
     if (reason == Reason::MsgTypeUnknown) {
-        status_.unknown_msg_type_count.fetch_add(1, std::memory_order_relaxed);
+        status_.unknown_msg_type_count.fetch_add(faults, std::memory_order_relaxed);
     } else if (reason == Reason::TagUnknown) {
-        status_.unknown_tag_count.fetch_add(1, std::memory_order_relaxed);
+        status_.unknown_tag_count.fetch_add(faults, std::memory_order_relaxed);
     } else if (reason == Reason::ValueUnknown) {
-        status_.unknown_value_count.fetch_add(1, std::memory_order_relaxed);
+        status_.unknown_value_count.fetch_add(faults, std::memory_order_relaxed);
     }
 }
 
 void VenueFaults::tell(const core::VenueFault& fault) {
-    count(fault.reason);
+    count(fault.reason, fault.count);
     std::string line = "reason=" + std::string{core::reason_name(fault.reason)};
     append(line, "MsgType", fault.msg_type);
     if (fault.msg_seq_num != 0) line += " MsgSeqNum=" + std::to_string(fault.msg_seq_num);

@@ -21,11 +21,11 @@ public:
     void tell(const core::VenueFault& fault);
     // One fault about a report, in words.
     void tell(const core::ExecutionReport& report, core::Reason reason, std::string_view text);
-    // The faults that the translator and the ledger found in a report.
+    // The faults that the ledger has found in a report: the channel tells of its own.
     void tell_all(const core::ExecutionReport& report, core::EnumSet<core::ReportFault> faults);
 
 private:
-    void count(core::Reason reason);
+    void count(core::Reason reason, std::uint64_t faults);
 
     AccountEvents& events_;
     AccountLog& log_;

@@ -52,9 +52,12 @@ void read_market_data(YamlMap& top, dxtrade::Profile& profile) {
     map.read("offered", rules.is_offered, &YamlValue::boolean);
     map.read("updates", rules.updates, choice<dxtrade::MarketDataUpdates>(kUpdates));
     map.read("full_book", rules.has_full_book, &YamlValue::boolean);
+    map.read("other_depths", rules.has_other_depths, &YamlValue::boolean);
     map.read("trades", rules.has_trades, &YamlValue::boolean);
     map.read("candles", rules.has_candles, &YamlValue::boolean);
+    map.read("begins_with_snapshot", rules.begins_with_snapshot, &YamlValue::boolean);
     map.read("only_new_entries", rules.only_new_entries, &YamlValue::boolean);
+    map.read("zero_size_deletes", rules.is_zero_size_a_delete, &YamlValue::boolean);
     map.read("md_stream_id", rules.md_stream_id, plain_text);
     map.read("max_symbols_per_request", rules.max_symbols_per_request, [](const YamlValue& value) {
         return static_cast<std::size_t>(value.integer(1, 1'000));

@@ -1,9 +1,12 @@
 #include "runtime/account_setup.hpp"
 
+#include <boost/asio/post.hpp>
 #include <string_view>
 #include <utility>
 
 #include "config/yaml_reader.hpp"
+#include "dxtrade/fix/drop_copy_session.hpp"
+#include "dxtrade/fix/market_data_session.hpp"
 #include "dxtrade/fix/trading_session.hpp"
 #include "fix/quickfix/quickfix_engine.hpp"
 #include "journal/mapped_message_store.hpp"
@@ -36,11 +39,10 @@ std::string read_text(const AccountSettings& account, std::string_view key,
 }
 
 // A user name may stand in the configuration as it is; a password may not.
-std::string read_username(const AccountSettings& account) {
-    const std::string& username = account.trading.username;
+std::string read_username(const AccountSettings& account, const std::string& key,
+                          const std::string& username) {
     const bool is_reference = username.starts_with("env:") || username.starts_with("file:");
-    if (!is_reference) return username;
-    return read_text(account, "fix.trading.username", username);
+    return is_reference ? read_text(account, key, username) : username;
 }
 
 std::shared_ptr<net::TlsContext> make_tls(const AccountSettings& account) {
@@ -70,46 +72,49 @@ std::string folder_name(std::string_view text) {
     return name;
 }
 
+// `folder` is the session's in the account's folder.
 std::unique_ptr<journal::MessageStore> open_store(const AccountSettings& account,
+                                                  const config::FixSessionSettings& session,
+                                                  std::string_view folder,
                                                   const config::Settings& settings) {
-    const config::FixSessionSettings& trading = account.trading;
     journal::MappedMessageStoreOptions options;
-    options.directory = settings.journal_dir / folder_name(account.id) / "fix-trading";
-    options.session = "FIX.4.4:" + trading.sender_comp_id + "/" + trading.sender_sub_id + "->" +
-                      trading.target_comp_id + "/" + trading.target_sub_id;
+    options.directory = settings.journal_dir / folder_name(account.id) / folder;
+    options.session = "FIX.4.4:" + session.sender_comp_id + "/" + session.sender_sub_id + "->" +
+                      session.target_comp_id + "/" + session.target_sub_id;
     return value_or_throw(account, "adapter.journal_dir",
                           journal::MappedMessageStore::open(std::move(options)));
 }
 
+// `key` names the session in the configuration.
 fix::SessionSettings session_settings(const AccountSettings& account,
-                                      const config::Settings& settings) {
-    const config::FixSessionSettings& trading = account.trading;
+                                      const config::FixSessionSettings& configured,
+                                      const std::string& key, const config::Settings& settings) {
     fix::SessionSettings session;
-    session.sender_comp_id = trading.sender_comp_id;
-    session.target_comp_id = trading.target_comp_id;
-    session.sender_sub_id = trading.sender_sub_id;
-    session.target_sub_id = trading.target_sub_id;
-    session.username = read_username(account);
-    session.password = read_secret(account, "fix.trading.password", trading.password);
-    session.heart_bt_int = trading.heartbeat;
-    session.reset_on_logon = trading.reset_on_logon;
-    session.logon_timeout = std::chrono::ceil<std::chrono::seconds>(trading.logon_timeout);
-    session.logout_timeout = std::chrono::ceil<std::chrono::seconds>(trading.logout_timeout);
+    session.sender_comp_id = configured.sender_comp_id;
+    session.target_comp_id = configured.target_comp_id;
+    session.sender_sub_id = configured.sender_sub_id;
+    session.target_sub_id = configured.target_sub_id;
+    session.username = read_username(account, key + ".username", configured.username);
+    session.password = read_secret(account, key + ".password", configured.password);
+    session.heart_bt_int = configured.heartbeat;
+    session.reset_on_logon = configured.reset_on_logon;
+    session.logon_timeout = std::chrono::ceil<std::chrono::seconds>(configured.logon_timeout);
+    session.logout_timeout = std::chrono::ceil<std::chrono::seconds>(configured.logout_timeout);
     session.dictionary_path = (settings.data_dir / "fix" / "DXTRADE44.xml").string();
     return session;
 }
 
-fix::TransportSettings transport_settings(const AccountSettings& account) {
-    const config::FixSessionSettings& trading = account.trading;
+fix::TransportSettings transport_settings(const AccountSettings& account,
+                                          const config::FixSessionSettings& configured) {
     fix::TransportSettings transport;
-    for (const config::HostPort& host : trading.hosts) {
+    for (const config::HostPort& host : configured.hosts) {
         transport.hosts.push_back({host.host, host.port});
     }
     transport.server_name = account.tls.server_name;
-    transport.connect_timeout = trading.connect_timeout;
-    transport.handshake_timeout = trading.handshake_timeout;
-    transport.backoff = {trading.reconnect.initial, trading.reconnect.maximum,
-                         trading.reconnect.healthy_after};
+    transport.connect_timeout = configured.connect_timeout;
+    transport.handshake_timeout = configured.handshake_timeout;
+    transport.backoff = {configured.reconnect.initial, configured.reconnect.maximum,
+                         configured.reconnect.healthy_after};
     return transport;
 }
 
@@ -128,22 +133,102 @@ account::CoordinatorSettings coordinator_settings(const AccountSettings& account
     return coordinator;
 }
 
+account::MarketDataSettings feed_settings(const AccountSettings& account) {
+    const config::MarketDataSettings& configured = account.market_data_rules;
+    account::MarketDataSettings feed;
+    feed.rules = account.profile.market_data;
+    feed.conflation = configured.conflation == config::Conflation::Symbol
+                          ? account::Conflation::Symbol
+                          : account::Conflation::None;
+    feed.stale_after = configured.stale_after;
+    feed.max_subscriptions = configured.max_subscriptions;
+    feed.answer_timeout = account.limits.answer_timeout;
+    return feed;
+}
+
+std::unique_ptr<account::MarketDataFeed> make_market_data(const AccountSettings& account,
+                                                          const AccountParts& parts,
+                                                          std::shared_ptr<net::TlsContext> tls,
+                                                          dxtrade::ChannelListener& listener) {
+    const auto make_channel = [&](dxtrade::MarketDataListener& feed) {
+        dxtrade::fix::MarketDataSessionSettings session{
+            account.profile.market_data, account.profile.symbols,
+            transport_settings(account, *account.market_data),
+            session_settings(account, *account.market_data, "fix.market_data", parts.settings)};
+        // Why in memory: the numbers begin anew at each logon, and nothing is sent twice.
+        return std::make_unique<dxtrade::fix::MarketDataSession>(
+            std::move(session),
+            dxtrade::fix::MarketDataSessionParts{parts.loop, parts.clock, std::move(tls),
+                                                 std::make_unique<journal::MemoryMessageStore>(),
+                                                 &fix::make_quickfix_engine},
+            feed);
+    };
+    const auto post = [&loop = parts.loop](std::function<void()> task) {
+        boost::asio::post(loop.context(), std::move(task));
+    };
+    return std::make_unique<account::MarketDataFeed>(
+        feed_settings(account), account::MarketDataParts{parts.clock, parts.events, listener, post},
+        make_channel);
+}
+
+std::unique_ptr<dxtrade::TradingChannel> make_trading(const AccountSettings& account,
+                                                      const AccountParts& parts,
+                                                      std::shared_ptr<net::TlsContext> tls,
+                                                      dxtrade::TradingChannelListener& listener) {
+    dxtrade::fix::TradingSessionSettings session{
+        account.account,
+        account.profile,
+        account.limits.order_ttl,
+        transport_settings(account, account.trading),
+        session_settings(account, account.trading, "fix.trading", parts.settings),
+        account.limits.query_timeout};
+    return std::make_unique<dxtrade::fix::TradingSession>(
+        std::move(session),
+        dxtrade::fix::TradingSessionParts{
+            parts.loop, parts.clock, std::move(tls),
+            open_store(account, account.trading, "fix-trading", parts.settings),
+            &fix::make_quickfix_engine},
+        listener);
+}
+
+std::unique_ptr<dxtrade::Channel> make_drop_copy(const AccountSettings& account,
+                                                 const AccountParts& parts,
+                                                 std::shared_ptr<net::TlsContext> tls,
+                                                 dxtrade::TradingChannelListener& listener) {
+    dxtrade::fix::DropCopySessionSettings session{
+        account.account, account.profile, transport_settings(account, *account.drop_copy),
+        session_settings(account, *account.drop_copy, "fix.drop_copy", parts.settings)};
+    return std::make_unique<dxtrade::fix::DropCopySession>(
+        std::move(session),
+        dxtrade::fix::DropCopySessionParts{
+            parts.loop, parts.clock, std::move(tls),
+            open_store(account, *account.drop_copy, "fix-drop-copy", parts.settings),
+            &fix::make_quickfix_engine},
+        listener);
+}
+
 }  // namespace
 
-std::unique_ptr<account::AccountCoordinator> make_account(const AccountSettings& account,
-                                                          const AccountParts& parts) {
-    dxtrade::fix::TradingSessionSettings trading{
-        account.account, account.profile, account.limits.order_ttl, transport_settings(account),
-        session_settings(account, parts.settings)};
-    dxtrade::fix::TradingSessionParts trading_parts{parts.loop, parts.clock, make_tls(account),
-                                                    open_store(account, parts.settings),
-                                                    &fix::make_quickfix_engine};
+MadeAccount make_account(const AccountSettings& account, const AccountParts& parts) {
+    const std::shared_ptr<net::TlsContext> tls = make_tls(account);
+    MadeAccount made;
     const auto make_channel = [&](dxtrade::TradingChannelListener& listener) {
-        return std::make_unique<dxtrade::fix::TradingSession>(std::move(trading),
-                                                              std::move(trading_parts), listener);
+        return make_trading(account, parts, tls, listener);
     };
-    return std::make_unique<account::AccountCoordinator>(coordinator_settings(account), parts.clock,
-                                                         parts.events, parts.log, make_channel);
+    const auto make_side_channels = [&](dxtrade::TradingChannelListener& listener) {
+        std::vector<std::unique_ptr<dxtrade::Channel>> channels;
+        if (account.drop_copy) channels.push_back(make_drop_copy(account, parts, tls, listener));
+        if (account.market_data) {
+            auto feed = make_market_data(account, parts, tls, listener);
+            made.market_data = feed.get();
+            channels.push_back(std::move(feed));
+        }
+        return channels;
+    };
+    made.coordinator = std::make_unique<account::AccountCoordinator>(
+        coordinator_settings(account), parts.clock, parts.events, parts.log, make_channel,
+        make_side_channels);
+    return made;
 }
 
 }  // namespace broker::runtime

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "account/account_coordinator.hpp"
+#include "account/market_data_feed.hpp"
 #include "config/settings.hpp"
 #include "core/log.hpp"
 #include "net/io_thread.hpp"
@@ -13,14 +14,19 @@ namespace broker::runtime {
 struct AccountParts {
     net::EventLoop& loop;
     const core::Clock& clock;
-    account::AccountEvents& events;
+    account::HostListener& events;
     core::Log& log;
     const config::Settings& settings;
 };
 
+struct MadeAccount {
+    std::unique_ptr<account::AccountCoordinator> coordinator;
+    account::MarketDataFeed* market_data = nullptr;  // the coordinator's; null: there is none
+};
+
 // Reads credentials and certificates and opens the account's message store. Throws
 // config::ConfigError, which names the account and the key. [control-thread]
-[[nodiscard]] std::unique_ptr<account::AccountCoordinator> make_account(
-    const config::AccountSettings& account, const AccountParts& parts);
+[[nodiscard]] MadeAccount make_account(const config::AccountSettings& account,
+                                       const AccountParts& parts);
 
 }  // namespace broker::runtime

@@ -29,9 +29,10 @@ Adapter::Adapter(AdapterParts parts) : settings_{std::move(parts.settings)} {
         const config::AccountSettings& account = settings_.accounts[i];
         const auto thread = static_cast<std::uint32_t>(i % thread_count);
         events_.push_back(parts.make_events(account.id));
-        auto coordinator = make_account(
+        MadeAccount made = make_account(
             account, {threads_[thread]->loop(), clock_, *events_.back(), log_, settings_});
-        places_.push_back({thread, threads_[thread]->add(std::move(coordinator))});
+        places_.push_back(
+            {thread, threads_[thread]->add(std::move(made.coordinator), made.market_data)});
         index_.emplace(account.id, i);
     }
 }
@@ -52,6 +53,9 @@ void Adapter::stop() {
     std::chrono::milliseconds timeout{0};
     for (const config::AccountSettings& account : settings_.accounts) {
         timeout = std::max(timeout, account.trading.logout_timeout);
+        for (const auto* session : {&account.market_data, &account.drop_copy}) {
+            if (*session) timeout = std::max(timeout, (*session)->logout_timeout);
+        }
     }
     std::vector<std::thread> stops;  // side by side: the waits must not add up
     stops.reserve(threads_.size());

@@ -10,7 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "account/account_events.hpp"
+#include "account/market_data_events.hpp"
 #include "config/settings.hpp"
 #include "core/clock.hpp"
 #include "core/log.hpp"
@@ -22,7 +22,7 @@ namespace broker::runtime {
 
 struct AdapterParts {
     config::Settings settings;
-    std::function<std::unique_ptr<account::AccountEvents>(const std::string& account)> make_events;
+    std::function<std::unique_ptr<account::HostListener>(const std::string& account)> make_events;
 };
 
 class Adapter {
@@ -84,7 +84,7 @@ private:
     config::Settings settings_;
     std::unordered_map<std::string_view, std::uint32_t> index_;
     LateLog log_;
-    std::vector<std::unique_ptr<account::AccountEvents>> events_;
+    std::vector<std::unique_ptr<account::HostListener>> events_;
     std::vector<std::unique_ptr<EventThread>> threads_;
     std::vector<Place> places_;
     std::atomic<Lifecycle> lifecycle_{Lifecycle::Created};

@@ -11,6 +11,7 @@
 #include "account/account_coordinator.hpp"
 #include "core/order.hpp"
 #include "core/query.hpp"
+#include "core/quote.hpp"
 
 namespace broker::runtime {
 
@@ -27,7 +28,7 @@ struct Command {
     std::uint32_t account = 0;  // index among the accounts of the event thread
     std::variant<core::NewOrder, core::ReplaceOrder, core::CancelOrder, account::CancelAll,
                  ListCommand, core::CancelOrderList, core::Query, account::PositionsFromFills,
-                 SnapshotRequest>
+                 SnapshotRequest, core::MarketDataRequest, core::MarketDataUnsubscribe>
         body;
 };
 // Why: a slot is overwritten in place; nothing may need destruction or allocation.

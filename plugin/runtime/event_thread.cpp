@@ -38,8 +38,10 @@ EventThread::~EventThread() {
     });
 }
 
-std::uint32_t EventThread::add(std::unique_ptr<account::AccountCoordinator> account) {
+std::uint32_t EventThread::add(std::unique_ptr<account::AccountCoordinator> account,
+                               account::MarketDataFeed* market_data) {
     accounts_.push_back(std::move(account));
+    market_data_.push_back(market_data);
     return static_cast<std::uint32_t>(accounts_.size() - 1);
 }
 
@@ -85,9 +87,21 @@ void EventThread::execute(const Command& command) {
                                   const std::unique_ptr<core::NewOrderList> list{command.list};
                                   account.execute(*list);
                               },
+                              [&](const core::MarketDataRequest& request) {
+                                  execute_market_data(command.account, request);
+                              },
+                              [&](const core::MarketDataUnsubscribe& request) {
+                                  execute_market_data(command.account, request);
+                              },
                               [&](const auto& request) { account.execute(request); }},
                    command.body);
     });
+}
+
+// Commands come for accounts that have market data alone: the ABI's table refuses the others.
+template <class Request>
+void EventThread::execute_market_data(std::uint32_t account, const Request& request) {
+    if (account::MarketDataFeed* feed = market_data_[account]) feed->execute(request);
 }
 
 // One account's bug or lack of memory must not end the host's process, nor stop the others.

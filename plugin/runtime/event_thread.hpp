@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "account/account_coordinator.hpp"
+#include "account/market_data_feed.hpp"
 #include "core/log.hpp"
 #include "net/io_thread.hpp"
 #include "runtime/command_queue.hpp"
@@ -23,8 +24,10 @@ public:
 
     [[nodiscard]] net::EventLoop& loop() { return io_.loop(); }
 
-    // Before start() alone; returns the account's index for its commands.
-    std::uint32_t add(std::unique_ptr<account::AccountCoordinator> account);
+    // Before start() alone; returns the account's index for its commands. `market_data` is one of
+    // the account's channels; null: it has none.
+    std::uint32_t add(std::unique_ptr<account::AccountCoordinator> account,
+                      account::MarketDataFeed* market_data);
 
     void start();
     // Stops every account, waits for them at most `timeout`, answers the commands that are left,
@@ -43,6 +46,8 @@ public:
 private:
     void drain();
     void execute(const Command& command);
+    template <class Request>
+    void execute_market_data(std::uint32_t account, const Request& request);
     template <class Body>
     void contained(Body&& body);
     void schedule_tick();
@@ -53,7 +58,8 @@ private:
     CommandQueue commands_;
     boost::asio::steady_timer tick_;
     std::vector<std::unique_ptr<account::AccountCoordinator>> accounts_;
-    std::size_t stopping_ = 0;  // accounts that have not reported Stopped
+    std::vector<account::MarketDataFeed*> market_data_;  // of each account; may be null
+    std::size_t stopping_ = 0;                           // accounts that have not reported Stopped
     bool is_running_ = false;
 };
 

@@ -31,14 +31,14 @@ struct DropCopySessionParts {
 
 // Tells its listener with Channel::FixDropCopy. Sends no application message, ever. Owned by the
 // account coordinator. [event-thread]
-class DropCopySession final : private broker::fix::TransportListener {
+class DropCopySession final : public Channel, private broker::fix::TransportListener {
 public:
     DropCopySession(DropCopySessionSettings settings, DropCopySessionParts parts,
                     TradingChannelListener& listener);
 
-    void start();
-    // Logs out in order, closes, and calls `done` once, in bounded time.
-    void stop(std::string_view text, std::function<void()> done);
+    void start() override;
+    void stop(std::string_view text, std::function<void()> done) override;
+    void on_tick() override {}
 
     // Reports about other accounts so far; they were not delivered.
     [[nodiscard]] std::uint64_t foreign_count() const { return inbox_.foreign_count(); }

@@ -57,10 +57,10 @@ TEST(MarketDataRules, NamesTheKeyOfWhatTheProfileDoesNotOffer) {
     profile.market_data = {.is_offered = true, .has_full_book = false, .md_stream_id = {}};
     core::MarketDataRequest trades = request();
     trades.has_trades = true;
-    expect_refused(request(0), profile, Reason::NotSupported, "(market_data.has_full_book)");
-    expect_refused(request(5), profile, Reason::NotSupported, "(market_data.has_other_depths)");
-    expect_refused(trades, profile, Reason::NotSupported, "(market_data.has_trades)");
-    expect_refused(candles(), profile, Reason::NotSupported, "(market_data.has_candles)");
+    expect_refused(request(0), profile, Reason::NotSupported, "(market_data.full_book)");
+    expect_refused(request(5), profile, Reason::NotSupported, "(market_data.other_depths)");
+    expect_refused(trades, profile, Reason::NotSupported, "(market_data.trades)");
+    expect_refused(candles(), profile, Reason::NotSupported, "(market_data.candles)");
     profile.market_data.is_offered = false;
     expect_refused(request(), profile, Reason::NotSupported, "(market_data.offered)");
 }
