@@ -152,7 +152,7 @@ Result<void> check_fields(std::string_view fields, std::string_view msg_type,
                     "fields: expected name=value pairs, each ended by SOH, and no name twice");
     }
     while (const auto given = core::next_field(fields)) {
-        if (const auto result = check_field(*given, msg_type, profile); !result) return result;
+        if (auto result = check_field(*given, msg_type, profile); !result) return result;
     }
     return {};
 }
