@@ -163,13 +163,13 @@ void FillBook::book(OrderRecord& record, const ExecutionReport& report, Familiar
 // Remembers the execution that the report names.
 Execution& FillBook::note(const OrderRecord& record, const ExecutionReport& report) {
     const ExecutionKind kind = kind_of(report.exec_type);
-    Execution* copied = executions_.find_copied(content_of(record, report), report.channel);
     Execution& execution = executions_.add(key_of(record, report, kind, report.exec_id));
-    execution.channels |= bit_of(report.channel);
-    // One copy stands for the pair.
-    if (kind == ExecutionKind::Other && copied != nullptr && copied != &execution) {
-        copied->channels |= bit_of(report.channel);
+    if (kind == ExecutionKind::Other && (record.channels & ~bit_of(report.channel)) != 0) {
+        // What it copies stands for the pair.
+        Execution* copied = executions_.find_copied(content_of(record, report), report.channel);
+        if (copied != nullptr) copied->channels |= bit_of(report.channel);
     }
+    execution.channels |= bit_of(report.channel);
     execution.last_px = report.last_px;
     executions_.set_content(execution, content_of(record, report));
     return execution;

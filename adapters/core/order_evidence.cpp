@@ -82,6 +82,7 @@ Applied OrderEvidence::apply_usable(const ExecutionReport& report) {
     std::optional<Order> before;
     if (may_be_silent) before = record->order;
     IdRecord* id = index_.find_id(report.cl_ord_id);
+    if (id != nullptr && id->order != record) id = nullptr;  // another order's, by a drop copy
     const Certainty certainty_before = id != nullptr ? id->request.certainty : Certainty{};
     if (is_ignored) {
         if (report.channel == Channel::FixDropCopy) finder_.learn_copied_ids(*record, report);
@@ -90,6 +91,7 @@ Applied OrderEvidence::apply_usable(const ExecutionReport& report) {
     } else {
         apply_to(*record, report, familiarity);
     }
+    if (named_ != nullptr && named_->order != record) named_ = nullptr;
     Applied result = applied(*record);
     result.is_adopted = is_adopted;
     result.is_exec_id_reused =

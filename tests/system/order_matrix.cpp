@@ -89,8 +89,10 @@ std::string describe(const RecordedEvent& event) {
         text += " " + name_of(kExecTypes, event.exec_type);
     }
     text += " " + name_of(kOrdStatuses, event.ord_status);
-    for (const std::string& qty :
-         {event.order_qty, event.cum_qty, event.leaves_qty, event.last_qty}) {
+    // A picture of an order has no fill of its own, whatever the venue repeats in it.
+    const bool is_picture = event.exec_type == BROKER_EXEC_TYPE_ORDER_STATUS;
+    const std::string last_qty = is_picture ? "" : event.last_qty;
+    for (const std::string& qty : {event.order_qty, event.cum_qty, event.leaves_qty, last_qty}) {
         text += " " + (qty.empty() ? "-" : qty);
     }
     return text + " | " + name_of(kCertainties, event.certainty);
