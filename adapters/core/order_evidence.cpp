@@ -31,6 +31,17 @@ bool is_change_request(const IdRecord* id) {
     return id != nullptr && id->is_ours && id->request.kind != RequestKind::New;
 }
 
+// It repeats what was booked, or contradicts it.
+bool is_ignored(Familiarity familiarity) {
+    return familiarity == Familiarity::Repeated || familiarity == Familiarity::ReusedIgnored;
+}
+
+// Nothing that a host must be told again, unless it changes something.
+bool may_be_silent(const ExecutionReport& report, Familiarity familiarity) {
+    return is_ignored(familiarity) || familiarity == Familiarity::Copy ||
+           report.exec_type == ExecType::OrderStatus;
+}
+
 void mark_answered(Request& request, MonotonicTime received) {
     request.stages.received = received;
     if (request.stages.acknowledged == MonotonicTime{}) request.stages.acknowledged = received;
@@ -74,25 +85,10 @@ Applied OrderEvidence::apply_usable(const ExecutionReport& report) {
     const Familiarity familiarity = fills_.look_up(*record, report);
     record->channels |= bit_of(report.channel);
     if (report.exec_type == ExecType::OrderStatus) record->mentioned_at = index_.newest_serial();
-
-    const bool is_ignored =
-        familiarity == Familiarity::Repeated || familiarity == Familiarity::ReusedIgnored;
-    const bool may_be_silent =
-        is_ignored || familiarity == Familiarity::Copy || report.exec_type == ExecType::OrderStatus;
-    std::optional<Order> before;
-    if (may_be_silent) before = record->order;
-    IdRecord* id = index_.find_id(report.cl_ord_id);
-    if (id != nullptr && id->order != record) id = nullptr;  // another order's, by a drop copy
-    const Certainty certainty_before = id != nullptr ? id->request.certainty : Certainty{};
-    if (is_ignored) {
-        if (report.channel == Channel::FixDropCopy) finder_.learn_copied_ids(*record, report);
-    } else if (is_change_request(id) && report.exec_type == ExecType::Rejected) {
-        apply_refusal(*id, report);
-    } else {
-        apply_to(*record, report, familiarity);
-    }
-    if (named_ != nullptr && named_->order != record) named_ = nullptr;
-    Applied result = applied(*record);
+    const bool is_told_always = is_adopted || finder_.is_merged();
+    Applied result = may_be_silent(report, familiarity) && !is_told_always
+                         ? apply_if_news(*record, report, familiarity)
+                         : apply_familiar(*record, report, familiarity);
     result.is_adopted = is_adopted;
     result.is_exec_id_reused =
         familiarity == Familiarity::ReusedIgnored || familiarity == Familiarity::ReusedNews;
@@ -101,11 +97,40 @@ Applied OrderEvidence::apply_usable(const ExecutionReport& report) {
     if (report.exec_type == ExecType::OrderStatus && report.channel == Channel::FixDropCopy) {
         result.is_fill_missing = false;
     }
-    const bool is_settled = id != nullptr && id->request.certainty != certainty_before;
-    const bool is_news = is_adopted || finder_.is_merged() || is_settled ||
-                         !also_settled_.empty() || (before && *before != record->order);
-    if (may_be_silent && !is_news) result.kind = Applied::Kind::Duplicate;
     return result;
+}
+
+// A Duplicate if the report changes neither the order nor what is known of a request.
+Applied OrderEvidence::apply_if_news(OrderRecord& record, const ExecutionReport& report,
+                                     Familiarity familiarity) {
+    const Order before = record.order;
+    const IdRecord* id = request_named(record, report);
+    const Certainty certainty = id != nullptr ? id->request.certainty : Certainty{};
+    Applied result = apply_familiar(record, report, familiarity);
+    const bool is_settled = id != nullptr && id->request.certainty != certainty;
+    const bool is_news = is_settled || !also_settled_.empty() || before != record.order;
+    if (!is_news) result.kind = Applied::Kind::Duplicate;
+    return result;
+}
+
+Applied OrderEvidence::apply_familiar(OrderRecord& record, const ExecutionReport& report,
+                                      Familiarity familiarity) {
+    IdRecord* id = request_named(record, report);
+    if (is_ignored(familiarity)) {
+        if (report.channel == Channel::FixDropCopy) finder_.learn_copied_ids(record, report);
+    } else if (is_change_request(id) && report.exec_type == ExecType::Rejected) {
+        apply_refusal(*id, report);
+    } else {
+        apply_to(record, report, familiarity);
+    }
+    if (named_ != nullptr && named_->order != &record) named_ = nullptr;
+    return applied(record);
+}
+
+// Null if the report's ClOrdID is not one of the order: a drop copy may bring another session's.
+IdRecord* OrderEvidence::request_named(const OrderRecord& record, const ExecutionReport& report) {
+    IdRecord* id = index_.find_id(report.cl_ord_id);
+    return id != nullptr && id->order == &record ? id : nullptr;
 }
 
 // Some venues refuse a cancel or replace this way instead of with an OrderCancelReject.
@@ -153,8 +178,7 @@ void OrderEvidence::apply_to(OrderRecord& record, const ExecutionReport& report,
                              Familiarity familiarity) {
     Order& order = record.order;
     finder_.learn_ids(record, report);
-    IdRecord* id = index_.find_id(report.cl_ord_id);
-    if (id != nullptr && id->order != &record) id = nullptr;  // another order's, by a drop copy
+    IdRecord* id = request_named(record, report);
     named_ = id != nullptr ? id : index_.find_id(order.cl_ord_id.view());
 
     const bool late = is_late(order, report);

@@ -30,6 +30,11 @@ private:
     void begin(const IdRecord* named);
     [[nodiscard]] Applied apply_usable(const ExecutionReport& report);
     [[nodiscard]] OrderRecord* adopt(const ExecutionReport& report);
+    [[nodiscard]] Applied apply_if_news(OrderRecord& record, const ExecutionReport& report,
+                                        Familiarity familiarity);
+    [[nodiscard]] Applied apply_familiar(OrderRecord& record, const ExecutionReport& report,
+                                         Familiarity familiarity);
+    [[nodiscard]] IdRecord* request_named(const OrderRecord& record, const ExecutionReport& report);
     void apply_to(OrderRecord& record, const ExecutionReport& report, Familiarity familiarity);
     void apply_refusal(IdRecord& id, const ExecutionReport& report);
     void revive_if_absent(OrderRecord& record, const ExecutionReport& report);
