@@ -348,6 +348,29 @@ TEST_F(OrderLedgerCopyMerge, ARejectOfAnotherSessionsRequestDoesNotTouchOursOfTh
     EXPECT_EQ(order().status, OrdStatus::New);
 }
 
+TEST_F(OrderLedgerCopyMerge, CountersOfTwoChannelsThatAgreeOnTheAcknowledgementAloneAreNotShared) {
+    work_order();
+    EXPECT_EQ(apply(copy_of(new_report(), "E-0")).kind, Kind::Duplicate);
+    trade("E-1", "40", "40");
+    EXPECT_EQ(apply(copy_of(fill("E-1", "40", "40"), "E-2")).kind, Kind::Duplicate);
+    EXPECT_EQ(order().filled_qty, dec("40"));
+}
+
+TEST_F(OrderLedgerCopyMerge, ATradeCancelThatOnlyTheTradingSessionTellsMayComeAfterTheNextCopy) {
+    work_order();
+    trade("E-1", "20", "20");
+    apply(copy_of(fill("E-1", "20", "20"), "E-1"));  // the channels share ExecIDs
+    trade("E-2", "30", "50");
+    EXPECT_EQ(apply(copy_of(fill("E-3", "10", "40"), "E-3")).fill_delta, dec("10"));
+    apply(Report{ExecType::TradeCancel, OrdStatus::PartiallyFilled}
+              .ids("A")
+              .exec("E-X", "E-1")
+              .cum("30"));
+    EXPECT_EQ(trade("E-3", "10", "40").fill_delta, dec("0"));
+    EXPECT_EQ(order().filled_qty, dec("40"));
+    EXPECT_EQ(order().cum_qty, dec("40"));
+}
+
 TEST_F(OrderLedgerCopyMerge, ACopyThatSaysNothingNewIsSilentAndOneThatDoesIsNot) {
     work_order();
     EXPECT_EQ(apply(copy_of(new_report(), "c-0")).kind, Kind::Duplicate);
