@@ -96,7 +96,9 @@ Familiarity FillBook::look_up_known(Execution& known, const OrderRecord& record,
     if (has_content_of(known, report)) {
         const ChannelMask channel = bit_of(report.channel);
         if ((known.channels & channel) != 0) return Familiarity::Repeated;
-        are_ids_shared_ = true;
+        // Why trades alone: counters of two channels may agree at first, as on an order's New.
+        const bool is_trade = known.content.exec_type == ExecType::Trade;
+        are_ids_shared_ |= is_trade && known.content == content_of(record, report);
         known.channels |= channel;
         return Familiarity::Copy;
     }
@@ -118,11 +120,11 @@ bool FillBook::is_copy(const OrderRecord& record, const ExecutionReport& report)
     const ExecutionKind kind = kind_of(report.exec_type);
     const ChannelMask others = ~bit_of(report.channel);
     if ((record.channels & others) == 0) return false;
+    if (are_ids_shared_ && kind != ExecutionKind::Other) return false;
     if (kind == ExecutionKind::Trade && (record.trade_channels & others) != 0 &&
         !has_room(record, report)) {
         return true;
     }
-    if (are_ids_shared_ && kind != ExecutionKind::Other) return false;
     if (!report.cum_qty) return false;
     return executions_.find_copied(content_of(record, report), report.channel) != nullptr;
 }
@@ -163,13 +165,13 @@ void FillBook::book(OrderRecord& record, const ExecutionReport& report, Familiar
 // Remembers the execution that the report names.
 Execution& FillBook::note(const OrderRecord& record, const ExecutionReport& report) {
     const ExecutionKind kind = kind_of(report.exec_type);
-    Execution* copied = executions_.find_copied(content_of(record, report), report.channel);
     Execution& execution = executions_.add(key_of(record, report, kind, report.exec_id));
-    execution.channels |= bit_of(report.channel);
-    // One copy stands for the pair.
-    if (kind == ExecutionKind::Other && copied != nullptr && copied != &execution) {
-        copied->channels |= bit_of(report.channel);
+    if (kind == ExecutionKind::Other && (record.channels & ~bit_of(report.channel)) != 0) {
+        // What it copies stands for the pair.
+        Execution* copied = executions_.find_copied(content_of(record, report), report.channel);
+        if (copied != nullptr) copied->channels |= bit_of(report.channel);
     }
+    execution.channels |= bit_of(report.channel);
     execution.last_px = report.last_px;
     executions_.set_content(execution, content_of(record, report));
     return execution;
@@ -236,7 +238,8 @@ void FillBook::book_copy(OrderRecord& record, const ExecutionReport& report) {
                                                               ? Decimal{}
                                                               : report.cum_qty.value_or(Decimal{}));
     if (!names_execution(report.exec_id)) return;
-    if (are_ids_shared_) return;
+    // Known by its id already: nothing is left to match.
+    if (executions_.find(key_of(record, report, kind_of(report.exec_type), report.exec_id))) return;
     Execution* copied = executions_.find_copied(content_of(record, report), report.channel);
     if (copied == nullptr) return;  // told by the lack of room alone: what it copies is not known
     copied->channels |= bit_of(report.channel);

@@ -25,13 +25,13 @@ enum class Familiarity {
 // order of arrival. Remembers a bounded number of executions, the oldest are forgotten first.
 //
 // Several channels may report the same execution. Where they name it by the same ids it is booked
-// once like any repetition. Where their ExecIDs differ (no repetition has ever crossed channels),
-// the reports are matched one to one by ExecType, LastQty and CumQty: a fill is the piece of the
-// order from CumQty - LastQty to CumQty. What cannot be told apart by that are two executions with
-// the same piece, which takes a TradeCancel between them: if one channel has missed the first, its
-// report of the second passes for the first, until CumQty shows that a fill is missing. A report
-// without CumQty is matched by its ExecID alone.
-// Owned by OrderLedger. [event-thread]
+// once like any repetition. Where their ExecIDs differ (no channel has ever repeated another's
+// trade by its ExecID), the reports are matched one to one by ExecType, LastQty and CumQty: a fill
+// is the piece of the order from CumQty - LastQty to CumQty. What cannot be told apart by that are
+// two executions with the same piece, which takes a TradeCancel between them: if one channel has
+// missed the first, its report of the second passes for the first, until CumQty shows that a fill
+// is missing. A report without CumQty is matched by its ExecID alone. Owned by OrderLedger.
+// [event-thread]
 class FillBook {
 public:
     FillBook(std::size_t max_executions, std::pmr::memory_resource* memory)

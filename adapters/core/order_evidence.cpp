@@ -31,9 +31,15 @@ bool is_change_request(const IdRecord* id) {
     return id != nullptr && id->is_ours && id->request.kind != RequestKind::New;
 }
 
-void mark_answered(Request& request, MonotonicTime received) {
-    request.stages.received = received;
-    if (request.stages.acknowledged == MonotonicTime{}) request.stages.acknowledged = received;
+// It repeats what was booked, or contradicts it.
+bool is_ignored(Familiarity familiarity) {
+    return familiarity == Familiarity::Repeated || familiarity == Familiarity::ReusedIgnored;
+}
+
+// Nothing that a host must be told again, unless it changes something.
+bool may_be_silent(const ExecutionReport& report, Familiarity familiarity) {
+    return is_ignored(familiarity) || familiarity == Familiarity::Copy ||
+           report.exec_type == ExecType::OrderStatus;
 }
 
 }  // namespace
@@ -43,11 +49,10 @@ OrderEvidence::OrderEvidence(OrderLedgerLimits limits, OrderIndex& index)
       index_{index},
       fills_{limits.max_executions, index.memory()},
       finder_{index, fills_},
-      also_settled_{index.memory()} {}
+      settlement_{index} {}
 
 void OrderEvidence::begin(const IdRecord* named) {
-    named_ = named;
-    also_settled_.clear();
+    settlement_.begin(named);
     filled_before_ = {};
     finder_.begin();
 }
@@ -74,23 +79,10 @@ Applied OrderEvidence::apply_usable(const ExecutionReport& report) {
     const Familiarity familiarity = fills_.look_up(*record, report);
     record->channels |= bit_of(report.channel);
     if (report.exec_type == ExecType::OrderStatus) record->mentioned_at = index_.newest_serial();
-
-    const bool is_ignored =
-        familiarity == Familiarity::Repeated || familiarity == Familiarity::ReusedIgnored;
-    const bool may_be_silent =
-        is_ignored || familiarity == Familiarity::Copy || report.exec_type == ExecType::OrderStatus;
-    std::optional<Order> before;
-    if (may_be_silent) before = record->order;
-    IdRecord* id = index_.find_id(report.cl_ord_id);
-    const Certainty certainty_before = id != nullptr ? id->request.certainty : Certainty{};
-    if (is_ignored) {
-        if (report.channel == Channel::FixDropCopy) finder_.learn_copied_ids(*record, report);
-    } else if (is_change_request(id) && report.exec_type == ExecType::Rejected) {
-        apply_refusal(*id, report);
-    } else {
-        apply_to(*record, report, familiarity);
-    }
-    Applied result = applied(*record);
+    const bool is_told_always = is_adopted || finder_.is_merged();
+    Applied result = may_be_silent(report, familiarity) && !is_told_always
+                         ? apply_if_news(*record, report, familiarity)
+                         : apply_familiar(*record, report, familiarity);
     result.is_adopted = is_adopted;
     result.is_exec_id_reused =
         familiarity == Familiarity::ReusedIgnored || familiarity == Familiarity::ReusedNews;
@@ -99,11 +91,42 @@ Applied OrderEvidence::apply_usable(const ExecutionReport& report) {
     if (report.exec_type == ExecType::OrderStatus && report.channel == Channel::FixDropCopy) {
         result.is_fill_missing = false;
     }
-    const bool is_settled = id != nullptr && id->request.certainty != certainty_before;
-    const bool is_news = is_adopted || finder_.is_merged() || is_settled ||
-                         !also_settled_.empty() || (before && *before != record->order);
-    if (may_be_silent && !is_news) result.kind = Applied::Kind::Duplicate;
     return result;
+}
+
+// A Duplicate if the report changes neither the order nor what is known of a request.
+Applied OrderEvidence::apply_if_news(OrderRecord& record, const ExecutionReport& report,
+                                     Familiarity familiarity) {
+    const Order before = record.order;
+    const IdRecord* id = request_named(record, report);
+    const Certainty certainty = id != nullptr ? id->request.certainty : Certainty{};
+    Applied result = apply_familiar(record, report, familiarity);
+    const bool is_settled = id != nullptr && id->request.certainty != certainty;
+    const bool is_news =
+        is_settled || !settlement_.also_settled().empty() || before != record.order;
+    if (!is_news) result.kind = Applied::Kind::Duplicate;
+    return result;
+}
+
+Applied OrderEvidence::apply_familiar(OrderRecord& record, const ExecutionReport& report,
+                                      Familiarity familiarity) {
+    IdRecord* id = request_named(record, report);
+    if (is_ignored(familiarity)) {
+        if (report.channel == Channel::FixDropCopy) finder_.learn_copied_ids(record, report);
+    } else if (is_change_request(id) && report.exec_type == ExecType::Rejected) {
+        apply_refusal(*id, report);
+    } else {
+        apply_to(record, report, familiarity);
+    }
+    const IdRecord* named = settlement_.named();
+    if (named != nullptr && named->order != &record) settlement_.set_named(nullptr);
+    return applied(record);
+}
+
+// Null if the report's ClOrdID is not one of the order: a drop copy may bring another session's.
+IdRecord* OrderEvidence::request_named(const OrderRecord& record, const ExecutionReport& report) {
+    IdRecord* id = index_.find_id(report.cl_ord_id);
+    return id != nullptr && id->order == &record ? id : nullptr;
 }
 
 // Some venues refuse a cancel or replace this way instead of with an OrderCancelReject.
@@ -112,8 +135,8 @@ void OrderEvidence::apply_refusal(IdRecord& id, const ExecutionReport& report) {
     fills_.book(record, report, Familiarity::News);
     take_status_of_refusal(record.order, report.ord_status);
     record.order.leaves_qty = leaves_of(record.order);
-    mark_answered(id.request, report.received);
-    if (!id.took_effect) settle(id, Certainty::Rejected, Reason::RejectedByVenue);
+    RequestSettlement::mark_answered(id.request, report.received);
+    if (!id.took_effect) settlement_.settle(id, Certainty::Rejected, Reason::RejectedByVenue);
     record.order.status = status_without_settled(record);
     finish(record);
 }
@@ -151,16 +174,15 @@ void OrderEvidence::apply_to(OrderRecord& record, const ExecutionReport& report,
                              Familiarity familiarity) {
     Order& order = record.order;
     finder_.learn_ids(record, report);
-    IdRecord* id = index_.find_id(report.cl_ord_id);
-    if (id != nullptr && id->order != &record) id = nullptr;  // another order's, by a drop copy
-    named_ = id != nullptr ? id : index_.find_id(order.cl_ord_id.view());
+    IdRecord* id = request_named(record, report);
+    settlement_.set_named(id != nullptr ? id : index_.find_id(order.cl_ord_id.view()));
 
     const bool late = is_late(order, report);
-    revive_if_absent(record, report);
+    settlement_.revive_if_absent(record, report);
     if (report.exec_type == ExecType::OrderStatus && !late) {
-        settle_by_status_answer(record, report);
+        settlement_.by_status_answer(record, report);
     }
-    if (id != nullptr) settle_named(*id, report);
+    if (id != nullptr) settlement_.by_name(*id, report);
     order.status = status_after(record, id, report);
     fills_.book(record, report, familiarity);
     const bool names_id_in_force = report.cl_ord_id == order.cl_ord_id.view();
@@ -170,97 +192,15 @@ void OrderEvidence::apply_to(OrderRecord& record, const ExecutionReport& report,
     if (is_change_request(id) && report.exec_type == ExecType::Replaced) {
         order.status = status_without_settled(record);
     }
-    settle_new(record, report);
+    settlement_.of_new_order(record, report);
     finish(record);
 }
 
 // What every change of an order ends with.
 void OrderEvidence::finish(OrderRecord& record) {
-    settle_by_end(record);
+    settlement_.by_end(record);
     record.order.last_cl_ord_id = last_cl_ord_id(record);
     index_.refile(record);
-}
-
-void OrderEvidence::revive_if_absent(OrderRecord& record, const ExecutionReport& report) {
-    if (!record.is_presumed_absent || says_rejected(report)) return;
-    record.is_presumed_absent = false;
-    record.order.status = OrdStatus::Unspecified;
-    if (IdRecord* request = new_request(record)) {
-        settle(*request, Certainty::Acknowledged, Reason::None);
-    }
-}
-
-void OrderEvidence::settle_named(IdRecord& id, const ExecutionReport& report) {
-    const bool is_in_force = shows_terms_in_force(report);
-    if (!id.is_ours) {
-        if (report.exec_type == ExecType::Replaced) put_in_force(id);
-        return;
-    }
-    mark_answered(id.request, report.received);
-    if (id.request.kind == RequestKind::New || says_rejected(report)) return;
-    const bool takes_effect = id.request.kind == RequestKind::Replace && is_in_force;
-    // A request that seemed refused and is in force was not refused.
-    if (id.is_open() || takes_effect) settle(id, Certainty::Acknowledged, Reason::None);
-    if (takes_effect) put_in_force(id);
-}
-
-void OrderEvidence::put_in_force(IdRecord& id) {
-    OrderRecord& record = *id.order;
-    if (id.took_effect) return;
-    id.took_effect = true;
-    if (id.is_ours) {
-        if (id.age < record.in_force_age)
-            return;  // a report that was overtaken by a later replace's
-        record.in_force_age = id.age;
-        take_terms(record.order, id.request);
-    }
-    record.order.cl_ord_id = id.request.cl_ord_id;
-}
-
-void OrderEvidence::settle_new(OrderRecord& record, const ExecutionReport& report) {
-    IdRecord* request = new_request(record);
-    if (request == nullptr) return;
-    if (!says_rejected(report)) {
-        if (request->is_open()) settle(*request, Certainty::Acknowledged, Reason::None);
-    } else if (record.order.status == OrdStatus::Rejected) {
-        settle(*request, Certainty::Rejected, Reason::RejectedByVenue);
-    }
-}
-
-// The venue has said which id is in force: a replace in doubt is in force or it is not.
-void OrderEvidence::settle_by_status_answer(OrderRecord& record, const ExecutionReport& report) {
-    if (report.cl_ord_id.empty() || !shows_terms_in_force(report)) return;
-    const bool names_known_id = report.cl_ord_id == record.order.cl_ord_id.view();
-    for (IdRecord* id : record.ids) {
-        const Request& request = id->request;
-        if (id == named_ || !id->is_open() || request.kind != RequestKind::Replace ||
-            request.certainty != Certainty::Unknown) {
-            continue;
-        }
-        // Why terms before ids: some venues echo the id that the question named.
-        if (names_known_id && shows_effect_of(request, record.order, report)) {
-            settle(*id, Certainty::Acknowledged, Reason::None);
-            put_in_force(*id);
-        } else {
-            settle(*id, Certainty::Rejected, Reason::CancelRejected);
-        }
-    }
-}
-
-// After the order's end nothing in doubt about it can be in force, but for the cancel that ended
-// it.
-void OrderEvidence::settle_by_end(OrderRecord& record) {
-    if (!has_ended(record.order)) return;
-    const bool is_canceled = record.order.status == OrdStatus::Canceled;
-    for (IdRecord* id : record.ids) {
-        const bool was_sent = id->request.msg_seq_num != 0;
-        if (!id->is_open() || !was_sent || id->request.kind == RequestKind::New) continue;
-        if (is_canceled && id->request.kind == RequestKind::Cancel) {
-            settle(*id, Certainty::Acknowledged, Reason::None);
-        } else if (id->request.certainty == Certainty::Unknown) {
-            settle(*id, Certainty::Rejected, Reason::CancelRejected);
-        }
-    }
 }
 
 Applied OrderEvidence::apply(const OrderCancelReject& reject) {
@@ -275,17 +215,17 @@ Applied OrderEvidence::apply(const OrderCancelReject& reject) {
     if (!reject.is_order_unknown) take_status_of_refusal(record->order, reject.ord_status);
     if (IdRecord* made = new_request(*record); reject.is_order_unknown && made != nullptr &&
                                                made->request.certainty == Certainty::Unknown) {
-        end_as_rejected(*made, Reason::RejectedByVenue);
+        settlement_.end_as_rejected(*made, Reason::RejectedByVenue);
         record->is_presumed_absent = true;
     }
     if (is_ours) {
-        mark_answered(id->request, reject.received);
-        if (!id->took_effect) settle(*id, Certainty::Rejected, Reason::CancelRejected);
+        RequestSettlement::mark_answered(id->request, reject.received);
+        if (!id->took_effect) settlement_.settle(*id, Certainty::Rejected, Reason::CancelRejected);
         record->order.status = status_without_settled(*record);
     }
     finish(*record);
     Applied result = applied(*record);
-    if (is_repeated && also_settled_.empty()) result.kind = Applied::Kind::Duplicate;
+    if (is_repeated && settlement_.also_settled().empty()) result.kind = Applied::Kind::Duplicate;
     return result;
 }
 
@@ -298,9 +238,9 @@ Applied OrderEvidence::refuse(const OrderIndex::Ids& requests, Reason reason) {
     begin(requests.front());
     for (IdRecord* id : requests) {
         if (id->request.kind == RequestKind::New) {
-            end_as_rejected(*id, reason);
+            settlement_.end_as_rejected(*id, reason);
         } else {
-            settle(*id, Certainty::Rejected, reason);
+            settlement_.settle(*id, Certainty::Rejected, reason);
             id->order->order.status = status_without_settled(*id->order);
         }
         finish(*id->order);
@@ -310,33 +250,22 @@ Applied OrderEvidence::refuse(const OrderIndex::Ids& requests, Reason reason) {
     return applied(first);
 }
 
-void OrderEvidence::end_as_rejected(IdRecord& new_order, Reason reason) {
-    settle(new_order, Certainty::Rejected, reason);
-    new_order.order->order.status = OrdStatus::Rejected;
-    new_order.order->order.leaves_qty = {};
-}
-
 void OrderEvidence::doubt(IdRecord& id, Reason reason) {
     begin(&id);
-    settle(id, Certainty::Unknown, reason);
+    settlement_.settle(id, Certainty::Unknown, reason);
     finish(*id.order);
-}
-
-void OrderEvidence::settle(IdRecord& id, Certainty certainty, Reason reason) {
-    const bool is_change = id.request.certainty != certainty;
-    index_.set_certainty(id, certainty, reason);
-    if (is_change && &id != named_) also_settled_.push_back({&id.order->order, &id.request});
 }
 
 Applied OrderEvidence::applied(const OrderRecord& record) const {
     Applied result;
     result.order = &record.order;
-    if (named_ != nullptr && named_->is_ours) result.request = &named_->request;
+    const IdRecord* named = settlement_.named();
+    if (named != nullptr && named->is_ours) result.request = &named->request;
     result.is_fill_missing = FillBook::is_fill_missing(record);
     const Decimal filled = record.order.filled_qty;
     result.fill_delta = filled.minus(filled_before_).value_or(Decimal{});
     result.is_merged = finder_.is_merged();
-    result.also_settled = also_settled_;
+    result.also_settled = settlement_.also_settled();
     return result;
 }
 

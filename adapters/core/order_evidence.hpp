@@ -1,12 +1,10 @@
 // What a message from the venue proves about an order and about the requests for it.
 #pragma once
 
-#include <memory_resource>
-#include <vector>
-
 #include "core/fill_book.hpp"
 #include "core/order_finder.hpp"
 #include "core/order_index.hpp"
+#include "core/request_settlement.hpp"
 
 namespace broker::core {
 
@@ -30,16 +28,13 @@ private:
     void begin(const IdRecord* named);
     [[nodiscard]] Applied apply_usable(const ExecutionReport& report);
     [[nodiscard]] OrderRecord* adopt(const ExecutionReport& report);
+    [[nodiscard]] Applied apply_if_news(OrderRecord& record, const ExecutionReport& report,
+                                        Familiarity familiarity);
+    [[nodiscard]] Applied apply_familiar(OrderRecord& record, const ExecutionReport& report,
+                                         Familiarity familiarity);
+    [[nodiscard]] IdRecord* request_named(const OrderRecord& record, const ExecutionReport& report);
     void apply_to(OrderRecord& record, const ExecutionReport& report, Familiarity familiarity);
     void apply_refusal(IdRecord& id, const ExecutionReport& report);
-    void revive_if_absent(OrderRecord& record, const ExecutionReport& report);
-    void settle_named(IdRecord& id, const ExecutionReport& report);
-    void settle_new(OrderRecord& record, const ExecutionReport& report);
-    void settle_by_status_answer(OrderRecord& record, const ExecutionReport& report);
-    void settle_by_end(OrderRecord& record);
-    void put_in_force(IdRecord& id);
-    void end_as_rejected(IdRecord& new_order, Reason reason);
-    void settle(IdRecord& id, Certainty certainty, Reason reason);
     void finish(OrderRecord& record);
     [[nodiscard]] Applied applied(const OrderRecord& record) const;
 
@@ -47,8 +42,7 @@ private:
     OrderIndex& index_;
     FillBook fills_;
     OrderFinder finder_;
-    const IdRecord* named_ = nullptr;  // by the message that is being applied
-    std::pmr::vector<Settled> also_settled_;
+    RequestSettlement settlement_;
     Decimal filled_before_;  // of the order, before the message
 };
 

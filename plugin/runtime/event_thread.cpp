@@ -83,8 +83,8 @@ void EventThread::execute(const Command& command) {
         std::visit(Overloaded{[&](const SnapshotRequest& request) {
                                   account.report_snapshot(request.request_id);
                               },
-                              [&](const ListCommand& command) {
-                                  const std::unique_ptr<core::NewOrderList> list{command.list};
+                              [&](const ListCommand& taken) {
+                                  const std::unique_ptr<core::NewOrderList> list{taken.list};
                                   account.execute(*list);
                               },
                               [&](const core::MarketDataRequest& request) {

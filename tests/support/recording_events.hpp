@@ -29,6 +29,7 @@ struct RecordedEvent {
     std::string suggested_action;
 
     std::string cl_ord_id;  // order events
+    std::string orig_cl_ord_id;
     std::string exec_id;
     broker_exec_type_t exec_type = BROKER_EXEC_TYPE_UNSPECIFIED;
     broker_ord_status_t ord_status = BROKER_ORD_STATUS_UNSPECIFIED;
@@ -66,6 +67,7 @@ public:
         record.reason = report.reason;
         record.text = sdk::view(report.text);
         record.cl_ord_id = sdk::view(report.cl_ord_id);
+        record.orig_cl_ord_id = sdk::view(report.orig_cl_ord_id);
         record.exec_id = sdk::view(report.exec_id);
         record.exec_type = report.exec_type;
         record.ord_status = report.ord_status;
@@ -86,6 +88,7 @@ public:
         record.reason = reject.reason;
         record.text = sdk::view(reject.text);
         record.cl_ord_id = sdk::view(reject.cl_ord_id);
+        record.orig_cl_ord_id = sdk::view(reject.orig_cl_ord_id);
         record.ord_status = reject.ord_status;
         record.certainty = reject.certainty;
         add(std::move(record));

@@ -94,6 +94,84 @@ TEST(OrderLedgerCopy, TwoFillsOfOneSizeAreTwo) {
     for_every_arrival(messages("c-1", "c-2"), send_a, expect_filled_once);
 }
 
+// Calls `play` with every way in which the reports of one session may fall between those of the
+// other: true stands for the next of the copies.
+void for_every_interleaving(std::size_t reports, std::size_t copies,
+                            const std::function<void(const std::vector<bool>&)>& play) {
+    std::vector<bool> is_copy(reports, false);
+    is_copy.insert(is_copy.end(), copies, true);
+    do {
+        std::string trace;
+        for (const bool copied : is_copy) trace += copied ? 'c' : 'r';
+        SCOPED_TRACE(trace);
+        play(is_copy);
+        if (testing::Test::HasFailure()) return;
+    } while (std::next_permutation(is_copy.begin(), is_copy.end()));
+}
+
+// Accepted, enlarged while a fill crosses, filled further, canceled. Pending states are told by the
+// trading session alone.
+void expect_replaced_and_canceled(bool are_ids_shared, bool has_cl_ord_id) {
+    const auto changed = [](ExecType type, OrdStatus status, std::string_view cl) {
+        return Report{type, status}.ids(cl, "A");
+    };
+    const std::vector<Report> trading{
+        new_report(),
+        changed(ExecType::PendingReplace, OrdStatus::PendingReplace, "R").exec("E-1").cum("0"),
+        fill("E-2", "40", "40", OrdStatus::PendingReplace),
+        changed(ExecType::Replaced, OrdStatus::PartiallyFilled, "R").exec("E-3").cum("40"),
+        fill("E-4", "60", "100").ids("R"),
+        changed(ExecType::Canceled, OrdStatus::Canceled, "C").exec("E-5").cum("100")};
+    std::vector<Report> copies;
+    const std::array<std::string_view, 6> own{"c-0", "c-1", "c-2", "c-3", "c-4", "c-5"};
+    for (std::size_t i = 0; i < trading.size(); ++i) {
+        if (trading[i].exec_type == ExecType::PendingReplace) continue;
+        const std::string_view exec = are_ids_shared ? trading[i].exec_id : own[i];
+        copies.push_back(copy_of(trading[i], exec, has_cl_ord_id));
+    }
+    for_every_interleaving(trading.size(), copies.size(), [&](const std::vector<bool>& is_copy) {
+        FreshLedger ledger;
+        ledger.send_new("A");
+        ASSERT_EQ(ledger.ledger_.live_count(), 1U);
+        ReplaceOrder replace;
+        replace.cl_ord_id = id("R");
+        replace.orig_cl_ord_id = id("A");
+        replace.order_qty = dec("150");
+        ASSERT_TRUE(ledger.ledger_.add(replace, ledger.deadline()));
+        ledger.send("R");
+        ledger.send_cancel("C", "A");
+        auto next_report = trading.begin();
+        auto next_copy = copies.begin();
+        for (const bool copied : is_copy) {
+            ledger.take(ledger.apply(copied ? *next_copy++ : *next_report++));
+        }
+        const Outcome expected{
+            "R",
+            "R",
+            OrdStatus::Canceled,
+            "150",
+            "1.1",
+            "100",
+            "0",
+            "100",
+            {Certainty::Acknowledged, Certainty::Acknowledged, Certainty::Acknowledged}};
+        EXPECT_EQ(outcome_of(ledger, {"A", "R", "C"}), expected);
+        EXPECT_EQ(ledger.booked, dec("100"));
+        EXPECT_EQ(ledger.ledger_.live_count(), 0U);
+        EXPECT_EQ(ledger.ledger_.unknown_count(), 0U);
+    });
+}
+
+TEST(OrderLedgerCopy, AReplacedAndCanceledOrderEndsTheSameInEveryInterleavingOfTheTwoSessions) {
+    for (const bool are_ids_shared : {false, true}) {
+        for (const bool has_cl_ord_id : {false, true}) {
+            SCOPED_TRACE(testing::Message() << "shared ExecIDs " << are_ids_shared
+                                            << ", ClOrdIDs on copies " << has_cl_ord_id);
+            expect_replaced_and_canceled(are_ids_shared, has_cl_ord_id);
+        }
+    }
+}
+
 // Both channels tell of a fill, its correction and its cancel, each in its own order: every way in
 // which the two sequences may interleave.
 class OrderLedgerCopiedChanges : public testing::TestWithParam<bool> {
@@ -136,23 +214,18 @@ protected:
 TEST_P(OrderLedgerCopiedChanges, CountOnceInEveryInterleavingOfTheTwoSessions) {
     const std::vector<Report> trading = life('E', Channel::FixTrading);
     const std::vector<Report> copies = life(GetParam() ? 'E' : 'c', Channel::FixDropCopy);
-    std::vector<bool> is_copy(trading.size() + copies.size(), false);
-    std::fill(is_copy.begin() + static_cast<std::ptrdiff_t>(trading.size()), is_copy.end(), true);
-    do {
+    for_every_interleaving(trading.size(), copies.size(), [&](const std::vector<bool>& is_copy) {
         FreshLedger ledger;
         ledger.send_new("A");
         auto next_report = trading.begin();
         auto next_copy = copies.begin();
-        std::string trace;
         for (const bool copied : is_copy) {
             ledger.take(ledger.apply(copied ? *next_copy++ : *next_report++));
-            trace += copied ? 'c' : 'E';
         }
-        EXPECT_EQ(ledger.order("A").filled_qty, dec("40")) << trace;
-        EXPECT_EQ(ledger.order("A").cum_qty, dec("40")) << trace;
-        EXPECT_EQ(ledger.booked, dec("40")) << trace;
-        if (HasFailure()) return;
-    } while (std::next_permutation(is_copy.begin(), is_copy.end()));
+        EXPECT_EQ(ledger.order("A").filled_qty, dec("40"));
+        EXPECT_EQ(ledger.order("A").cum_qty, dec("40"));
+        EXPECT_EQ(ledger.booked, dec("40"));
+    });
 }
 
 INSTANTIATE_TEST_SUITE_P(ExecIDs, OrderLedgerCopiedChanges, testing::Bool(),
@@ -257,6 +330,45 @@ TEST_F(OrderLedgerCopyMerge, AClOrdIDOfACopyThatIsAnotherSessionsIsNotOurs) {
     other.side = Side::Sell;
     EXPECT_TRUE(apply(other).is_adopted);
     EXPECT_EQ(order().order_id.view(), "O-1");
+}
+
+TEST_F(OrderLedgerCopyMerge, ARejectOfAnotherSessionsRequestDoesNotTouchOursOfTheSameClOrdID) {
+    work_order();
+    send_cancel("C", "A");
+    Report other = Report{ExecType::New, OrdStatus::New}.ids({}, {}, "O-77").exec("x-0");
+    other.channel = Channel::FixDropCopy;
+    other.symbol = "GBPUSD";
+    ASSERT_TRUE(apply(other).is_adopted);
+    Report refused =
+        Report{ExecType::Rejected, OrdStatus::Rejected}.ids("C", {}, "O-77").exec("x-1");
+    refused.channel = Channel::FixDropCopy;
+    refused.symbol = "GBPUSD";
+    EXPECT_EQ(apply(refused).request, nullptr);
+    EXPECT_EQ(certainty("C"), Certainty::Written);
+    EXPECT_EQ(order().status, OrdStatus::New);
+}
+
+TEST_F(OrderLedgerCopyMerge, CountersOfTwoChannelsThatAgreeOnTheAcknowledgementAloneAreNotShared) {
+    work_order();
+    EXPECT_EQ(apply(copy_of(new_report(), "E-0")).kind, Kind::Duplicate);
+    trade("E-1", "40", "40");
+    EXPECT_EQ(apply(copy_of(fill("E-1", "40", "40"), "E-2")).kind, Kind::Duplicate);
+    EXPECT_EQ(order().filled_qty, dec("40"));
+}
+
+TEST_F(OrderLedgerCopyMerge, ATradeCancelThatOnlyTheTradingSessionTellsMayComeAfterTheNextCopy) {
+    work_order();
+    trade("E-1", "20", "20");
+    apply(copy_of(fill("E-1", "20", "20"), "E-1"));  // the channels share ExecIDs
+    trade("E-2", "30", "50");
+    EXPECT_EQ(apply(copy_of(fill("E-3", "10", "40"), "E-3")).fill_delta, dec("10"));
+    apply(Report{ExecType::TradeCancel, OrdStatus::PartiallyFilled}
+              .ids("A")
+              .exec("E-X", "E-1")
+              .cum("30"));
+    EXPECT_EQ(trade("E-3", "10", "40").fill_delta, dec("0"));
+    EXPECT_EQ(order().filled_qty, dec("40"));
+    EXPECT_EQ(order().cum_qty, dec("40"));
 }
 
 TEST_F(OrderLedgerCopyMerge, ACopyThatSaysNothingNewIsSilentAndOneThatDoesIsNot) {
