@@ -42,6 +42,19 @@ struct RecordedEvent {
     bool is_snapshot = false;
     bool is_unsolicited = false;
     broker_stage_times_t stages{};
+
+    broker_channel_t channel = BROKER_CHANNEL_UNSPECIFIED;  // session events, venue faults
+
+    std::uint64_t request_id = 0;  // market data
+    std::string symbol;
+    broker_md_status_t md_status = BROKER_MD_STATUS_UNSPECIFIED;
+    bool is_stale = false;
+    std::uint64_t merged_count = 0;
+    std::string bid_px;
+    std::string offer_px;
+    broker_md_entry_type_t entry_type = BROKER_MD_ENTRY_TYPE_UNSPECIFIED;
+    broker_md_update_action_t action = BROKER_MD_UPDATE_ACTION_UNSPECIFIED;
+    bool is_last = false;
 };
 
 // Called from event threads, read from the test's.
@@ -58,6 +71,7 @@ public:
         record.state = event.state;
         record.previous_state = event.previous_state;
         record.next_attempt_ms = event.next_attempt_ms;
+        record.channel = event.channel;
         record.suggested_action = sdk::view(event.suggested_action);
         add(std::move(record));
     }
@@ -99,6 +113,48 @@ public:
     }
     void on_account_summary(const broker_account_summary_t& summary) override {
         add(begin(summary.event));
+    }
+
+    void on_venue_fault(const broker_venue_fault_t& fault) override {
+        RecordedEvent record = begin(fault.event);
+        record.reason = fault.reason;
+        record.text = sdk::view(fault.text);
+        record.channel = fault.channel;
+        add(std::move(record));
+    }
+
+    void on_quote(const broker_quote_t& quote) override {
+        RecordedEvent record = begin(quote.event);
+        record.request_id = quote.request_id;
+        record.symbol = sdk::view(quote.symbol);
+        record.is_stale = quote.is_stale != 0;
+        record.is_snapshot = quote.is_snapshot != 0;
+        record.merged_count = quote.merged_count;
+        record.bid_px = sdk::decimal_text(quote.bid_px);
+        record.offer_px = sdk::decimal_text(quote.offer_px);
+        add(std::move(record));
+    }
+
+    void on_market_data_entry(const broker_market_data_entry_t& entry) override {
+        RecordedEvent record = begin(entry.event);
+        record.request_id = entry.request_id;
+        record.symbol = sdk::view(entry.symbol);
+        record.is_snapshot = entry.is_snapshot != 0;
+        record.entry_type = entry.entry_type;
+        record.action = entry.action;
+        record.is_last = entry.is_last != 0;
+        record.price = sdk::decimal_text(entry.px);
+        add(std::move(record));
+    }
+
+    void on_market_data_status(const broker_market_data_status_t& status) override {
+        RecordedEvent record = begin(status.event);
+        record.request_id = status.request_id;
+        record.symbol = sdk::view(status.symbol);
+        record.md_status = status.status;
+        record.reason = status.reason;
+        record.text = sdk::view(status.text);
+        add(std::move(record));
     }
 
     // Called with each event on the thread that brings it, before waiting tests see it. Set before
