@@ -19,7 +19,7 @@ void DropCopy::add_session(const std::string& comp_id, const std::vector<std::st
 
 void DropCopy::copy(const std::string& sender_comp_id, const Order& order, const FixMessage& report,
                     bool is_venue_event) {
-    if (!is_venue_event || !is_copied(report)) return;
+    if (!is_venue_event || !is_copied(report, options_.sends_corrections)) return;
     const auto copied =
         drop_copy(report, options_.cl_ord_id, ids_of(sender_comp_id, order, report));
     const bool is_trade = report.value(150) == "F";
@@ -36,8 +36,9 @@ CopyIds DropCopy::ids_of(const std::string& sender_comp_id, const Order& order,
                          const FixMessage& report) {
     CopyIds ids{orig_ord_id_of(sender_comp_id, order, report)};
     if (options_.exec_ids == CopiedExecID::Same) return ids;
-    ids.exec_id = own_exec_ids_[report.value(17)] = next_id('D', exec_count_);
-    const auto referred = own_exec_ids_.find(report.value(19));
+    ids.exec_id = next_id('D', exec_count_);
+    own_exec_ids_[{ids.orig_ord_id, report.value(17)}] = ids.exec_id;
+    const auto referred = own_exec_ids_.find({ids.orig_ord_id, report.value(19)});
     if (referred != own_exec_ids_.end()) ids.exec_ref_id = referred->second;
     return ids;
 }

@@ -66,7 +66,8 @@ private:
     std::map<std::string, Session, std::less<>> sessions_;
     // By trading session and ClOrdID. They grow with the orders and reports that there were.
     std::map<std::pair<std::string, std::string>, std::string> orig_ord_ids_;
-    std::map<std::string, std::string> own_exec_ids_;  // by the trading session's
+    // By OrigOrdId and the trading session's ExecID, which may be unique within its order only.
+    std::map<std::pair<std::string, std::string>, std::string> own_exec_ids_;
     std::uint64_t order_count_ = 0;
     std::uint64_t exec_count_ = 0;
     std::uint64_t alloc_count_ = 0;

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "simulator/fix_time.hpp"
+#include "simulator/fix_text.hpp"
 
 namespace broker::simulator {
 namespace {
@@ -24,9 +24,10 @@ void set(FixMessage& fix, int tag, const std::string& value) {
 
 }  // namespace
 
-bool is_copied(const FixMessage& report) {
+bool is_copied(const FixMessage& report, bool with_corrections) {
     const std::string type = report.value(150);
-    return type.size() == 1 && std::string{"0345CFGH"}.find(type) != std::string::npos;
+    if (type == "G" || type == "H") return with_corrections;
+    return type.size() == 1 && std::string{"0345CF"}.find(type) != std::string::npos;
 }
 
 FixMessage drop_copy(const FixMessage& report, CopiedClOrdID cl_ord_id, const CopyIds& ids) {
@@ -65,8 +66,8 @@ FixMessage allocation_report(const FixMessage& copy, const Order& order,
     fix.add(55, copy.value(55));
     fix.add(53, copy.value(32));
     fix.add(6, copy.value(31));
-    fix.add(75, utc_date_only(now));
-    fix.add(60, utc_timestamp(now));
+    fix.add(75, date_text(now));
+    fix.add(60, timestamp_text(now));
     if (!order.account.empty()) {
         fix.add(78, "1");
         fix.add(79, order.account);

@@ -10,8 +10,9 @@
 
 namespace broker::simulator {
 
-// True of the ExecTypes that a drop copy carries: 0, 3, 4, 5, C, F, G and H.
-[[nodiscard]] bool is_copied(const FixMessage& report);
+// True of the ExecTypes that a drop copy carries: 0, 3, 4, 5, C and F; G and H if it has
+// corrections.
+[[nodiscard]] bool is_copied(const FixMessage& report, bool with_corrections);
 
 // What a copy says in place of the original.
 struct CopyIds {

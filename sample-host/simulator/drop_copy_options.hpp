@@ -28,6 +28,7 @@ struct DropCopyOptions {
     CopiedClOrdID cl_ord_id = CopiedClOrdID::Client;
     CopiedExecID exec_ids = CopiedExecID::Same;
     DropCopyRefusal refusal = DropCopyRefusal::UnsupportedMessageType;
+    bool sends_corrections = true;            // 150=G and 150=H
     bool sends_status_before_trades = false;  // 150=I, then 150=F
     bool sends_allocations = false;           // AllocationReport (AS) after each fill
     core::Duration delay{};                   // of every copy

@@ -1,9 +1,7 @@
 #include "simulator/fix_gateway.hpp"
 
 #include <quickfix/Application.h>
-#include <quickfix/FileStore.h>
 #include <quickfix/Message.h>
-#include <quickfix/MessageStore.h>
 #include <quickfix/Parser.h>
 #include <quickfix/Responder.h>
 #include <quickfix/Session.h>
@@ -17,6 +15,7 @@
 #include <utility>
 
 #include "simulator/fix_fields.hpp"
+#include "simulator/fix_session_parts.hpp"
 
 namespace broker {
 namespace simulator {
@@ -34,39 +33,6 @@ bool has_data_length(const std::string& raw) {
     return std::any_of(std::begin(kLengthFields), std::end(kLengthFields),
                        [&raw](const char* field) { return raw.find(field) != std::string::npos; });
 }
-
-// Hands QuickFIX's view of the wire to the events.
-class WireLog final : public FIX::Log {
-public:
-    WireLog(FixGatewayEvents& events, std::string sender_comp_id)
-        : events_(events), sender_comp_id_(std::move(sender_comp_id)) {}
-    void clear() override {}
-    void backup() override {}
-    void onIncoming(const std::string& raw) override {
-        events_.on_wire(sender_comp_id_, true, raw);
-    }
-    void onOutgoing(const std::string& raw) override {
-        events_.on_wire(sender_comp_id_, false, raw);
-    }
-    void onEvent(const std::string&) override {}
-
-private:
-    FixGatewayEvents& events_;
-    std::string sender_comp_id_;
-};
-
-class WireLogFactory final : public FIX::LogFactory {
-public:
-    explicit WireLogFactory(FixGatewayEvents& events) : events_(events) {}
-    FIX::Log* create() override { return new WireLog(events_, ""); }
-    FIX::Log* create(const FIX::SessionID& id) override {
-        return new WireLog(events_, id.getTargetCompID().getValue());
-    }
-    void destroy(FIX::Log* log) override { delete log; }
-
-private:
-    FixGatewayEvents& events_;
-};
 
 // One connection as a session sees it.
 class Link final : public FIX::Responder {
@@ -108,32 +74,6 @@ struct Arrival {
     std::string sender_comp_id;
     FixMessage message;
 };
-
-std::unique_ptr<FIX::MessageStoreFactory> make_store_factory(const FixGatewayOptions& options) {
-    std::unique_ptr<FIX::MessageStoreFactory> factory;
-    if (options.is_transient)
-        factory.reset(new FIX::MemoryStoreFactory);
-    else
-        factory.reset(new FIX::FileStoreFactory(options.store_directory));
-    return factory;
-}
-
-FIX::Dictionary session_settings(const FixGatewayOptions& options) {
-    FIX::Dictionary settings;
-    settings.setString(FIX::CONNECTION_TYPE, "acceptor");
-    settings.setString(FIX::START_DAY, "sunday");
-    settings.setString(FIX::START_TIME, "00:00:00");
-    settings.setString(FIX::END_DAY, "saturday");
-    settings.setString(FIX::END_TIME, "23:59:59");
-    settings.setString(FIX::USE_DATA_DICTIONARY, options.data_dictionary.empty() ? "N" : "Y");
-    if (!options.data_dictionary.empty()) {
-        settings.setString(FIX::DATA_DICTIONARY, options.data_dictionary);
-        settings.setString(FIX::VALIDATE_USER_DEFINED_FIELDS, "N");
-    }
-    settings.setString(FIX::RESET_ON_LOGON, options.is_transient ? "Y" : "N");
-    settings.setString(FIX::PERSIST_MESSAGES, options.is_transient ? "N" : "Y");
-    return settings;
-}
 
 }  // namespace
 

@@ -1,5 +1,5 @@
-// FIX acceptor sessions of stock QuickFIX, those of one listener. The one file of the simulator
-// that sees QuickFIX is its source, which is C++14; this header has std types alone.
+// FIX acceptor sessions of stock QuickFIX, those of one listener. The files of the simulator that
+// see QuickFIX stand behind this header, which has std types alone: they are C++14.
 #pragma once
 
 #include <memory>

@@ -1,5 +1,5 @@
 // One FIX message as a list of fields: what passes between the files that see QuickFIX, which are
-// C++14, and all others. Repeating groups are not needed here and are not carried.
+// C++14, and all others. The fields of a repeating group follow their count.
 #pragma once
 
 #include <string>

@@ -1,6 +1,6 @@
 #include "simulator/market_data_messages.hpp"
 
-#include "simulator/fix_time.hpp"
+#include "simulator/fix_text.hpp"
 #include "simulator/fixed.hpp"
 
 namespace broker::simulator {
@@ -29,8 +29,9 @@ void add_net_change(FixMessage& fix, const std::optional<NetChange>& change) {
 void add_values(FixMessage& fix, const MarketDataEntry& entry) {
     add_if_given(fix, 270, entry.px);
     add_if_given(fix, 271, entry.size);
-    fix.add(272, utc_date_only(entry.time));
-    fix.add(273, utc_time_only(entry.time));
+    const std::string time = timestamp_text(entry.time);  // YYYYMMDD-HH:MM:SS.sss
+    fix.add(272, time.substr(0, 8));
+    fix.add(273, time.substr(9));
 }
 
 }  // namespace

@@ -41,8 +41,8 @@ MarketDataOptions market_data_options_from(const Entry& entry) {
 }
 
 DropCopyOptions drop_copy_options_from(const Entry& entry) {
-    entry.allow({"target_comp_id", "cl_ord_id", "exec_ids", "refusal", "sends_status_before_trades",
-                 "sends_allocations", "delay_ms"});
+    entry.allow({"target_comp_id", "cl_ord_id", "exec_ids", "refusal", "sends_corrections",
+                 "sends_status_before_trades", "sends_allocations", "delay_ms"});
     DropCopyOptions options;
     read(entry, "target_comp_id", options.target_comp_id);
     read(entry, "cl_ord_id", options.cl_ord_id,
@@ -54,6 +54,7 @@ DropCopyOptions drop_copy_options_from(const Entry& entry) {
     read(entry, "refusal", options.refusal,
          {{"unsupported", DropCopyRefusal::UnsupportedMessageType},
           {"not_authorized", DropCopyRefusal::NotAuthorized}});
+    read(entry, "sends_corrections", options.sends_corrections);
     read(entry, "sends_status_before_trades", options.sends_status_before_trades);
     read(entry, "sends_allocations", options.sends_allocations);
     entry.at("delay_ms", [&](const Entry& delay) { options.delay = delay.milliseconds(); });

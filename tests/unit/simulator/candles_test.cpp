@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "simulator/fix_time.hpp"
+#include "simulator/fix_text.hpp"
 
 namespace broker::simulator {
 namespace {
@@ -13,13 +13,6 @@ core::UtcTime at(int year, unsigned month, unsigned day, core::Duration time) {
     return std::chrono::sys_days{std::chrono::year{year} / static_cast<int>(month) /
                                  static_cast<int>(day)} +
            time;
-}
-
-TEST(FixTime, WritesDateAndTimeOfDayWithLeadingZeros) {
-    const auto time = at(2026, 2, 3, std::chrono::hours{4} + std::chrono::microseconds{5'006'789});
-    EXPECT_EQ(utc_date_only(time), "20260203");
-    EXPECT_EQ(utc_time_only(time), "04:00:05.006");
-    EXPECT_EQ(utc_timestamp(time), "20260203-04:00:05.006");
 }
 
 TEST(Candles, KnowTheTypesOfTheRestApiAndNoOthers) {
@@ -33,7 +26,9 @@ TEST(Candles, BeginWhereTheirPeriodDoes) {
     // A Thursday.
     const auto time = at(
         2026, 11, 26, std::chrono::hours{15} + std::chrono::minutes{47} + std::chrono::seconds{31});
-    const auto start_of = [&](const char* type) { return utc_timestamp(candle_start(type, time)); };
+    const auto start_of = [&](const char* type) {
+        return timestamp_text(candle_start(type, time));
+    };
     EXPECT_EQ(start_of("m"), "20261126-15:47:00.000");
     EXPECT_EQ(start_of("5m"), "20261126-15:45:00.000");
     EXPECT_EQ(start_of("30m"), "20261126-15:30:00.000");

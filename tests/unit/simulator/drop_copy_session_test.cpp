@@ -122,6 +122,43 @@ TEST_F(DropCopySession, SendsStatusAndAllocationThatTheClientsDictionaryKnows) {
     EXPECT_EQ(client.receive_line({53, 797}), "AS 53=1000 797=Y");
 }
 
+TEST_F(DropCopySession, FollowsAnOrderThroughAReplaceACorrectionAndABust) {
+    SimulatorOptions options;
+    options.trading.new_order_id_on_replace = true;
+    make_simulator(options);
+    simulator_->start();
+    FixTestClient client{drop_copy_client()};
+    log_on(client);
+    FixTestClient trader{client_options()};
+    log_on(trader);
+    trader.send(order("C1", "1.0"));
+    const auto placed = client.receive();
+    ASSERT_TRUE(placed);
+    const auto with_id = [&](const char* line) { return line + placed->value(9945); };
+    auto replace = order("C2", "1.05");
+    replace.msg_type = "G";
+    replace.add(41, "C1");
+    trader.send(replace);
+    const auto replaced = client.receive();
+    ASSERT_TRUE(replaced);
+    EXPECT_EQ(replaced->value(150), "5");
+    EXPECT_EQ(replaced->value(9945), placed->value(9945));
+    EXPECT_NE(replaced->value(37), placed->value(37));
+
+    ASSERT_TRUE(simulator_->fill("ACC1", "C2", decimal("1000"), decimal("1.05")));
+    const auto trade = client.receive();
+    ASSERT_TRUE(trade);
+    EXPECT_EQ(trade->value(150), "F");
+    ASSERT_TRUE(simulator_->desk([&](Desk& desk) {
+        return desk.correct_trade("ACC1", {.exec_id = trade->value(17)}, decimal("900"),
+                                  decimal("1.05"));
+    }));
+    EXPECT_EQ(client.receive_line({150, 14, 9945}), with_id("8 150=G 14=900 9945="));
+    ASSERT_TRUE(simulator_->desk(
+        [&](Desk& desk) { return desk.cancel_trade("ACC1", {.exec_id = trade->value(17)}); }));
+    EXPECT_EQ(client.receive_line({150, 14, 9945}), with_id("8 150=H 14=0 9945="));
+}
+
 TEST_F(DropCopySession, CopiesTheSourcesThatAreConfigured) {
     SimulatorOptions options;
     options.accounts.push_back(

@@ -87,9 +87,11 @@ TEST_F(DropCopyTest, LeavesOutWhatTheGateRefusesAndWhatIsNoExchangeEvent) {
 
 TEST_F(DropCopyTest, CopiesEachExecTypeThatTheDocumentLists) {
     for (const char* type : {"0", "3", "4", "5", "C", "F", "G", "H"})
-        EXPECT_TRUE(is_copied({"8", {{150, type}}})) << type;
+        EXPECT_TRUE(is_copied({"8", {{150, type}}}, true)) << type;
+    for (const char* type : {"G", "H"})
+        EXPECT_FALSE(is_copied({"8", {{150, type}}}, false)) << type;
     for (const char* type : {"6", "7", "8", "9", "A", "B", "D", "E", "I", "L", ""})
-        EXPECT_FALSE(is_copied({"8", {{150, type}}})) << type;
+        EXPECT_FALSE(is_copied({"8", {{150, type}}}, true)) << type;
 }
 
 TEST_F(DropCopyTest, CopiesTheSessionsThatAreItsSourcesAlone) {
@@ -137,6 +139,27 @@ TEST_F(DropCopyTest, NumbersExecutionsByItselfInReferencesToo) {
     correction.add(19, "E5");
     drop_copy_->copy("A", order_, correction, true);
     EXPECT_EQ(sent({17, 19, 150}), Lines{"A-DC 8 17=D7-2 19=D7-1 150=H"});
+}
+
+TEST_F(DropCopyTest, NumbersExecutionsOfOrdersWhoseExecIDsAreTheSameApart) {
+    make_drop_copy({.exec_ids = CopiedExecID::Own});
+    report(ExecType::Trade, "1");
+    FixMessage bust{"8", {{37, "O1"}, {17, "2"}, {19, "1"}, {150, "H"}, {39, "0"}, {55, "X"}}};
+    for (const auto& [tag, value] : {FixField{54, "1"}, {151, "0"}, {14, "0"}, {6, "0"}})
+        bust.add(tag, value);
+    Order first = order_;
+    order_.cl_ord_id = "C2";
+    report(ExecType::Trade, "1");
+    drop_copy_->copy("A", first, bust, true);
+    EXPECT_EQ(sent({9945, 17, 19}), (Lines{"A-DC 8 9945=C7-1 17=D7-1", "A-DC 8 9945=C7-2 17=D7-2",
+                                           "A-DC 8 9945=C7-1 17=D7-3 19=D7-1"}));
+}
+
+TEST_F(DropCopyTest, LeavesOutCorrectionsWhereTheVenueDoes) {
+    make_drop_copy({.sends_corrections = false});
+    drop_copy_->copy("A", order_, {"8", {{37, "O1"}, {17, "E1"}, {150, "H"}}}, true);
+    report(ExecType::New, "E2");
+    EXPECT_EQ(sent({17}), Lines{"A-DC 8 17=E2"});
 }
 
 TEST_F(DropCopyTest, SendsTheStatusBeforeEachTradeWhereTheVenueDoes) {

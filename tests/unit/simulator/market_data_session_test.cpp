@@ -137,6 +137,8 @@ TEST_F(MarketDataSession, RefusesARequestThatCannotBeServed) {
     unknown.fields.back().value = "NONE";
     client.send(unknown);
     EXPECT_EQ(client.receive_line({262, 281, 58}), "Y 262=R1 281=0 58=unknown Symbol NONE");
+    client.send(request("R2", "3"));
+    EXPECT_EQ(client.receive_line({371, 373}), "3 371=263 373=5") << "not in the dictionary";
     client.send(order("C1", ""));
     EXPECT_EQ(client.receive_line({372, 380}), "j 372=D 380=3");
     EXPECT_TRUE(simulator_->orders().empty());
