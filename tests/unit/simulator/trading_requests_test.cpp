@@ -77,6 +77,8 @@ TEST_F(TradingRequests, AnswersQuestionsAboutTheAccount) {
     EXPECT_EQ(client.receive_line({320, 146}), "y 320=S1 146=5");
     client.send({"AF", {{584, "M1"}, {585, "7"}}});
     EXPECT_EQ(client.receive_line({584, 103}), "8 584=M1 103=5");
+    client.send({"K", {{66, "L1"}, {60, "20260105-12:00:00"}}});
+    EXPECT_EQ(client.receive_line({372, 380}), "j 372=K 380=3");
 }
 
 TEST_F(TradingRequests, ClosesAndOpensTheMarketAndEndsTheDay) {
