@@ -4,7 +4,6 @@
 
 #include "simulator/fix_requests.hpp"
 #include "simulator/fix_text.hpp"
-#include "simulator/fix_time.hpp"
 #include "simulator/order_codes.hpp"
 
 namespace broker::simulator {
@@ -119,7 +118,7 @@ FixMessage AccountData::position_report(const FixMessage& fix, const VenueAccoun
     report.add(724, "0");
     report.add(727, std::to_string(count));
     report.add(728, "0");
-    report.add(715, utc_date_only(venue_.utc()));
+    report.add(715, date_text(venue_.utc()));
     report.add(1, account.name);
     report.add(581, "1");
     report.add(55, position.symbol);
@@ -202,8 +201,8 @@ FixMessage AccountData::trade_report(const FixMessage& fix, const Trade& trade) 
     report.add(55, order.symbol);
     report.add(32, trade.quantity.to_string());
     report.add(31, trade.price.to_string());
-    report.add(75, utc_date_only(trade.time));
-    report.add(60, utc_timestamp(trade.time));
+    report.add(75, date_text(trade.time));
+    report.add(60, timestamp_text(trade.time));
     report.add(552, "1");
     report.add(54, code_of(order.side));
     report.add(37, order.order_id);

@@ -38,6 +38,10 @@ OrdStatus status_after_settling(const Order& order, OrdStatus before, bool may_r
         case OrdStatus::Filled:
             return order.open_qty().is_zero() || may_reopen ? status_by_fills(order)
                                                             : OrdStatus::Canceled;
+        case OrdStatus::Canceled:
+        case OrdStatus::Suspended:
+        case OrdStatus::Stopped:
+            return order.open_qty().is_zero() ? OrdStatus::Filled : before;
         default:
             return before;
     }

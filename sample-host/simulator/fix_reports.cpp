@@ -1,6 +1,6 @@
 #include "simulator/fix_reports.hpp"
 
-#include "simulator/fix_time.hpp"
+#include "simulator/fix_text.hpp"
 #include "simulator/order_codes.hpp"
 
 namespace broker::simulator {
@@ -22,7 +22,7 @@ void add_terms(FixMessage& fix, const Order& order) {
     if (order.terms.time_in_force != core::TimeInForce::Unspecified)
         fix.add(59, code_of(order.terms.time_in_force));
     add_if_given(fix, 839, order.pegged_price);
-    if (order.terms.expire_time) fix.add(126, utc_timestamp(*order.terms.expire_time));
+    if (order.terms.expire_time) fix.add(126, timestamp_text(*order.terms.expire_time));
 }
 
 // With OrderID NONE: about an order that does not exist.
@@ -42,7 +42,7 @@ FixMessage report_about_nothing(const OrderReference& request, const std::string
     fix.add(151, "0");
     fix.add(14, "0");
     fix.add(6, "0");
-    fix.add(60, utc_timestamp(now));
+    fix.add(60, timestamp_text(now));
     return fix;
 }
 
@@ -74,7 +74,7 @@ FixMessage execution_report(const Order& order, const ReportDetails& details) {
     fix.add(151, order.leaves_qty().to_string());
     fix.add(14, order.cum_qty.to_string());
     fix.add(6, order.avg_px().to_string());
-    fix.add(60, utc_timestamp(details.now));
+    fix.add(60, timestamp_text(details.now));
     add_if_given(fix, 58, details.text);
     for (const auto& echo : order.echoes) fix.fields.push_back(echo);
     for (const auto& field : details.more) fix.fields.push_back(field);
@@ -95,7 +95,7 @@ FixMessage order_cancel_reject(const Order* order, const CancelRejectDetails& de
     fix.add(39, order != nullptr ? code_of(order->ord_status) : "8");
     fix.add(434, details.is_replace ? "2" : "1");
     fix.add(102, std::to_string(details.cxl_rej_reason));
-    fix.add(60, utc_timestamp(details.now));
+    fix.add(60, timestamp_text(details.now));
     add_if_given(fix, 58, details.text);
     return fix;
 }

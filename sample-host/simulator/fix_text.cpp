@@ -1,6 +1,8 @@
 #include "simulator/fix_text.hpp"
 
+#include <array>
 #include <charconv>
+#include <cstdio>
 
 namespace broker::simulator {
 namespace {
@@ -16,6 +18,26 @@ std::optional<unsigned> number_at(std::string_view text, std::size_t at, std::si
 }
 
 }  // namespace
+
+std::string timestamp_text(core::UtcTime time) {
+    const auto day = std::chrono::floor<std::chrono::days>(time);
+    const std::chrono::hh_mm_ss clock{std::chrono::floor<std::chrono::milliseconds>(time - day)};
+    std::array<char, 32> text{};
+    const int size = std::snprintf(
+        text.data(), text.size(), "-%02d:%02d:%02d.%03d", static_cast<int>(clock.hours().count()),
+        static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()),
+        static_cast<int>(clock.subseconds().count()));
+    return date_text(time) + std::string{text.data(), static_cast<std::size_t>(size)};
+}
+
+std::string date_text(core::UtcTime time) {
+    const std::chrono::year_month_day date{std::chrono::floor<std::chrono::days>(time)};
+    std::array<char, 32> text{};
+    const int size =
+        std::snprintf(text.data(), text.size(), "%04d%02u%02u", static_cast<int>(date.year()),
+                      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+    return {text.data(), static_cast<std::size_t>(size)};
+}
 
 std::optional<core::UtcTime> date_from(std::string_view text) {
     const auto year = number_at(text, 0, 4);

@@ -1,4 +1,4 @@
-// Reads values of FIX fields beyond plain numbers: times, and the fields of repeating groups.
+// Values of FIX fields beyond plain numbers: times, and the fields of repeating groups.
 #pragma once
 
 #include <optional>
@@ -10,6 +10,10 @@
 #include "simulator/fix_message.hpp"
 
 namespace broker::simulator {
+
+// UTCTimestamp with milliseconds.
+[[nodiscard]] std::string timestamp_text(core::UtcTime time);
+[[nodiscard]] std::string date_text(core::UtcTime time);  // YYYYMMDD
 
 // The start of a UTC day: YYYYMMDD. Null for anything else.
 [[nodiscard]] std::optional<core::UtcTime> date_from(std::string_view text);

@@ -4,7 +4,7 @@
 #include <array>
 #include <optional>
 
-#include "simulator/fix_time.hpp"
+#include "simulator/fix_text.hpp"
 #include "simulator/order_codes.hpp"
 
 namespace broker::simulator {
@@ -113,7 +113,7 @@ FixMessage list_status(const std::string& list_id, int list_status_type, int lis
     fix.add(431, std::to_string(list_order_status));
     fix.add(83, "1");
     if (!text.empty()) fix.add(444, text);
-    fix.add(60, utc_timestamp(now));
+    fix.add(60, timestamp_text(now));
     fix.add(68, count);
     fix.add(73, count);
     for (const Order* order : orders) {

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "simulator/fix_requests.hpp"
-#include "simulator/fix_time.hpp"
+#include "simulator/fix_text.hpp"
 #include "simulator/order_codes.hpp"
 
 namespace broker::simulator {
@@ -60,7 +60,7 @@ void MassRequests::cancel(const std::string& session, const FixMessage& fix) {
         return venue_.answer(session, nullptr, business_message_reject(fix, *error));
     const std::string type = fix.value(530);
     FixMessage report{"r", {{11, fix.value(11)}, {37, venue_.next_report_id()}, {530, type}}};
-    report.add(60, utc_timestamp(venue_.utc()));
+    report.add(60, timestamp_text(venue_.utc()));
     if (!is_served(type)) {
         report.add(531, "0");
         report.add(532, "0");  // MassCancelNotSupported

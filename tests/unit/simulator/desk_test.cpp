@@ -25,6 +25,7 @@ TEST_F(DeskTest, CorrectsATradeWithPositionAndCash) {
     EXPECT_EQ(held(), "EURUSD 8@1.1 100000");
     ASSERT_TRUE(desk().correct_trade("ACC1", {exec_id}, decimal("10"), decimal("1.1")));
     EXPECT_EQ(held(), "EURUSD 10@1.1 100000") << "the same trade, corrected once more";
+    EXPECT_EQ(sent({150, 39, 14}), Lines{"8 150=G 39=2 14=10"});
     EXPECT_FALSE(desk().correct_trade("ACC1", {exec_id}, decimal("11"), decimal("1.1")))
         << "more than was ordered";
     EXPECT_FALSE(desk().correct_trade("ACC1", {"NOPE"}, decimal("1"), decimal("1.1")));

@@ -9,7 +9,11 @@ namespace simulator {
 namespace {
 
 const FIX::DataDictionary& dictionary() {
-    static const FIX::DataDictionary loaded{DICTIONARY_PATH};
+    static const FIX::DataDictionary loaded = [] {
+        FIX::DataDictionary read{DICTIONARY_PATH};
+        read.checkUserDefinedFields(false);  // as the gateway's sessions have it
+        return read;
+    }();
     return loaded;
 }
 

@@ -70,10 +70,11 @@ TEST_F(OrderTypes, PegsToEachSideAndTheMiddleOfTheQuoteUpToItsLimit) {
     lines.erase(lines.begin(), lines.begin() + 3);
     EXPECT_EQ(lines, (Lines{"8 150=I 11=C1 839=1.09995", "8 150=I 11=C2 839=1.10001",
                             "8 150=I 11=C3 839=1.09995"}));
-    quote("1.09990", "1.09995");
-    EXPECT_EQ(sent({150, 11, 31}), Lines{"8 150=F 11=C3 31=1.09995"}) << "at its limit";
+    quote("1.09990", "1.10002");
+    ask_status("C3");
+    EXPECT_EQ(sent({150, 11, 839}), Lines{"8 150=I 11=C3 839=1.0999"}) << "down with the market";
     order("C4", {{54, "1"}, {38, "10"}, {40, "P"}, {18, "P"}, {211, "0"}});
-    EXPECT_EQ(sent({150, 11, 31}).back(), "8 150=F 11=C4 31=1.09995") << "pegged to the other side";
+    EXPECT_EQ(sent({150, 11, 31}).back(), "8 150=F 11=C4 31=1.10002") << "pegged to the other side";
 }
 
 TEST_F(OrderTypes, TradesOnCloseOrdersAtTheCloseAndExpiresTheRest) {

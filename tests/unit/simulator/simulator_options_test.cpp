@@ -33,7 +33,7 @@ TEST_F(SimulatorOptionsYaml, ReadsTheExampleOfTheDocumentation) {
     const auto options = simulator_options_from_yaml(DXTRADE_EXAMPLES_DIR "/simulator.yaml", {});
     ASSERT_TRUE(options.has_value()) << options.error().detail;
     EXPECT_EQ(options->accounts.size(), 2U);
-    EXPECT_EQ(options->rules.size(), 3U);
+    EXPECT_EQ(options->rules.size(), 5U);
 }
 
 TEST_F(SimulatorOptionsYaml, ReadsEveryKey) {
@@ -114,6 +114,65 @@ faults: {fix_market_data: [silent], fix_drop_copy: [garbage]}
     EXPECT_EQ(options.drop_copy.delay, std::chrono::milliseconds{30});
     EXPECT_TRUE(options.fix_market_data_faults.has(Fault::Silent));
     EXPECT_TRUE(options.fix_drop_copy_faults.has(Fault::Garbage));
+}
+
+TEST_F(SimulatorOptionsYaml, ReadsHowTheVenueTrades) {
+    const auto options = read(R"(
+new_order_id_on_replace: true
+rejects_changes_by: execution_report
+cancels_partially_filled_as: expired
+exec_ids: per_order
+reports_triggers: true
+reopens_busted_orders: true
+day_ends_as: done_for_day
+requires_position_effect: true
+locate: given_as_no
+position_code_tag: 5001
+empty_mass_status: business_reject
+securities_per_page: 2
+margin_rate: "0.1"
+trading_session_id: DAY
+order_lists: {encoding: tag, tag: 6407, values: {oco: A, oto: B, bracket: C}, answers_with: list_status, children: pending_new}
+answers: {positions: false, mass_cancel: true}
+rules:
+  - {action: correct_trade, quantity: "5", price: "1.1"}
+  - {action: restate, quantity: "6", reason: 5}
+)")
+                             .value();
+    const auto& trading = options.trading;
+    EXPECT_TRUE(trading.new_order_id_on_replace);
+    EXPECT_TRUE(trading.rejects_changes_by_report);
+    EXPECT_EQ(trading.cancels_partially_filled_as, CanceledAs::Expired);
+    EXPECT_TRUE(trading.numbers_exec_ids_per_order);
+    EXPECT_TRUE(trading.reports_triggers);
+    EXPECT_TRUE(trading.reopens_busted_orders);
+    EXPECT_TRUE(trading.ends_day_as_done_for_day);
+    EXPECT_TRUE(trading.requires_position_effect);
+    EXPECT_EQ(trading.locate, LocateRule::GivenAsNo);
+    EXPECT_EQ(trading.position_code_tag, 5001);
+    EXPECT_TRUE(trading.rejects_empty_mass_status);
+    EXPECT_EQ(trading.securities_per_page, 2);
+    EXPECT_EQ(trading.margin_rate.to_string(), "0.1");
+    EXPECT_EQ(trading.trading_session_id, "DAY");
+    EXPECT_EQ(trading.lists.encoding, ListEncoding::Tag);
+    EXPECT_EQ(trading.lists.tag, 6407);
+    EXPECT_EQ(trading.lists.oco + trading.lists.oto + trading.lists.bracket, "ABC");
+    EXPECT_TRUE(trading.lists.answers_with_list_status);
+    EXPECT_TRUE(trading.lists.children_are_pending);
+    EXPECT_FALSE(trading.answers.positions);
+    EXPECT_TRUE(trading.answers.mass_cancel);
+    EXPECT_TRUE(trading.answers.trades) << "as it was";
+    EXPECT_EQ(options.rules.at(0).quantity, core::Decimal::from(5, 0));
+    EXPECT_EQ(options.rules.at(1).reason, 5);
+}
+
+TEST_F(SimulatorOptionsYaml, SaysWhatIsWrongWithHowTheVenueTrades) {
+    EXPECT_EQ(error_of("order_lists: {encoding: tag}\n"),
+              "sim.yaml:1: order_lists: the encoding by a tag needs the tag");
+    EXPECT_EQ(error_of("margin_rate: 2\n"), "sim.yaml:1: margin_rate: \"2\" is not from 0 to 1");
+    EXPECT_EQ(error_of("exec_ids: some\n"),
+              "sim.yaml:1: exec_ids: \"some\" is none of unique, per_order");
+    EXPECT_EQ(error_of("answers: {position: true}\n"), "sim.yaml:1: answers.position: unknown key");
 }
 
 TEST_F(SimulatorOptionsYaml, LeavesWhatAnEmptyFileDoesNotSay) {
