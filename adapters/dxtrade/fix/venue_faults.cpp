@@ -19,7 +19,7 @@ Words words_of(core::ReportFault fault) {
         case core::ReportFault::Unspecified:
             break;
         case core::ReportFault::UnreadableField:
-            return {core::Reason::FieldUnreadable, "is not of its type"};
+            return {core::Reason::FieldUnreadable, "cannot be used"};
         case core::ReportFault::MissingField:
             return {core::Reason::FieldMissing, "is missing"};
         case core::ReportFault::NegativeValue:
