@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "abi/exception_barrier.hpp"
+#include "abi/record.hpp"
 #include "broker/abi/adapter.h"
 #include "runtime/adapter.hpp"
 
@@ -52,6 +53,7 @@ broker_status_t with_account(const broker_adapter_t* adapter, std::string_view a
 [[nodiscard]] const void* order_entry_table();
 [[nodiscard]] const void* capabilities_table();
 [[nodiscard]] const void* account_table();
+[[nodiscard]] const void* cl_ord_id_table();
 [[nodiscard]] const void* order_list_table();
 [[nodiscard]] const void* market_data_table();
 

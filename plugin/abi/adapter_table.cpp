@@ -10,6 +10,7 @@
 #include "abi/record.hpp"
 #include "broker/abi/ext/account.h"
 #include "broker/abi/ext/capabilities.h"
+#include "broker/abi/ext/cl_ord_id.h"
 #include "broker/abi/ext/log.h"
 #include "broker/abi/ext/market_data.h"
 #include "broker/abi/ext/mass_status.h"
@@ -172,6 +173,7 @@ const void* BROKER_CALL get_extension(const broker_adapter_t* adapter, broker_st
     if (name == BROKER_EXT_ORDER_ENTRY) return order_entry_table();
     if (name == BROKER_EXT_CAPABILITIES) return capabilities_table();
     if (name == BROKER_EXT_ACCOUNT) return account_table();
+    if (name == BROKER_EXT_CL_ORD_ID) return cl_ord_id_table();
     if (name == BROKER_EXT_ORDER_LIST) return order_list_table();
     if (name == BROKER_EXT_MASS_STATUS) return mass_status_table();
     if (name == BROKER_EXT_POSITIONS) return positions_table();

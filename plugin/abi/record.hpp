@@ -8,6 +8,7 @@
 #include <string>
 
 #include "broker/abi/types.h"
+#include "broker/abi/version.h"
 #include "core/result.hpp"
 
 namespace broker::abi {
@@ -32,7 +33,9 @@ template <class Record>
                     [](unsigned char byte) { return byte != 0; })) {
         return core::fail(core::Reason::InvalidField,
                           "the record has instructions that this adapter does not know: it was "
-                          "built for ABI 1.0");
+                          "built for ABI " +
+                              std::to_string(BROKER_ABI_MAJOR) + "." +
+                              std::to_string(BROKER_ABI_MINOR));
     }
     Record record{};
     std::memcpy(&record, source, std::min(size, sizeof(Record)));

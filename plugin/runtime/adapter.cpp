@@ -1,9 +1,11 @@
 #include "runtime/adapter.hpp"
 
 #include <algorithm>
+#include <random>
 #include <thread>
 #include <utility>
 
+#include "config/yaml_reader.hpp"
 #include "runtime/account_setup.hpp"
 
 namespace broker::runtime {
@@ -14,6 +16,21 @@ constexpr std::chrono::milliseconds kStopMargin{2'000};
 
 net::LoopMode loop_mode(config::EventLoopMode mode) {
     return mode == config::EventLoopMode::Spin ? net::LoopMode::Spin : net::LoopMode::Block;
+}
+
+std::unique_ptr<core::ClOrdIDGenerator> make_cl_ord_ids(const config::AccountSettings& account) {
+    constexpr std::string_view kAlphabet =
+        "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    constexpr std::size_t kSize = 20;  // long enough for any number of restarts, short for logs
+    const dxtrade::ClOrdIDRules& rules = account.profile.cl_ord_ids;
+    std::random_device random;
+    core::ClOrdIDGenerator::Seed seed;
+    for (std::uint64_t& part : seed) part = std::uint64_t{random()} << 32U | random();
+    auto ids = core::ClOrdIDGenerator::make(rules.alphabet.empty() ? kAlphabet : rules.alphabet,
+                                            std::min(rules.max_size, kSize), seed);
+    if (ids) return std::move(*ids);
+    throw config::ConfigError{"account " + account.id + ": profile " + account.profile.name +
+                              ": cl_ord_ids: " + ids.error().detail};
 }
 
 }  // namespace
@@ -33,6 +50,7 @@ Adapter::Adapter(AdapterParts parts) : settings_{std::move(parts.settings)} {
             account, {threads_[thread]->loop(), clock_, *events_.back(), log_, settings_});
         places_.push_back(
             {thread, threads_[thread]->add(std::move(made.coordinator), made.market_data)});
+        cl_ord_ids_.push_back(make_cl_ord_ids(account));
         index_.emplace(account.id, i);
     }
 }
@@ -76,6 +94,10 @@ std::optional<std::uint32_t> Adapter::find(std::string_view account) const {
     const auto found = index_.find(account);
     if (found == index_.end()) return std::nullopt;
     return found->second;
+}
+
+core::ClOrdID Adapter::next_cl_ord_id(std::uint32_t account) const {
+    return cl_ord_ids_[account]->next();
 }
 
 const account::AccountStatus& Adapter::status(std::uint32_t account) const {

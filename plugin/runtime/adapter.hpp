@@ -12,6 +12,7 @@
 
 #include "account/market_data_events.hpp"
 #include "config/settings.hpp"
+#include "core/cl_ord_id_generator.hpp"
 #include "core/clock.hpp"
 #include "core/log.hpp"
 #include "core/result.hpp"
@@ -48,6 +49,9 @@ public:
     [[nodiscard]] std::optional<std::uint32_t> find(std::string_view account) const;
     [[nodiscard]] const account::AccountStatus& status(std::uint32_t account) const;
     [[nodiscard]] const core::Clock& clock() const { return clock_; }
+
+    // An id that no other call, process or machine makes, as the account's profile wants it.
+    [[nodiscard]] core::ClOrdID next_cl_ord_id(std::uint32_t account) const;
 
     // Hands a command to the account's thread. Errors: AccountNotReady if the adapter is not
     // started, CommandQueueFull; nothing was taken then.
@@ -87,6 +91,7 @@ private:
     std::vector<std::unique_ptr<account::HostListener>> events_;
     std::vector<std::unique_ptr<EventThread>> threads_;
     std::vector<Place> places_;
+    std::vector<std::unique_ptr<core::ClOrdIDGenerator>> cl_ord_ids_;  // one an account
     std::atomic<Lifecycle> lifecycle_{Lifecycle::Created};
     std::atomic<std::uint32_t> posting_{0};  // callers inside post_command
 };
