@@ -95,10 +95,8 @@ std::vector<MarketDataLine*> MarketDataRequests::next_to_send() const {
 }
 
 VenueRequest* MarketDataRequests::find(std::string_view md_req_id, core::MsgSeqNum msg_seq_num) {
-    if (!md_req_id.empty()) {
-        const auto found = sent_.find(number_of(md_req_id));
-        return found == sent_.end() ? nullptr : &found->second;
-    }
+    const auto found = sent_.find(number_of(md_req_id));
+    if (found != sent_.end()) return &found->second;
     if (msg_seq_num == 0) return nullptr;
     for (auto& [number, request] : sent_) {
         if (request.msg_seq_num == msg_seq_num) return &request;

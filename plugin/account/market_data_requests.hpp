@@ -49,7 +49,7 @@ public:
     // takes nothing: it is about to end, and the next logon asks anew.
     [[nodiscard]] std::vector<Refused> send_some(dxtrade::MarketDataChannel& channel);
 
-    // Null if there is no such request now. An empty id: by the message's number.
+    // By its id, or else by the number of its message. Null if there is no such request now.
     [[nodiscard]] VenueRequest* find(std::string_view md_req_id, core::MsgSeqNum msg_seq_num = 0);
     // An id of a request that is done with.
     [[nodiscard]] bool is_past(std::string_view md_req_id) const;

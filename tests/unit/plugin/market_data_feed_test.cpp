@@ -100,6 +100,8 @@ TEST_F(MarketDataFeedTest, RejectOfTheMessageIsFoundByItsNumber) {
     subscribe(2, "GBPUSD");
     reject("", 3);  // the first message had 2
     EXPECT_THAT(events_.take(), ElementsAre("REJECTED 2 REQUEST_REJECTED"));
+    reject("an id of the venue's own", 2);
+    EXPECT_THAT(events_.take(), ElementsAre("REJECTED 1 REQUEST_REJECTED"));
 }
 
 TEST_F(MarketDataFeedTest, RefusalOfSeveralSymbolsAsksForEachByItself) {

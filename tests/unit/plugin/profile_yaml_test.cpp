@@ -109,7 +109,8 @@ TEST_F(ProfileYaml, SessionsAndQueriesAreRead) {
         "CollateralReport, fields: {balance: 9001, equity: 0, margin: 9002, margin_free: 9003, "
         "open_pl: 9004, currency: 9005}}}\n"
         "market_data: {offered: true, updates: FullRefresh, full_book: false, trades: true, "
-        "candles: true, only_new_entries: true, md_stream_id: S, max_symbols_per_request: 7}\n"
+        "candles: true, other_depths: true, begins_with_snapshot: false, only_new_entries: true, "
+        "zero_size_deletes: true, md_stream_id: S, max_symbols_per_request: 7}\n"
         "drop_copy: {offered: true, cl_ord_id: Venue}\n");
     EXPECT_EQ(profile.queries.offered,
               (core::EnumSet{core::QueryKind::OrderStatus, core::QueryKind::Trades}));
@@ -126,7 +127,10 @@ TEST_F(ProfileYaml, SessionsAndQueriesAreRead) {
     EXPECT_FALSE(profile.market_data.has_full_book);
     EXPECT_TRUE(profile.market_data.has_trades);
     EXPECT_TRUE(profile.market_data.has_candles);
+    EXPECT_TRUE(profile.market_data.has_other_depths);
+    EXPECT_FALSE(profile.market_data.begins_with_snapshot);
     EXPECT_TRUE(profile.market_data.only_new_entries);
+    EXPECT_TRUE(profile.market_data.is_zero_size_a_delete);
     EXPECT_EQ(profile.market_data.md_stream_id, "S");
     EXPECT_EQ(profile.market_data.max_symbols_per_request, 7U);
     EXPECT_TRUE(profile.drop_copy.is_offered);
