@@ -15,6 +15,11 @@ inline constexpr int kFixedScale = 8;
 // Null if the value has more than eight places.
 [[nodiscard]] std::optional<Wide> to_fixed(const core::Decimal& value);
 
+// Of a price or a quantity: positive, with at most eight places.
+[[nodiscard]] inline bool is_amount(const core::Decimal& value) {
+    return value.sign() > 0 && to_fixed(value).has_value();
+}
+
 // Without trailing zeros; the last places are rounded off where a Decimal cannot hold them. Throws
 // std::overflow_error beyond 9.2e18, which the exchange's bounds on orders keep out of reach.
 [[nodiscard]] core::Decimal from_fixed(Wide value);
