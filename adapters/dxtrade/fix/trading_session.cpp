@@ -1,34 +1,14 @@
 #include "dxtrade/fix/trading_session.hpp"
 
-#include <algorithm>
-#include <array>
 #include <utility>
 
 #include "dxtrade/fix/list_messages.hpp"
 #include "dxtrade/fix/order_messages.hpp"
+#include "dxtrade/fix/resend_rules.hpp"
 #include "dxtrade/fix/tags.hpp"
 
 namespace broker::dxtrade::fix {
 namespace {
-
-enum class ResendRule {
-    Always,    // a question does no harm at any age, and somebody waits for its answer
-    WhileNew,  // an order
-    Never,
-};
-
-ResendRule resend_rule(std::string_view msg_type, const Profile& profile) {
-    constexpr std::array<std::string_view, 5> kOrders{"D", "F", "G", "E", "K"};
-    constexpr std::array<std::string_view, 7> kQuestions{"H", "AF", "AN", "AD", "x", "c", "g"};
-    const auto has = [&](const auto& types) {
-        return std::find(types.begin(), types.end(), msg_type) != types.end();
-    };
-    if (has(kOrders)) return ResendRule::WhileNew;
-    if (has(kQuestions) || msg_type == profile.queries.account_summary_request) {
-        return ResendRule::Always;
-    }
-    return ResendRule::Never;
-}
 
 // Of this start of the process: venues refuse request ids that they have seen.
 std::string query_prefix(core::UtcTime now) {
@@ -155,17 +135,11 @@ void TradingSession::on_session_reject(const broker::fix::MessageView& reject,
 
 broker::fix::ResendDecision TradingSession::on_resend(core::MsgSeqNum /*number*/,
                                                       const broker::fix::MessageView& message) {
-    const ResendRule rule = resend_rule(message.msg_type(), dialect_.profile());
+    const ResendRule rule = resend_rule(message.msg_type(), dialect_.profile().queries);
     if (rule == ResendRule::Always) return broker::fix::ResendDecision::Resend;
     if (rule == ResendRule::Never) return broker::fix::ResendDecision::GapFill;
-    const auto transact_time = message.find_utc_timestamp(tag::kTransactTime);
-    // Why: without a readable time the age is not known, and an order of unknown age is stale.
-    const core::Duration age =
-        transact_time ? clock_.utc() - *transact_time : core::Duration::max();
-    // A time in the future means that the wall clock was set back: the age is not known either.
-    if (age >= core::Duration::zero() && age <= order_ttl_) {
-        return broker::fix::ResendDecision::Resend;
-    }
+    const core::Duration age = age_of(message, clock_.utc());
+    if (age <= order_ttl_) return broker::fix::ResendDecision::Resend;
     tell_stale(message, age);
     return broker::fix::ResendDecision::GapFill;
 }

@@ -115,6 +115,42 @@ public:
                             : "snapshot-end");
     }
 
+    void on_order_list(const OrderListNews& news) override {
+        lines.push_back("list " + std::string{news.list_id} +
+                        " status=" + std::to_string(static_cast<int>(news.status)) + " " +
+                        std::string{core::reason_name(news.reason)});
+        texts.emplace_back(news.text);
+    }
+    void on_position(const PositionNews& news) override {
+        const core::PositionReport& position = news.position;
+        lines.push_back("position " + std::string{position.symbol} + " long=" +
+                        (position.long_qty ? position.long_qty->to_string() : "-") + " fills=" +
+                        (news.net_qty_from_fills ? news.net_qty_from_fills->to_string() : "-") +
+                        (news.is_different ? " different" : ""));
+    }
+    void on_account_summary(const core::AccountSummary& summary) override {
+        lines.push_back("summary " + std::to_string(summary.request_id));
+    }
+    void on_trade(const core::TradeReport& trade) override {
+        lines.push_back("trade " + std::string{trade.exec_id});
+    }
+    void on_instrument(const core::Instrument& instrument) override {
+        lines.push_back("instrument " + std::string{instrument.symbol});
+    }
+    void on_trading_session_status(const core::TradingSessionStatus& status) override {
+        lines.push_back("trading-session " + std::to_string(static_cast<int>(status.status)));
+    }
+    void on_query_done(const core::QueryDone& done) override {
+        lines.push_back("done " + std::to_string(done.request_id) +
+                        " count=" + std::to_string(done.count) + " " +
+                        std::string{core::reason_name(done.reason)});
+        texts.emplace_back(done.text);
+    }
+    void on_venue_fault(const core::VenueFault& fault) override {
+        lines.push_back("fault " + std::string{core::reason_name(fault.reason)});
+        texts.emplace_back(fault.text);
+    }
+
     std::vector<std::string> take() { return std::exchange(lines, {}); }
 
     std::vector<std::string> lines;
@@ -134,8 +170,8 @@ protected:
     AccountCoordinatorTest() { make({}); }
 
     void make(CoordinatorSettings settings) {
-        settings.id = "ACC-1";
-        settings.can_request_order_status = true;
+        settings.orders.id = "ACC-1";
+        settings.queries.add(core::QueryKind::OrderStatus);
         coordinator_ = std::make_unique<AccountCoordinator>(
             settings, clock_, events_, log_, [this](dxtrade::TradingChannelListener& listener) {
                 auto channel = std::make_unique<ScriptedChannel>(listener, sent_);
