@@ -75,9 +75,11 @@ Execution& ExecutionIndex::add(const ExecutionKey& key) {
     return execution;
 }
 
-void ExecutionIndex::set_content(Execution& execution, const ExecutionContent& content) {
+void ExecutionIndex::set_content(Execution& execution, const ExecutionContent& content,
+                                 bool is_filed) {
     forget_content(execution);
     execution.content = content;
+    if (!is_filed) return;
     execution.is_filed = true;
     Execution*& newest = contents_.try_emplace(content).first->second;
     execution.older_alike = newest;
@@ -108,7 +110,7 @@ void ExecutionIndex::rename(Execution& execution, const ExecutionKey& key) {
     executions_.insert(std::move(node));
     ExecutionContent content = execution.content;
     content.order_serial = key.order_serial;
-    set_content(execution, content);
+    set_content(execution, content, execution.is_filed);
 }
 
 void ExecutionIndex::forget(Execution& execution) {

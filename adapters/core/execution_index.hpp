@@ -63,7 +63,8 @@ public:
 
     // Adds it, or gives the one that is there. May forget the oldest one.
     Execution& add(const ExecutionKey& key);
-    void set_content(Execution& execution, const ExecutionContent& content);
+    // Found by it from here on, if it is to be filed.
+    void set_content(Execution& execution, const ExecutionContent& content, bool is_filed);
 
     [[nodiscard]] Execution* newest() { return newest_; }
     [[nodiscard]] std::uint64_t next_number() const { return next_number_; }

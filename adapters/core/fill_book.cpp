@@ -64,6 +64,19 @@ bool has_content_of(const Execution& execution, const ExecutionReport& report) {
            agree(execution.last_px, report.last_px);
 }
 
+// What the report says beside the order's status and terms is nothing.
+bool is_all_in_status(ExecType exec_type) {
+    switch (exec_type) {
+        case ExecType::Unspecified:
+        case ExecType::Triggered:
+        case ExecType::Calculated:
+        case ExecType::Restated:
+            return false;
+        default:
+            return true;
+    }
+}
+
 // A fill that the order's CumQty has no room for was counted before.
 bool has_room(const OrderRecord& record, const ExecutionReport& report) {
     if (!report.cum_qty || !report.last_qty) return true;
@@ -120,7 +133,8 @@ bool FillBook::is_copy(const OrderRecord& record, const ExecutionReport& report)
     const ExecutionKind kind = kind_of(report.exec_type);
     const ChannelMask others = ~bit_of(report.channel);
     if ((record.channels & others) == 0) return false;
-    if (are_ids_shared_ && kind != ExecutionKind::Other) return false;
+    if (kind == ExecutionKind::Other) return is_all_in_status(report.exec_type);
+    if (are_ids_shared_) return false;
     if (kind == ExecutionKind::Trade && (record.trade_channels & others) != 0 &&
         !has_room(record, report)) {
         return true;
@@ -166,14 +180,9 @@ void FillBook::book(OrderRecord& record, const ExecutionReport& report, Familiar
 Execution& FillBook::note(const OrderRecord& record, const ExecutionReport& report) {
     const ExecutionKind kind = kind_of(report.exec_type);
     Execution& execution = executions_.add(key_of(record, report, kind, report.exec_id));
-    if (kind == ExecutionKind::Other && (record.channels & ~bit_of(report.channel)) != 0) {
-        // What it copies stands for the pair.
-        Execution* copied = executions_.find_copied(content_of(record, report), report.channel);
-        if (copied != nullptr) copied->channels |= bit_of(report.channel);
-    }
     execution.channels |= bit_of(report.channel);
     execution.last_px = report.last_px;
-    executions_.set_content(execution, content_of(record, report));
+    executions_.set_content(execution, content_of(record, report), kind != ExecutionKind::Other);
     return execution;
 }
 

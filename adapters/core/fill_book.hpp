@@ -14,7 +14,7 @@ namespace broker::core {
 enum class Familiarity {
     News,
     Repeated,       // the same execution with the same content
-    Copy,           // another channel's report of an execution that was booked
+    Copy,           // another channel's report of what was booked or shows in the order's status
     ReusedIgnored,  // its ExecID has named something else, and it cannot be a further execution
     ReusedNews,     // its ExecID has named something else, and it is a further execution
 };
