@@ -26,6 +26,7 @@ void add_decimal(std::int32_t tag, const std::optional<core::Decimal>& value,
 // the profile.
 void add_exec_inst(core::EnumSet<core::ExecInst> set, std::string_view trailing,
                    RequestWriter& writer) {
+    if (set.empty() && trailing.empty()) return;
     std::array<char, 2 * kExecInsts + 32> text;
     std::size_t size = 0;
     const auto append = [&](std::string_view value) {
@@ -35,9 +36,9 @@ void add_exec_inst(core::EnumSet<core::ExecInst> set, std::string_view trailing,
     };
     for (int value = 1; value <= kExecInsts; ++value) {
         const auto exec_inst = static_cast<core::ExecInst>(value);
+        if (!set.contains(exec_inst)) continue;
         const char code = to_fix(exec_inst);
-        const bool is_trailing = trailing == std::string_view{&code, 1};
-        if (set.contains(exec_inst) && !is_trailing) append({&code, 1});
+        if (trailing != std::string_view{&code, 1}) append({&code, 1});
     }
     append(trailing);
     writer.add_if_given(tag::kExecInst, {text.data(), size});

@@ -123,5 +123,26 @@ TEST(UtcTimestamp, RefusesWhatIsNoTime) {
         EXPECT_EQ(rewritten(text), "null") << text;
 }
 
+TEST(MessageEncoder, TimestampsHaveAsManyDigitsAsAskedForAndDatesNoTime) {
+    const core::UtcTime time =
+        core::UtcTime{std::chrono::seconds{1'767'614'400}} + std::chrono::nanoseconds{7'008'999};
+    MessageEncoder encoder;
+    encoder.clear("D");
+    encoder.add_utc_timestamp(60, time, 0);
+    encoder.add_utc_timestamp(61, time, 3);
+    encoder.add_utc_timestamp(62, time, 6);
+    encoder.add_utc_date(432, time);
+    EXPECT_EQ(test::with_bars(encoder.body()),
+              "60=20260105-12:00:00|61=20260105-12:00:00.007|62=20260105-12:00:00.007008|"
+              "432=20260105|");
+}
+
+TEST(UtcDate, IsEightDigitsOfADayThatExists) {
+    EXPECT_EQ(parse_utc_date("20260105"), core::UtcTime{std::chrono::seconds{1'767'571'200}});
+    for (const char* text : {"", "2026010", "202601050", "20260230", "20261301", "2026-1-5"}) {
+        EXPECT_FALSE(parse_utc_date(text).has_value()) << text;
+    }
+}
+
 }  // namespace
 }  // namespace broker::fix
