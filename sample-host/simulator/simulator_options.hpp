@@ -60,7 +60,7 @@ struct SimulatorOptions {
     FaultSet fix_drop_copy_faults{};
     MarketDataOptions market_data{};
     DropCopyOptions drop_copy{};
-    bool writes_all_sessions = false;  // adapter.yaml gets fix.market_data and fix.drop_copy too
+    bool writes_all_sessions = true;  // adapter.yaml has fix.market_data and fix.drop_copy too
 };
 
 // The CompIDs of an account's session and of the simulator in it.

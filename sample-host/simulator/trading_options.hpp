@@ -16,9 +16,10 @@ enum class ListEncoding {
     ClOrdLinkID    // by ClOrdLinkID (583): see OrderLists
 };
 
+// By default as config/profiles/simulator.yaml has it.
 struct ListOptions {
-    ListEncoding encoding = ListEncoding::None;
-    int tag = 0;
+    ListEncoding encoding = ListEncoding::Tag;
+    int tag = 5010;
     std::string oco = "1";
     std::string oto = "2";
     std::string bracket = "3";

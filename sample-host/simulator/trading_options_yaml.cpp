@@ -30,6 +30,8 @@ void read_lists(const Entry& entry, ListOptions& options) {
           {"list_exec_inst", ListEncoding::ListExecInst},
           {"cl_ord_link_id", ListEncoding::ClOrdLinkID}});
     read_tag(entry, "tag", options.tag);
+    if (options.encoding == ListEncoding::Tag && options.tag == 0)
+        entry.fail("the encoding by a tag needs the tag");
     entry.at("values", [&](const Entry& values) {
         values.allow({"oco", "oto", "bracket"});
         read(values, "oco", options.oco);
@@ -39,8 +41,6 @@ void read_lists(const Entry& entry, ListOptions& options) {
     read(entry, "answers_with", options.answers_with_list_status,
          {{"execution_reports", false}, {"list_status", true}});
     read(entry, "children", options.children_are_pending, {{"new", false}, {"pending_new", true}});
-    if (options.encoding == ListEncoding::Tag && options.tag == 0)
-        entry.fail("the encoding by a tag needs the tag");
 }
 
 void read_answers(const Entry& entry, AnswerOptions& options) {

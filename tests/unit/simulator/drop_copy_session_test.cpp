@@ -220,10 +220,16 @@ TEST_F(DropCopySession, IsRefusedACompIDThatAnotherSessionHas) {
     EXPECT_THROW(make_simulator(options), std::runtime_error);
 }
 
-TEST_F(DropCopySession, StandsInAdapterYamlWithMarketDataIfTheOptionsSaySo) {
+TEST_F(DropCopySession, StandsInAdapterYamlWithMarketDataUnlessTheOptionsSayNo) {
     SimulatorOptions options;
-    options.writes_all_sessions = true;
+    options.writes_all_sessions = false;
     make_simulator(options);
+    simulator_->start();
+    const auto alone = YAML::LoadFile(simulator_->adapter_config().string());
+    EXPECT_EQ(alone["accounts"][0]["fix"].size(), 1U);
+    simulator_->stop();
+
+    make_simulator({});
     simulator_->start();
     const auto yaml = YAML::LoadFile(simulator_->adapter_config().string());
     const auto fix = yaml["accounts"][0]["fix"];

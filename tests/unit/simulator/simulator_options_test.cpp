@@ -167,11 +167,11 @@ rules:
 }
 
 TEST_F(SimulatorOptionsYaml, SaysWhatIsWrongWithHowTheVenueTrades) {
-    EXPECT_EQ(error_of("order_lists: {encoding: tag}\n"),
-              "sim.yaml:1: order_lists: the encoding by a tag needs the tag");
     EXPECT_EQ(error_of("margin_rate: 2\n"), "sim.yaml:1: margin_rate: \"2\" is not from 0 to 1");
     EXPECT_EQ(error_of("exec_ids: some\n"),
               "sim.yaml:1: exec_ids: \"some\" is none of unique, per_order");
+    EXPECT_EQ(error_of("order_lists: {encoding: tag, tag: 0}\n"),
+              "sim.yaml:1: order_lists: the encoding by a tag needs the tag");
     EXPECT_EQ(error_of("answers: {position: true}\n"), "sim.yaml:1: answers.position: unknown key");
 }
 

@@ -145,7 +145,7 @@ TEST_F(SimulatorTest, WritesAConfigurationForTheAdapter) {
               "127.0.0.1:" + std::to_string(simulator_->port(Listener::FixTrading)));
     EXPECT_EQ(trading["password"].as<std::string>(), "file:ACC-1.password");
     EXPECT_FALSE(trading["reset_on_logon"].as<bool>());
-    EXPECT_EQ(account["fix"].size(), 1U) << "the trading session alone, unless the options say so";
+    EXPECT_EQ(account["fix"].size(), 3U) << "trading, market data, drop copy";
     EXPECT_EQ(account["limits"]["max_order_qty"].as<std::string>(), "1000000");
 }
 
