@@ -15,7 +15,13 @@ Result<void> HostQueries::ask(const Query& query, dxtrade::TradingChannel& chann
     const bool is_about_orders =
         query.kind == QueryKind::OrderStatus ||
         (query.kind == QueryKind::MassStatus && !rules_.offered.contains(QueryKind::MassStatus));
-    return is_about_orders ? ask_one_by_one(query, channel, now) : channel.ask(query);
+    if (is_about_orders) return ask_one_by_one(query, channel, now);
+    if (query.cl_ord_id.empty()) return channel.ask(query);
+    // The host may use any id that the order has had; the venue knows the one in force.
+    const core::Order* order = ledger_.find(query.cl_ord_id);
+    Query translated = query;
+    if (order != nullptr) translated.cl_ord_id = order->cl_ord_id;
+    return channel.ask(translated);
 }
 
 std::vector<core::ClOrdID> HostQueries::orders_of(const Query& query) const {

@@ -32,7 +32,7 @@ void PositionKeeper::take(const core::PositionReport& position) {
         fault.text = "a position whose symbol or quantity cannot be used";
         faults_.tell(fault);
     }
-    events_.on_position({position, from_fills(position.symbol), false});
+    events_.on_position({position, book_.net(position.symbol), false});
 }
 
 void PositionKeeper::end_picture(const core::QueryDone& done) {

@@ -39,11 +39,10 @@ std::string TradingRig::yaml() const {
         const std::string folder = "file:" + account.venue.string() + "/";
         std::string comp_id = account.id;
         comp_id.erase(std::remove(comp_id.begin(), comp_id.end(), '-'), comp_id.end());
-        text << "  - id: " << account.id
-             << "\n    profile: simulator\n    account: \"default:" << account.id
-             << "\"\n    tls: {trust: " << folder << account.trust << ", certificate: " << folder
-             << account.certificate << ", key: " << folder << account.key
-             << ", server_name: " << account.server_name
+        text << "  - id: " << account.id << "\n    profile: " << account.profile
+             << "\n    account: \"default:" << account.id << "\"\n    tls: {trust: " << folder
+             << account.trust << ", certificate: " << folder << account.certificate
+             << ", key: " << folder << account.key << ", server_name: " << account.server_name
              << "}\n    fix:\n      trading:\n        hosts: [\"127.0.0.1:" << account.port
              << "\"]\n        sender_comp_id: " << comp_id
              << "\n        target_comp_id: DXTRADE\n        username: user-" << account.id

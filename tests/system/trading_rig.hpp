@@ -22,6 +22,7 @@ struct AccountYaml {
     std::string id{};               // e.g. ACC-1; sender_comp_id is it without '-'
     std::filesystem::path venue{};  // directory of its simulator
     std::uint16_t port = 0;
+    std::string profile = "simulator";
     std::string trust = "ca.pem";
     std::string certificate{};  // default: client-<id>.pem
     std::string key{};
