@@ -18,7 +18,6 @@ std::optional<NumberRange> ResendRequester::next(core::MsgSeqNum expected,
     waiting_for_ = range;
     progress_ = expected;
     since_ = now;
-    ++requests_;
     return range;
 }
 
@@ -26,7 +25,7 @@ void ResendRequester::assume_asked(NumberRange missing, core::MonotonicTime now)
     waiting_for_ = missing;
     progress_ = missing.begin;
     since_ = now;
-    requests_ = 0;
+    unanswered_ = 0;
 }
 
 core::MonotonicTime ResendRequester::deadline() const {
@@ -35,20 +34,20 @@ core::MonotonicTime ResendRequester::deadline() const {
 
 bool ResendRequester::may_repeat() {
     waiting_for_.reset();
-    return requests_ < rules_.max_requests;
+    return ++unanswered_ < rules_.max_requests;
 }
 
 void ResendRequester::reset() {
     waiting_for_.reset();
     progress_ = 0;
-    requests_ = 0;
+    unanswered_ = 0;
 }
 
 void ResendRequester::note_progress(core::MsgSeqNum expected, core::MonotonicTime now) {
     if (expected <= progress_) return;
     progress_ = expected;
     since_ = now;
-    requests_ = 0;
+    unanswered_ = 0;
 }
 
 }  // namespace broker::fix::native

@@ -53,7 +53,7 @@ private:
     std::optional<NumberRange> waiting_for_;
     core::MsgSeqNum progress_ = 0;  // the expected number when the peer last came on
     core::MonotonicTime since_;     // of that, or of the request
-    int requests_ = 0;              // without progress
+    int unanswered_ = 0;            // requests without progress
 };
 
 }  // namespace broker::fix::native

@@ -39,8 +39,11 @@ void Session::received(const MessageView& message, core::Instant now) {
     if (!is_open()) return;
     heartbeat_.received(now.monotonic);
     if (!has_sound_identity(message)) return;
-    if (state_ == SessionState::AwaitingLogon) return receive_before_logon(message);
-    receive_in_session(message);
+    if (state_ == SessionState::AwaitingLogon) {
+        receive_before_logon(message);
+    } else {
+        receive_in_session(message);
+    }
     take_queued();
     if (is_in_session()) request_missing();
     if (is_in_session()) answer_resend_requests();
@@ -75,9 +78,10 @@ bool Session::has_sound_identity(const MessageView& message) {
                           ", expected " + quoted(settings_.target_comp_id) + " and " +
                           quoted(settings_.sender_comp_id));
     if (!has_accurate_time(message))  // 2.o
-        return refuse(Disconnect::SendingTimeProblem,
-                      {SessionRejectReason::SendingTimeAccuracyProblem, tag::kSendingTime},
-                      "SendingTime accuracy problem, received " + quoted(message.get(tag::kSendingTime)));
+        return refuse(
+            Disconnect::SendingTimeProblem,
+            {SessionRejectReason::SendingTimeAccuracyProblem, tag::kSendingTime},
+            "SendingTime accuracy problem, received " + quoted(message.get(tag::kSendingTime)));
     return true;
 }
 

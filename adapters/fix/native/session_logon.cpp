@@ -45,6 +45,7 @@ void Session::receive_before_logon(const MessageView& message) {
     const std::string_view text = message.get(tag::kText);
     if (type == msg_type::kLogout || type == msg_type::kReject) {
         if (message.msg_seq_num() == expected() && !advance()) return;
+        if (type == msg_type::kReject) notify([&] { listener_.on_session_reject(message); });
         const std::string_view kind = type == msg_type::kReject ? "Reject: " : "";
         return end(Disconnect::LogonRefused, std::string{kind}.append(text));
     }
