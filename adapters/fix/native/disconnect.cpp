@@ -1,6 +1,11 @@
 #include "fix/native/disconnect.hpp"
 
 namespace broker::fix::native {
+namespace {
+
+constexpr std::size_t kMaxDetail = 400;  // a peer may have much to say
+
+}  // namespace
 
 DisconnectText describe(Disconnect cause) {
     using core::Reason;
@@ -49,7 +54,7 @@ DisconnectText describe(Disconnect cause) {
 
 std::string disconnect_text(Disconnect cause, std::string_view detail) {
     std::string text{describe(cause).sentence};
-    if (!detail.empty()) text.append(": ").append(detail);
+    if (!detail.empty()) text.append(": ").append(detail.substr(0, kMaxDetail));
     return text;
 }
 

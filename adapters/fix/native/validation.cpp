@@ -55,22 +55,52 @@ std::span<const FieldRule> body_rules(std::string_view type) {
     return {};
 }
 
-std::optional<Fault> check(const MessageView& message, const FieldRule& rule) {
+// Where a tag stands in kHeaderRules: one look for each field of a message.
+constexpr std::uint8_t kNoRule = 0xFF;
+constexpr auto kHeaderPlaces = [] {
+    std::array<std::uint8_t, 128> places{};
+    places.fill(kNoRule);
+    for (std::size_t i = 0; i < kHeaderRules.size(); ++i)
+        places[static_cast<std::size_t>(kHeaderRules[i].tag)] = static_cast<std::uint8_t>(i);
+    return places;
+}();
+
+// `field` is null if the message does not have it.
+std::optional<Fault> check(const Field* field, const FieldRule& rule) {
+    if (field == nullptr) {
+        if (!rule.is_required) return std::nullopt;
+        return Fault{SessionRejectReason::RequiredTagMissing, rule.tag};
+    }
+    if (field->value.empty())
+        return Fault{SessionRejectReason::TagSpecifiedWithoutAValue, rule.tag};
+    if (!has_format(field->value, rule.format))
+        return Fault{SessionRejectReason::IncorrectDataFormatForValue, rule.tag};
+    return std::nullopt;
+}
+
+std::optional<Fault> find_header_fault(std::span<const Field> fields) {
+    std::array<const Field*, kHeaderRules.size()> found{};
+    for (const Field& field : fields) {
+        if (field.tag >= static_cast<std::int32_t>(kHeaderPlaces.size())) continue;
+        const std::uint8_t place = kHeaderPlaces[static_cast<std::size_t>(field.tag)];
+        if (place == kNoRule) continue;
+        if (found[place] != nullptr)
+            return Fault{SessionRejectReason::TagAppearsMoreThanOnce, field.tag};
+        found[place] = &field;
+    }
+    for (std::size_t i = 0; i < kHeaderRules.size(); ++i)
+        if (const auto fault = check(found[i], kHeaderRules[i])) return fault;
+    return std::nullopt;
+}
+
+std::optional<Fault> find_body_fault(const MessageView& message, const FieldRule& rule) {
     const Field* found = nullptr;
     for (const Field& field : message.fields()) {
         if (field.tag != rule.tag) continue;
         if (found != nullptr) return Fault{SessionRejectReason::TagAppearsMoreThanOnce, rule.tag};
         found = &field;
     }
-    if (found == nullptr) {
-        if (!rule.is_required) return std::nullopt;
-        return Fault{SessionRejectReason::RequiredTagMissing, rule.tag};
-    }
-    if (found->value.empty())
-        return Fault{SessionRejectReason::TagSpecifiedWithoutAValue, rule.tag};
-    if (!has_format(found->value, rule.format))
-        return Fault{SessionRejectReason::IncorrectDataFormatForValue, rule.tag};
-    return std::nullopt;
+    return check(found, rule);
 }
 
 bool are_digits(std::string_view text) {
@@ -137,10 +167,9 @@ bool has_format(std::string_view value, FieldFormat format) {
 }
 
 std::optional<Fault> find_session_fault(const MessageView& message) {
-    for (const FieldRule& rule : kHeaderRules)
-        if (const auto fault = check(message, rule)) return fault;
+    if (const auto fault = find_header_fault(message.fields())) return fault;
     for (const FieldRule& rule : body_rules(message.msg_type()))
-        if (const auto fault = check(message, rule)) return fault;
+        if (const auto fault = find_body_fault(message, rule)) return fault;
     return std::nullopt;
 }
 

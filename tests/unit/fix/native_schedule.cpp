@@ -148,7 +148,11 @@ void NativeSchedule::deliver_all() {
 // A message is lost, as a garbled one is, or comes twice.
 void NativeSchedule::disturb(Link& link) {
     if (link.empty()) return;
-    if (random(3) != 0) {
+    // Why not a Logon that resets: the second one would reset what has been sent meanwhile.
+    const bool resets = link.front().message.find(
+                            "\x01"
+                            "141=Y") != std::string::npos;
+    if (resets || random(3) != 0) {
         note("lost: " + with_bars(link.front().message));
         link.pop_front();
     } else {

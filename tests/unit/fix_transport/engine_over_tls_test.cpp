@@ -1,8 +1,9 @@
-// The transport with the engine over QuickFIX: a session from Logon to Logout.
+// The transport with each session engine: a session from Logon to Logout.
 #include <array>
 
 #include "core/clock.hpp"
 #include "fix/codec/message_encoder.hpp"
+#include "fix/native/native_engine.hpp"
 #include "fix/quickfix/quickfix_engine.hpp"
 #include "unit/fix_transport/transport_fixture.hpp"
 
@@ -57,15 +58,19 @@ private:
     std::string last_;
 };
 
-class QuickfixOverTls : public TransportTest {
+class EngineOverTls : public TransportTest, public testing::WithParamInterface<bool> {
 protected:
-    QuickfixOverTls() {
+    EngineOverTls() {
         session_.dictionary_path = DICTIONARY_PATH;
-        make_engine_ = make_quickfix_engine;
+        make_engine_ = GetParam() ? make_native_engine : make_quickfix_engine;
     }
 };
 
-TEST_F(QuickfixOverTls, LogsOnSendsAnOrderGetsItsReportAndLogsOut) {
+INSTANTIATE_TEST_SUITE_P(Engine, EngineOverTls, testing::Bool(), [](const auto& parameter) {
+    return parameter.param ? "Native" : "Quickfix";
+});
+
+TEST_P(EngineOverTls, LogsOnSendsAnOrderGetsItsReportAndLogsOut) {
     std::promise<std::string> order;
     const auto server = add_server([&](TlsPeer& peer) {
         if (!peer.handshake()) return;
@@ -96,7 +101,7 @@ TEST_F(QuickfixOverTls, LogsOnSendsAnOrderGetsItsReportAndLogsOut) {
     EXPECT_EQ(listener_.record().disconnects.at(0).reason, Reason::StoppedByHost);
 }
 
-TEST_F(QuickfixOverTls, TakesUpItsNumbersAgainAfterALostConnection) {
+TEST_P(EngineOverTls, TakesUpItsNumbersAgainAfterALostConnection) {
     std::promise<std::string> second_logon;
     int connections = 0;
     const auto server = add_server([&](TlsPeer& peer) {
