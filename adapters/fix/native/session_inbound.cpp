@@ -26,6 +26,15 @@ bool is_urgent(std::string_view type) {
            type == msg_type::kResendRequest;
 }
 
+// A session message that is sent again. Why nothing follows from it: some peers resend them instead
+// of filling the gap, and the Logon or Logout of another day would end every session in which it is
+// asked for. A SequenceReset and a Reject mean the same at any time.
+bool is_of_the_past(const MessageView& message) {
+    const std::string_view type = message.msg_type();
+    const bool is_timeless = type == msg_type::kSequenceReset || type == msg_type::kReject;
+    return message.is_yes(tag::kPossDupFlag) && is_session_message(type) && !is_timeless;
+}
+
 bool is_given_otherwise(const MessageView& message, std::int32_t tag, const std::string& ours) {
     const auto value = message.find(tag);
     return value && *value != ours;
@@ -103,7 +112,7 @@ bool Session::has_accurate_time(const MessageView& message) const {
 }
 
 void Session::receive_in_session(const MessageView& message) {
-    const bool is_logon = message.msg_type() == msg_type::kLogon;
+    const bool is_logon = message.msg_type() == msg_type::kLogon && !is_of_the_past(message);
     if (is_logon && message.is_yes(tag::kResetSeqNumFlag)) return reset_by_peer(message);
     handshake_ = ResetHandshake::None;
     const bool is_reset = message.msg_type() == msg_type::kSequenceReset && !is_gap_fill(message);
@@ -144,7 +153,7 @@ void Session::receive_behind_gap(const MessageView& message) {
     if (gap_queue_.has(number)) return;
     const std::string_view type = message.msg_type();
     const bool is_early = is_urgent(type) || type == msg_type::kLogout;
-    if (!is_early || find_fault(message)) {
+    if (!is_early || is_of_the_past(message) || find_fault(message)) {
         gap_queue_.keep(number, message.bytes());
         return;
     }
@@ -156,6 +165,10 @@ void Session::receive_in_turn(const MessageView& message) {
     if (const auto fault = find_fault(message)) {
         reject(message, *fault);
         if (is_in_session()) advance();
+        return;
+    }
+    if (is_of_the_past(message)) {
+        advance();
         return;
     }
     const std::string_view type = message.msg_type();
