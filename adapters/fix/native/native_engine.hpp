@@ -14,6 +14,7 @@ namespace broker::fix {
 //   heartbeat.hpp         Heartbeat, TestRequest, a silent peer (4 to 6)
 //   gap_queue.hpp, resend_requester.hpp   messages that are missing (2.b, 20)
 //   resend_responder.hpp  messages that the peer misses (8)
+//   session_logout.cpp    Logout (12, 13)
 //   session_state.hpp, disconnect.hpp     where a session stands, and why it ends
 //   session.hpp           who calls whom
 [[nodiscard]] std::unique_ptr<SessionEngine> make_native_engine(

@@ -3,26 +3,13 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/secret.hpp"
 #include "fix/native/logon.hpp"
 #include "fix/native/native_engine.hpp"
 #include "fix/native/session_tags.hpp"
 
 namespace broker::fix::native {
-namespace {
 
 using core::Reason;
-
-constexpr std::size_t kMaxText = 200;
-
-// Text (58) as it may stand in a field.
-std::string field_text(std::string_view text) {
-    std::string result{text.substr(0, kMaxText)};
-    std::replace(result.begin(), result.end(), kSoh, ' ');
-    return result;
-}
-
-}  // namespace
 
 Session::Session(SessionSettings settings, std::unique_ptr<journal::MessageStore> store,
                  const core::Clock& clock, SessionListener& listener)
@@ -89,19 +76,6 @@ core::Result<Sent> Session::send(const MessageEncoder& message, core::Instant no
         end(Disconnect::StorageFailed, sent.error().detail);
     }
     return sent;
-}
-
-// 12: from here on we only answer.
-void Session::logout(std::string_view text, core::Instant now) {
-    thread_.check();
-    now_ = now;
-    if (!is_open() || state_ == SessionState::AwaitingLogout) return;
-    if (state_ == SessionState::AwaitingLogon)
-        return end(Disconnect::StoppedByHost, "before Logon was answered");
-    send_logout(text);
-    if (!is_open()) return;
-    state_ = SessionState::AwaitingLogout;
-    deadline_ = now.monotonic + settings_.logout_timeout;
 }
 
 void Session::on_timer(core::Instant now) {
@@ -193,24 +167,12 @@ void Session::send_begun() {
     heartbeat_.sent(now_.monotonic);
 }
 
-void Session::send_logout(std::string_view text) {
-    MessageEncoder& body = begin(msg_type::kLogout);
-    if (!text.empty()) body.add(tag::kText, field_text(text));
-    send_begun();
-}
-
 void Session::end(Disconnect cause, std::string_view detail) {
     if (!is_open()) return;
     state_ = SessionState::Ended;
     responder_.reset();
     gap_queue_.clear();
     listener_.on_session_ended(describe(cause).reason, disconnect_text(cause, detail));
-}
-
-void Session::log_out_and_end(Disconnect cause, std::string_view text) {
-    const std::string words{text};
-    send_logout(words);
-    end(cause, words);
 }
 
 }  // namespace broker::fix::native

@@ -22,9 +22,9 @@
 
 namespace broker::fix::native {
 
-// In four files: session.cpp is commands and timers, session_logon.cpp the exchange of Logons and
-// resets, session_inbound.cpp the way of a message by its number, session_messages.cpp what each
-// kind of message does. [event-thread]
+// In five files: session.cpp is commands and timers, session_logon.cpp the exchange of Logons and
+// resets, session_logout.cpp Logout, session_inbound.cpp the way of a message by its number,
+// session_messages.cpp what the other session messages do. [event-thread]
 class Session final : public SessionEngine, private ResendOutput {
 public:
     Session(SessionSettings settings, std::unique_ptr<journal::MessageStore> store,
@@ -58,9 +58,7 @@ private:
     bool advance() { return set_expected(expected() + 1); }
     MessageEncoder& begin(std::string_view type);
     void send_begun();  // what begin() gave
-    void send_logout(std::string_view text);
     void end(Disconnect cause, std::string_view detail);
-    void log_out_and_end(Disconnect cause, std::string_view text);
     template <class Call>
     void notify(Call&& call);
     ResendDecision decide(core::MsgSeqNum number, const MessageView& message) override;
@@ -96,8 +94,12 @@ private:
     void handle_resend_request(const MessageView& message);
     void handle_gap_fill(const MessageView& message);
     void handle_reset(const MessageView& message);
+
+    // -- session_logout.cpp
+    void send_logout(std::string_view text);
     void handle_logout(const MessageView& message);
     void leave_with_peer();
+    void log_out_and_end(Disconnect cause, std::string_view text);
 
     core::ThreadBound thread_;
     const SessionSettings settings_;

@@ -80,19 +80,4 @@ void Session::handle_reset(const MessageView& message) {
     }
 }
 
-// 13.a, 13.b: the messages before it come first; take_queued() leaves when they have.
-void Session::handle_logout(const MessageView& message) {
-    peer_logout_ = PeerLogout{message.msg_seq_num(), std::string{message.get(tag::kText)}};
-    if (state_ != SessionState::LoggedOn) return;
-    state_ = SessionState::PeerLeaving;
-    deadline_ = now_.monotonic + settings_.logout_timeout;
-}
-
-void Session::leave_with_peer() {
-    if (state_ == SessionState::AwaitingLogout)
-        return end(Disconnect::StoppedByHost, peer_logout_->text);
-    send_logout({});
-    end(Disconnect::PeerLogout, peer_logout_->text);
-}
-
 }  // namespace broker::fix::native
