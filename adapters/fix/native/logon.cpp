@@ -9,7 +9,7 @@
 namespace broker::fix::native {
 namespace {
 
-constexpr std::int64_t kMaxHeartBtInt = 24 * 3600;  // seconds
+constexpr std::int64_t kMaxHeartBtInt = 86'400;  // seconds
 constexpr std::size_t kMaxQuoted = 40;
 constexpr std::size_t kMaxSettingSize = 1000;
 

@@ -61,7 +61,7 @@ void Session::received(const MessageView& message, core::Instant now) {
 // What ends the session whatever the number is. False: it has.
 bool Session::has_sound_identity(const MessageView& message) {
     const bool is_in = is_in_session();
-    const auto refuse = [&](Disconnect cause, const Fault& fault, std::string text) {
+    const auto refuse = [&](Disconnect cause, const Fault& fault, const std::string& text) {
         if (is_in) {
             reject(message, fault);
             if (message.msg_seq_num() == expected() && !advance()) return false;
