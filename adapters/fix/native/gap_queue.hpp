@@ -41,11 +41,10 @@ public:
 
     // The entry whose turn it is; those before `expected` are forgotten.
     [[nodiscard]] std::optional<Entry> take(core::MsgSeqNum expected);
+    void forget_before(core::MsgSeqNum expected);
     void clear();
 
 private:
-    void forget_before(core::MsgSeqNum expected);
-
     GapQueueLimits limits_;
     std::map<core::MsgSeqNum, Entry> entries_;
     std::size_t bytes_ = 0;

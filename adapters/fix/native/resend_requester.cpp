@@ -1,7 +1,5 @@
 #include "fix/native/resend_requester.hpp"
 
-#include <algorithm>
-
 namespace broker::fix::native {
 
 std::optional<NumberRange> ResendRequester::next(core::MsgSeqNum expected,
@@ -14,7 +12,8 @@ std::optional<NumberRange> ResendRequester::next(core::MsgSeqNum expected,
     }
     if (waiting_for_ && expected <= waiting_for_->end) return std::nullopt;
     NumberRange range{expected, last_missing};
-    if (rules_.chunk != 0) range.end = std::min(last_missing, expected + rules_.chunk - 1);
+    const bool is_too_long = rules_.chunk != 0 && last_missing - expected >= rules_.chunk;
+    if (is_too_long) range.end = expected + rules_.chunk - 1;
     waiting_for_ = range;
     progress_ = expected;
     since_ = now;

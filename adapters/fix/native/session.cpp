@@ -41,6 +41,7 @@ void Session::forget_connection() {
     responder_.reset();
     peer_logout_.reset();
     highest_received_ = 0;
+    skip_to_ = 0;
     handshake_ = ResetHandshake::None;
 }
 

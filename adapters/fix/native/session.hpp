@@ -83,6 +83,7 @@ private:
     void receive_behind_gap(const MessageView& message);
     void receive_in_turn(const MessageView& message);
     void take_queued();
+    [[nodiscard]] bool skip_what_does_not_come();  // false: the session has ended over the store
     void request_missing();
     [[nodiscard]] std::optional<Fault> find_fault(const MessageView& message) const;
     void reject(const MessageView& message, const Fault& fault);
@@ -121,6 +122,7 @@ private:
     core::MonotonicTime deadline_;  // of Logon and Logout
     core::MsgSeqNum our_logon_ = 0;
     core::MsgSeqNum highest_received_ = 0;
+    core::MsgSeqNum skip_to_ = 0;  // a SequenceReset says that nothing new comes before it
     std::optional<PeerLogout> peer_logout_;  // it has come, perhaps behind a gap
 
     core::Instant now_;  // of the call that is being worked on

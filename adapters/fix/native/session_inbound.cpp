@@ -188,6 +188,7 @@ void Session::receive_in_turn(const MessageView& message) {
 
 void Session::take_queued() {
     while (is_in_session()) {
+        if (!skip_what_does_not_come()) return;
         const auto entry = gap_queue_.take(expected());
         if (!entry) break;
         if (entry->is_settled) {
@@ -198,6 +199,15 @@ void Session::take_queued() {
     }
     const bool is_leaving = is_in_session() && peer_logout_.has_value();
     if (is_leaving && expected() > peer_logout_->msg_seq_num) leave_with_peer();
+}
+
+// 10.b, 11.a: a SequenceReset passes over numbers. What the gap queue holds of them is delivered
+// all the same: the peer did send it, and it may be a fill.
+bool Session::skip_what_does_not_come() {
+    if (skip_to_ <= expected()) return true;
+    gap_queue_.forget_before(expected());
+    const bool is_held = !gap_queue_.empty() && gap_queue_.first() < skip_to_;
+    return set_expected(is_held ? gap_queue_.first() : skip_to_);
 }
 
 // 2.b: at most one request at a time, see ResendRequester.

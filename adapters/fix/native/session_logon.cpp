@@ -34,6 +34,7 @@ bool Session::reset_numbers() {
     requester_.reset();
     responder_.reset();
     highest_received_ = 0;
+    skip_to_ = 0;
     notify([&] { listener_.on_sequence_reset(); });
     return is_open();
 }

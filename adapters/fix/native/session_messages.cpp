@@ -42,13 +42,13 @@ void Session::handle_resend_request(const MessageView& message) {
         reject(message, {SessionRejectReason::Other, tag::kBeginSeqNo});
 }
 
-// 10.b, 10.e
+// 10.b, 10.e: take_queued() goes on from there.
 void Session::handle_gap_fill(const MessageView& message) {
     const core::MsgSeqNum next = message.find_number(tag::kNewSeqNo).value_or(0);
     const bool advances = next <= kMaxMsgSeqNum &&
                           classify_gap_fill(message.msg_seq_num(), next) == NewSeqNo::Advances;
     if (advances) {
-        set_expected(next);
+        skip_to_ = next;
         return;
     }
     // Why its number does not count: what it should have said is still missing, and is asked for
@@ -70,7 +70,7 @@ void Session::handle_reset(const MessageView& message) {
             listener_.on_notice("SequenceReset-Reset from MsgSeqNum " + std::to_string(expected()) +
                                 " to " + std::to_string(next) +
                                 ": messages between them are not coming");
-            set_expected(next);
+            skip_to_ = next;
             return;
         case NewSeqNo::Unchanged:
             return listener_.on_notice("SequenceReset-Reset to MsgSeqNum " + std::to_string(next) +

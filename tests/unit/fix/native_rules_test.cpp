@@ -119,6 +119,11 @@ TEST(NativeResendRequester, AsksForALongGapInParts) {
     EXPECT_EQ(requester.next(201, 250, kStart), (NumberRange{201, 250}));
 }
 
+TEST(NativeResendRequester, TakesAPartOfAnySize) {
+    ResendRequester requester{{UINT64_MAX, seconds{10}, 3}};
+    EXPECT_EQ(requester.next(7, kMaxMsgSeqNum, kStart), (NumberRange{7, kMaxMsgSeqNum}));
+}
+
 TEST(NativeResendRequester, WaitsAnewWithEachMessageThatComes) {
     ResendRequester requester{{0, seconds{10}, 2}};
     (void)requester.next(2, 9, kStart);
