@@ -32,7 +32,7 @@ bool is_urgent(std::string_view type) {
 bool is_of_the_past(const MessageView& message) {
     const std::string_view type = message.msg_type();
     const bool is_timeless = type == msg_type::kSequenceReset || type == msg_type::kReject;
-    return message.is_yes(tag::kPossDupFlag) && is_session_message(type) && !is_timeless;
+    return is_session_message(type) && !is_timeless && message.is_yes(tag::kPossDupFlag);
 }
 
 bool is_given_otherwise(const MessageView& message, std::int32_t tag, const std::string& ours) {
