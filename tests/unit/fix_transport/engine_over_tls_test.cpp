@@ -120,5 +120,56 @@ TEST_P(EngineOverTls, TakesUpItsNumbersAgainAfterALostConnection) {
     EXPECT_TRUE(stop());
 }
 
+class NativeOverTls : public TransportTest {
+protected:
+    NativeOverTls() { make_engine_ = make_native_engine; }
+};
+
+TEST_F(NativeOverTls, PassesOnWhatTheEngineNotices) {
+    const auto server = add_server([&](TlsPeer& peer) {
+        if (!peer.handshake()) return;
+        Venue venue{peer};
+        if (!venue.wait_for("A")) return;
+        venue.send("A", "98=0|108=30|");
+        venue.send("4", "36=50|");
+        venue.send("5", "");
+        peer.read_to_end();
+    });
+    start();
+    ASSERT_TRUE(listener_.wait_for_disconnects(1));
+    EXPECT_THAT(listener_.record().notices,
+                testing::Contains(HasSubstr("SequenceReset-Reset from MsgSeqNum 2 to 50")));
+    EXPECT_TRUE(stop());
+}
+
+TEST_F(NativeOverTls, AnswersAResendRequestPageByPage) {
+    session_.recovery.page_messages = 1;
+    std::promise<std::string> last_page;
+    const auto server = add_server([&](TlsPeer& peer) {
+        if (!peer.handshake()) return;
+        Venue venue{peer};
+        if (!venue.wait_for("A")) return;
+        venue.send("A", "98=0|108=30|");
+        for (int order = 0; order < 5; ++order)
+            if (!venue.wait_for("D")) return;
+        venue.send("2", "7=2|16=0|");
+        for (int page = 0; page < 5; ++page)  // the fixture calls every order stale
+            if (!venue.wait_for("4")) return;
+        last_page.set_value(venue.last());
+        peer.read_to_end();
+    });
+    start();
+    ASSERT_TRUE(listener_.wait_for_logons(1));
+    MessageEncoder message;
+    message.clear("D");
+    message.add(11, "A-17");
+    for (int order = 0; order < 5; ++order)
+        ASSERT_TRUE(on_loop([&] { return transport_->send(message); }));
+    auto page = last_page.get_future();
+    ASSERT_EQ(page.wait_for(std::chrono::seconds{30}), std::future_status::ready);
+    EXPECT_THAT(page.get(), testing::AllOf(HasSubstr("34=6\x01"), HasSubstr("36=7")));
+    EXPECT_TRUE(stop());
+}
+
 }  // namespace
 }  // namespace broker::fix
