@@ -25,17 +25,25 @@ std::span<const Field> our_side(std::span<const Field> fields, const Dialect& di
     return first;
 }
 
-void add_range(const core::Query& query, core::UtcTime now, RequestWriter& writer) {
+// An entry of NoDates begins with TradeDate (75): without it a peer sees one entry where there are
+// two.
+void add_time(core::UtcTime time, RequestWriter& writer) {
+    writer.add_date(tag::kTradeDate, time);
+    writer.add_timestamp(tag::kTransactTime, time);
+}
+
+// NoDates (580): one entry is the start, two are start and end.
+void add_range(const core::Query& query, RequestWriter& writer) {
     if (!query.from && !query.to) return;
-    writer.add(tag::kNoDates, '2');
-    writer.add_timestamp(tag::kTransactTime, query.from.value_or(core::UtcTime{}));
-    writer.add_timestamp(tag::kTransactTime, query.to.value_or(now));
+    writer.add(tag::kNoDates, query.to ? '2' : '1');
+    add_time(query.from.value_or(core::UtcTime{}), writer);
+    if (query.to) add_time(*query.to, writer);
 }
 
 }  // namespace
 
 core::Result<void> trade_request_to_fix(const core::Query& query, std::string_view id,
-                                        const Dialect& dialect, core::UtcTime now,
+                                        const Dialect& dialect,
                                         broker::fix::MessageEncoder& encoder) {
     RequestWriter writer{dialect, RequestType::TradeCaptureReportRequest, encoder};
     writer.add(tag::kTradeRequestID, id);
@@ -51,7 +59,7 @@ core::Result<void> trade_request_to_fix(const core::Query& query, std::string_vi
         if (!symbol) return symbol.error();
         writer.add_symbol(*symbol);
     }
-    add_range(query, now, writer);
+    add_range(query, writer);
     writer.add_fields({});
     return writer.finish();
 }
