@@ -39,6 +39,21 @@ struct RecordedEvent {
     std::string leaves_qty;
     std::string price;
     std::string order_qty;
+    std::string stop_px;
+    std::string cash_order_qty;
+    broker_side_t side = BROKER_SIDE_UNSPECIFIED;
+    broker_ord_type_t ord_type = BROKER_ORD_TYPE_UNSPECIFIED;
+    broker_time_in_force_t time_in_force = BROKER_TIME_IN_FORCE_UNSPECIFIED;
+    broker_position_effect_t position_effect = BROKER_POSITION_EFFECT_UNSPECIFIED;
+    broker_timestamp_t expire_time = 0;
+    std::string last_px;
+    std::string ex_destination;
+    std::string position_code;
+    std::string list_id;
+    std::string order_id;
+    std::string fields;
+    std::uint64_t faults = 0;
+    broker_list_order_status_t list_status = BROKER_LIST_ORDER_STATUS_UNSPECIFIED;
     bool is_snapshot = false;
     bool is_unsolicited = false;
     broker_stage_times_t stages{};
@@ -91,6 +106,7 @@ public:
         record.leaves_qty = sdk::decimal_text(report.leaves_qty);
         record.price = sdk::decimal_text(report.price);
         record.order_qty = sdk::decimal_text(report.order_qty);
+        add_terms(record, report);
         record.is_snapshot = report.is_snapshot != 0;
         record.is_unsolicited = report.is_unsolicited != 0;
         record.stages = report.stages;
@@ -105,6 +121,15 @@ public:
         record.orig_cl_ord_id = sdk::view(reject.orig_cl_ord_id);
         record.ord_status = reject.ord_status;
         record.certainty = reject.certainty;
+        add(std::move(record));
+    }
+
+    void on_order_list_status(const broker_order_list_status_t& status) override {
+        RecordedEvent record = begin(status.event);
+        record.reason = status.reason;
+        record.text = sdk::view(status.text);
+        record.list_id = sdk::view(status.list_id);
+        record.list_status = status.status;
         add(std::move(record));
     }
 
@@ -200,6 +225,22 @@ private:
         record.account = sdk::view(event.account);
         record.event_seq_num = event.event_seq_num;
         return record;
+    }
+    static void add_terms(RecordedEvent& record, const broker_execution_report_t& report) {
+        record.stop_px = sdk::decimal_text(report.stop_px);
+        record.cash_order_qty = sdk::decimal_text(report.cash_order_qty);
+        record.side = report.side;
+        record.ord_type = report.ord_type;
+        record.time_in_force = report.time_in_force;
+        record.position_effect = report.position_effect;
+        record.expire_time = report.expire_time;
+        record.last_px = sdk::decimal_text(report.last_px);
+        record.ex_destination = sdk::view(report.ex_destination);
+        record.position_code = sdk::view(report.position_code);
+        record.list_id = sdk::view(report.list_id);
+        record.order_id = sdk::view(report.order_id);
+        record.fields = sdk::view(report.fields);
+        record.faults = report.faults;
     }
     void add(RecordedEvent event) {
         if (on_each_) on_each_(event);

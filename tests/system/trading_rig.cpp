@@ -8,7 +8,7 @@
 
 namespace broker::test {
 
-TradingRig::TradingRig(std::vector<std::string> accounts) {
+TradingRig::TradingRig(std::vector<std::string> accounts, const AdjustVenue& adjust) {
     for (const std::string& id : accounts) {
         std::string comp_id = id;
         comp_id.erase(std::remove(comp_id.begin(), comp_id.end(), '-'), comp_id.end());
@@ -19,6 +19,7 @@ TradingRig::TradingRig(std::vector<std::string> accounts) {
                              .sender_comp_id = comp_id,
                              .username = "user-" + id,
                              .password = "secret-" + id}};
+        if (adjust) adjust(options);
         venues_.push_back(std::make_unique<simulator::Simulator>(options));
         venues_.back()->start();
         accounts_.push_back({.id = id,
@@ -34,7 +35,8 @@ TradingRig::~TradingRig() { stop(); }
 
 std::string TradingRig::yaml() const {
     std::ostringstream text;
-    text << "adapter: {journal_dir: journal, event_loop: " << event_loop_ << "}\naccounts:\n";
+    text << "adapter: {journal_dir: journal, event_loop: " << event_loop_ << data_dir_
+         << "}\naccounts:\n";
     for (const AccountYaml& account : accounts_) {
         const std::string folder = "file:" + account.venue.string() + "/";
         std::string comp_id = account.id;
@@ -51,6 +53,31 @@ std::string TradingRig::yaml() const {
              << account.session_extra << "    limits: " << account.limits << "\n";
     }
     return text.str();
+}
+
+void TradingRig::change_profile(const std::string& from, const std::string& to) {
+    namespace fs = std::filesystem;
+    const fs::path changed = directory_.path() / "config";
+    if (data_dir_.empty()) fs::copy(DXTRADE_CONFIG_DIR, changed, fs::copy_options::recursive);
+    data_dir_ = ", data_dir: " + changed.string();
+    const fs::path file = changed / "profiles" / "simulator.yaml";
+    std::stringstream text;
+    text << std::ifstream{file}.rdbuf();
+    std::string profile = text.str();
+    const std::size_t at = profile.find(from);
+    if (at == std::string::npos) throw std::runtime_error{"the profile does not have " + from};
+    std::ofstream{file} << profile.replace(at, from.size(), to);
+}
+
+void TradingRig::add_drop_copy() {
+    const std::string port = std::to_string(venue().port(simulator::Listener::FixDropCopy));
+    account().session_extra +=
+        "      drop_copy:\n        hosts: [\"127.0.0.1:" + port +
+        "\"]\n        sender_comp_id: ACC1-DC\n        target_comp_id: DXTRADE-DC\n"
+        "        username: user-ACC-1\n        password: file:" +
+        (account().venue / account().password).string() +
+        "\n        logout_timeout_ms: 1000\n"
+        "        reconnect: {initial_ms: 20, maximum_ms: 200, healthy_after_ms: 1000}\n";
 }
 
 void TradingRig::create() {

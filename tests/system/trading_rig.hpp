@@ -29,13 +29,16 @@ struct AccountYaml {
     std::string password{};  // default: <id>.password
     std::string server_name = "localhost";
     std::string session_extra{};  // further keys of fix.trading
+    std::string profile = "simulator";
     std::string limits = "{orders_per_s: 1000, order_ttl_ms: 5000}";
 };
 
 class TradingRig {
 public:
-    // One simulator for each account: a fault of one venue concerns one account.
-    explicit TradingRig(std::vector<std::string> accounts);
+    // One simulator for each account: a fault of one venue concerns one account. `adjust` may
+    // change what each is made of.
+    using AdjustVenue = std::function<void(simulator::SimulatorOptions&)>;
+    explicit TradingRig(std::vector<std::string> accounts, const AdjustVenue& adjust = {});
     ~TradingRig();
 
     [[nodiscard]] simulator::Simulator& venue(std::size_t index = 0) { return *venues_[index]; }
@@ -43,6 +46,10 @@ public:
     [[nodiscard]] RecordingEvents& events() { return events_; }
     [[nodiscard]] const std::filesystem::path& directory() const { return directory_.path(); }
     void set_event_loop(std::string mode) { event_loop_ = std::move(mode); }
+    // The accounts use a copy of the simulator's profile in which `from` is `to`.
+    void change_profile(const std::string& from, const std::string& to);
+    // The first account gets a drop copy session.
+    void add_drop_copy();
 
     // Writes the configuration, loads the plugin, creates and starts the adapter.
     void start();
@@ -81,6 +88,7 @@ private:
     std::vector<std::unique_ptr<simulator::Simulator>> venues_;
     std::vector<AccountYaml> accounts_;
     std::string event_loop_ = "{mode: block, threads: 1}";
+    std::string data_dir_;  // key data_dir of the configuration; empty: not given
     RecordingEvents events_;
     mutable std::mutex log_mutex_;  // guards log_: lines come from the log's thread
     std::string log_;
