@@ -41,7 +41,7 @@ protected:
 TEST_F(HostEventsTest, SessionEventSaysWhyAndWhatToDo) {
     events_.on_session({account::AccountState::Offline, account::AccountState::Connecting,
                         core::Reason::TlsCertificateExpired, "expired yesterday", "venue:1",
-                        std::chrono::microseconds{1500}});
+                        std::chrono::microseconds{1500}, core::Channel::FixTrading});
     const auto event = host_.last<broker_session_event_t>();
     EXPECT_EQ(event.event.type, BROKER_EVENT_SESSION);
     EXPECT_EQ(event.state, BROKER_ACCOUNT_STATE_OFFLINE);
