@@ -107,7 +107,8 @@ void AccountCoordinator::note_side_channel(Channel channel, AccountState state, 
                                            core::Duration next_attempt) {
     auto& kept =
         channel == Channel::FixDropCopy ? status_.drop_copy_state : status_.market_data_state;
-    const AccountState previous = kept.exchange(state, std::memory_order_relaxed);
+    AccountState previous = kept.exchange(state, std::memory_order_relaxed);
+    if (previous == AccountState{}) previous = AccountState::Offline;  // its first news
     log_.write(level_of(state, reason, next_attempt), "state",
                state_line(previous, state, channel, reason, text, peer));
     const AccountState account = this->state();

@@ -16,7 +16,14 @@ Result<void> HostQueries::ask(const Query& query, dxtrade::TradingChannel& chann
     const bool is_about_orders =
         query.kind == QueryKind::OrderStatus ||
         (query.kind == QueryKind::MassStatus && !rules_.offered.contains(QueryKind::MassStatus));
-    return is_about_orders ? ask_one_by_one(query, channel, now) : channel.ask(query);
+    if (is_about_orders) return ask_one_by_one(query, channel, now);
+    // Of trades: the host may name the order by any id it has had, the venue knows the one in
+    // force.
+    Query asked = query;
+    if (const core::Order* order = ledger_.find(query.cl_ord_id)) {
+        asked.cl_ord_id = order->cl_ord_id;
+    }
+    return channel.ask(asked);
 }
 
 std::vector<HostQueries::Asked> HostQueries::orders_of(const Query& query) const {

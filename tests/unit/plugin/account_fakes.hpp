@@ -49,7 +49,9 @@ public:
         return take("K " + std::string{request.list_id.view()});
     }
     core::Result<void> ask(const core::Query& query) override {
-        const auto taken = take("ask " + std::to_string(static_cast<int>(query.kind)));
+        std::string what = "ask " + std::to_string(static_cast<int>(query.kind));
+        if (!query.cl_ord_id.empty()) what.append(" ").append(query.cl_ord_id.view());
+        const auto taken = take(std::move(what));
         if (!taken) return taken.error();
         return {};
     }

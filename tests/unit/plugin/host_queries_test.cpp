@@ -35,6 +35,19 @@ protected:
         query.symbol = core::Symbol::from(symbol).value();
         return queries_->ask(query, channel_, clock_.monotonic());
     }
+    // The venue has accepted a replace: the order's id in force is `name`.
+    void replace(std::string_view orig, std::string_view name) {
+        core::ReplaceOrder request;
+        request.cl_ord_id = id(name);
+        request.orig_cl_ord_id = id(orig);
+        ASSERT_TRUE(ledger_.add(request, clock_.monotonic()).has_value());
+        ledger_.sent(request.cl_ord_id, 5, clock_.monotonic(), clock_.monotonic());
+        core::ExecutionReport replaced =
+            report(name, core::ExecType::Replaced, core::OrdStatus::New);
+        const std::string order_id = "V-" + std::string{orig};
+        replaced.order_id = order_id;
+        ASSERT_EQ(ledger_.apply(replaced).order->cl_ord_id, id(name));
+    }
     // A status report about the order comes; the questions that it answers.
     std::vector<std::uint64_t> answer(std::string_view name) {
         std::vector<std::uint64_t> request_ids;
@@ -91,6 +104,14 @@ TEST_F(HostQueriesTest, OtherQuestionsAreTheChannels) {
     EXPECT_THAT(sent_, ElementsAre("ask 3"));
 }
 
+TEST_F(HostQueriesTest, TradesOfAnOrderAreAskedForByItsIdInForce) {
+    replace("A", "A2");
+    ASSERT_TRUE(ask(QueryKind::Trades, 7, "A"));
+    ASSERT_TRUE(ask(QueryKind::Trades, 8, "of another session"));
+    ASSERT_TRUE(ask(QueryKind::Trades, 9));
+    EXPECT_THAT(sent_, ElementsAre("ask 5 A2", "ask 5 of another session", "ask 5"));
+}
+
 TEST_F(HostQueriesTest, QuestionAboutAnOrderNobodyKnowsIsRefusedAndNothingIsSent) {
     const auto asked = ask(QueryKind::OrderStatus, 7, "nobody");
     ASSERT_FALSE(asked);
@@ -112,14 +133,7 @@ TEST_F(HostQueriesTest, OneAnswerServesEveryQuestionAboutItsOrder) {
 
 TEST_F(HostQueriesTest, QuestionFollowsItsOrderThroughAReplace) {
     ASSERT_TRUE(ask(QueryKind::OrderStatus, 7, "A"));
-    core::ReplaceOrder request;
-    request.cl_ord_id = id("A2");
-    request.orig_cl_ord_id = id("A");
-    ASSERT_TRUE(ledger_.add(request, clock_.monotonic()).has_value());
-    ledger_.sent(id("A2"), 5, clock_.monotonic(), clock_.monotonic());
-    core::ExecutionReport replaced = report("A2", core::ExecType::Replaced, core::OrdStatus::New);
-    replaced.order_id = "V-A";
-    ASSERT_EQ(ledger_.apply(replaced).order->cl_ord_id, id("A2"));
+    replace("A", "A2");
     EXPECT_THAT(answer("A2"), ElementsAre(7));
     EXPECT_THAT(events_.take(), ElementsAre("done 7 count=1 NONE"));
 }
