@@ -8,7 +8,7 @@
 
 namespace broker::test {
 
-TradingRig::TradingRig(std::vector<std::string> accounts) {
+TradingRig::TradingRig(std::vector<std::string> accounts, const AdjustVenue& adjust) {
     for (const std::string& id : accounts) {
         std::string comp_id = id;
         comp_id.erase(std::remove(comp_id.begin(), comp_id.end(), '-'), comp_id.end());
@@ -19,6 +19,7 @@ TradingRig::TradingRig(std::vector<std::string> accounts) {
                              .sender_comp_id = comp_id,
                              .username = "user-" + id,
                              .password = "secret-" + id}};
+        if (adjust) adjust(options);
         venues_.push_back(std::make_unique<simulator::Simulator>(options));
         venues_.back()->start();
         accounts_.push_back({.id = id,
@@ -34,16 +35,16 @@ TradingRig::~TradingRig() { stop(); }
 
 std::string TradingRig::yaml() const {
     std::ostringstream text;
-    text << "adapter: {journal_dir: journal, event_loop: " << event_loop_ << "}\naccounts:\n";
+    text << "adapter: {journal_dir: journal, event_loop: " << event_loop_ << data_dir_
+         << "}\naccounts:\n";
     for (const AccountYaml& account : accounts_) {
         const std::string folder = "file:" + account.venue.string() + "/";
         std::string comp_id = account.id;
         comp_id.erase(std::remove(comp_id.begin(), comp_id.end(), '-'), comp_id.end());
-        text << "  - id: " << account.id
-             << "\n    profile: simulator\n    account: \"default:" << account.id
-             << "\"\n    tls: {trust: " << folder << account.trust << ", certificate: " << folder
-             << account.certificate << ", key: " << folder << account.key
-             << ", server_name: " << account.server_name
+        text << "  - id: " << account.id << "\n    profile: " << account.profile
+             << "\n    account: \"default:" << account.id << "\"\n    tls: {trust: " << folder
+             << account.trust << ", certificate: " << folder << account.certificate
+             << ", key: " << folder << account.key << ", server_name: " << account.server_name
              << "}\n    fix:\n      trading:\n        hosts: [\"127.0.0.1:" << account.port
              << "\"]\n        sender_comp_id: " << comp_id
              << "\n        target_comp_id: DXTRADE\n        username: user-" << account.id
@@ -54,13 +55,41 @@ std::string TradingRig::yaml() const {
     return text.str();
 }
 
+void TradingRig::change_profile(const std::string& from, const std::string& to) {
+    namespace fs = std::filesystem;
+    const fs::path changed = directory_.path() / "config";
+    if (data_dir_.empty()) fs::copy(DXTRADE_CONFIG_DIR, changed, fs::copy_options::recursive);
+    data_dir_ = ", data_dir: " + changed.string();
+    const fs::path file = changed / "profiles" / "simulator.yaml";
+    std::stringstream text;
+    text << std::ifstream{file}.rdbuf();
+    std::string profile = text.str();
+    const std::size_t at = profile.find(from);
+    if (at == std::string::npos) throw std::runtime_error{"the profile does not have " + from};
+    std::ofstream{file} << profile.replace(at, from.size(), to);
+}
+
+void TradingRig::add_drop_copy() {
+    const std::string port = std::to_string(venue().port(simulator::Listener::FixDropCopy));
+    account().session_extra +=
+        "      drop_copy:\n        hosts: [\"127.0.0.1:" + port +
+        "\"]\n        sender_comp_id: ACC1-DC\n        target_comp_id: DXTRADE-DC\n"
+        "        username: user-ACC-1\n        password: file:" +
+        (account().venue / account().password).string() +
+        "\n        logout_timeout_ms: 1000\n"
+        "        reconnect: {initial_ms: 20, maximum_ms: 200, healthy_after_ms: 1000}\n";
+}
+
 void TradingRig::create() {
     std::ofstream{directory_.path() / "adapter.yaml"} << yaml();
     sdk::AdapterOptions options;
     options.config = directory_.path() / "adapter.yaml";
     options.log = [this](broker_log_level_t, std::string_view line) {
-        const std::lock_guard lock{log_mutex_};
-        log_.append(line).append("\n");
+        {
+            const std::lock_guard lock{log_mutex_};
+            log_.append(line).append("\n");
+        }
+        logged_.notify_all();
     };
     adapter_ = std::make_unique<sdk::AdapterHandle>(sdk::PluginLibrary::load(DXTRADE_ADAPTER_SO),
                                                     events_, options);
@@ -119,6 +148,12 @@ sdk::Status TradingRig::replace(const std::string& account, const std::string& i
 std::string TradingRig::log() const {
     const std::lock_guard lock{log_mutex_};
     return log_;
+}
+
+bool TradingRig::wait_for_log(std::string_view text) {
+    std::unique_lock lock{log_mutex_};
+    return logged_.wait_for(lock, RecordingEvents::kPatience,
+                            [&] { return log_.find(text) != std::string::npos; });
 }
 
 std::size_t TradingRig::received(std::size_t venue, std::string_view msg_type,

@@ -1,6 +1,7 @@
 // The built plugin, loaded as a host loads it, against simulators in this process.
 #pragma once
 
+#include <condition_variable>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -28,13 +29,16 @@ struct AccountYaml {
     std::string password{};  // default: <id>.password
     std::string server_name = "localhost";
     std::string session_extra{};  // further keys of fix.trading
+    std::string profile = "simulator";
     std::string limits = "{orders_per_s: 1000, order_ttl_ms: 5000}";
 };
 
 class TradingRig {
 public:
-    // One simulator for each account: a fault of one venue concerns one account.
-    explicit TradingRig(std::vector<std::string> accounts);
+    // One simulator for each account: a fault of one venue concerns one account. `adjust` may
+    // change what each is made of.
+    using AdjustVenue = std::function<void(simulator::SimulatorOptions&)>;
+    explicit TradingRig(std::vector<std::string> accounts, const AdjustVenue& adjust = {});
     ~TradingRig();
 
     [[nodiscard]] simulator::Simulator& venue(std::size_t index = 0) { return *venues_[index]; }
@@ -42,6 +46,10 @@ public:
     [[nodiscard]] RecordingEvents& events() { return events_; }
     [[nodiscard]] const std::filesystem::path& directory() const { return directory_.path(); }
     void set_event_loop(std::string mode) { event_loop_ = std::move(mode); }
+    // The accounts use a copy of the simulator's profile in which `from` is `to`.
+    void change_profile(const std::string& from, const std::string& to);
+    // The first account gets a drop copy session.
+    void add_drop_copy();
 
     // Writes the configuration, loads the plugin, creates and starts the adapter.
     void start();
@@ -68,6 +76,8 @@ public:
 
     // All lines of the adapter's log.
     [[nodiscard]] std::string log() const;
+    // Waits for a line with this text: lines come from a thread of their own, behind the events.
+    [[nodiscard]] bool wait_for_log(std::string_view text);
 
     // How often the venue has received a message with this MsgType and ClOrdID.
     [[nodiscard]] std::size_t received(std::size_t venue, std::string_view msg_type,
@@ -80,8 +90,10 @@ private:
     std::vector<std::unique_ptr<simulator::Simulator>> venues_;
     std::vector<AccountYaml> accounts_;
     std::string event_loop_ = "{mode: block, threads: 1}";
+    std::string data_dir_;  // key data_dir of the configuration; empty: not given
     RecordingEvents events_;
     mutable std::mutex log_mutex_;  // guards log_: lines come from the log's thread
+    std::condition_variable logged_;
     std::string log_;
     std::unique_ptr<sdk::AdapterHandle> adapter_;
 };
