@@ -24,7 +24,8 @@ void PositionKeeper::begin_picture(std::uint64_t request_id) {
 }
 
 void PositionKeeper::take(const core::PositionReport& position) {
-    if (picture_ == position.request_id && !book_.add_to_picture(position)) {
+    const bool is_of_picture = !position.is_unsolicited && picture_ == position.request_id;
+    if (is_of_picture && !book_.add_to_picture(position)) {
         core::VenueFault fault;
         fault.reason = Reason::MessageUnusable;
         fault.channel = position.channel;

@@ -49,7 +49,7 @@ core::Result<void> trade_request_to_fix(const core::Query& query, std::string_vi
     writer.add(tag::kTradeRequestID, id);
     // TradeRequestType (569): 0 all trades, 1 those that match the criteria given.
     const bool is_narrow =
-        !query.cl_ord_id.empty() || !query.symbol.empty() || query.from || query.to;
+        !query.symbol.empty() || !query.cl_ord_id.empty() || query.from || query.to;
     writer.add(tag::kTradeRequestType, is_narrow ? '1' : '0');
     writer.add(tag::kSubscriptionRequestType, '0');  // a snapshot
     if (!query.cl_ord_id.empty()) writer.add(tag::kClOrdID, query.cl_ord_id.view());

@@ -159,6 +159,13 @@ TEST_F(TradingInboxTest, TradesOfATimeRangeEndWithTheLastReportRequested) {
     expect_done(Reason::None, 2);
 }
 
+TEST_F(TradingInboxTest, TradesOfOneOrderAreAskedForByItsClOrdID) {
+    core::Query query;
+    query.kind = QueryKind::Trades;
+    query.cl_ord_id = core::ClOrdID::from("A").value();
+    EXPECT_EQ(ask(query), "568=Q1|569=1|263=0|11=A|");
+}
+
 TEST_F(TradingInboxTest, TradesThatAreRefusedOrNoneEndWithTheAck) {
     (void)ask(QueryKind::Trades);
     receive("35=AQ|34=2|568=Q1|569=0|749=8|750=2|58=no|55=NA|");
@@ -268,7 +275,15 @@ TEST_F(TradingInboxTest, QuestionThatTheProfileDoesNotOfferIsRefused) {
 TEST_F(TradingInboxTest, AnswersThatNameNoQuestionAreToldWithoutARequestId) {
     receive("35=AP|34=3|721=R|710=other|728=0|55=EURUSD|730=1.1|702=1|703=TQ|704=5|705=0|");
     EXPECT_THAT(listener_.request_ids, ElementsAre(0));
+    EXPECT_THAT(listener_.unsolicited, ElementsAre(true));
     EXPECT_THAT(listener_.done, IsEmpty());
+}
+
+TEST_F(TradingInboxTest, AnswersToTheAdaptersOwnQuestionAreNotUnsolicited) {
+    (void)ask(QueryKind::Positions, 0);
+    receive("35=AP|34=3|721=R|710=Q1|728=0|55=EURUSD|730=1.1|702=1|703=TQ|704=5|705=0|");
+    EXPECT_THAT(listener_.request_ids, ElementsAre(0));
+    EXPECT_THAT(listener_.unsolicited, ElementsAre(false));
 }
 
 TEST_F(TradingInboxTest, UnknownMsgTypeIsAVenueFaultWithItsType) {

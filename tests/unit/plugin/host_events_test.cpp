@@ -82,6 +82,26 @@ TEST_F(HostEventsTest, ReportIsCompletedFromTheOrderWhereTheVenueWasSilent) {
     EXPECT_EQ(event.stages.written, 0);
 }
 
+TEST_F(HostEventsTest, IdsThatAReportLeavesOutAreTheOrders) {
+    core::Order order;
+    order.cl_ord_id = core::ClOrdID::from("A2").value();
+    order.order_id = core::OrderID::from("V-1").value();
+    core::ExecutionReport report;
+    report.exec_type = core::ExecType::Trade;
+    events_.on_order(
+        {report, &order, nullptr, core::Certainty::Acknowledged, core::Reason::None, false});
+    auto event = host_.last<broker_execution_report_t>();
+    EXPECT_EQ(view(event.cl_ord_id), "A2");
+    EXPECT_EQ(view(event.order_id), "V-1");
+    report.cl_ord_id = "A1";
+    report.order_id = "V-2";
+    events_.on_order(
+        {report, &order, nullptr, core::Certainty::Acknowledged, core::Reason::None, false});
+    event = host_.last<broker_execution_report_t>();
+    EXPECT_EQ(view(event.cl_ord_id), "A1");
+    EXPECT_EQ(view(event.order_id), "V-2");
+}
+
 TEST(Reasons, CoreAndAbiAgreeOnEveryNameAndNumber) {
     std::size_t count = 0;
     for (std::int32_t value = 0; value < 1000; ++value) {
