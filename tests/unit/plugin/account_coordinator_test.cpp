@@ -383,5 +383,101 @@ TEST_F(AccountCoordinatorTest, StaleRequestThatWasNotResentIsLogged) {
     EXPECT_THAT(log_.lines.back(), HasSubstr("ClOrdID=A age_ms=9000 action=gap-filled"));
 }
 
+// ---- questions, and the channels beside the trading one
+
+TEST_F(AccountCoordinatorTest, StatusOfADropCopyDoesNotEndTheCheckAfterALogon) {
+    make_ready();
+    coordinator_->execute(order("A"));
+    venue().on_execution_report(report("A", ExecType::New, OrdStatus::New));
+    lose_connection();
+    venue().on_logged_on(core::Channel::FixTrading, "venue:1");
+    core::ExecutionReport copy = report("A", ExecType::OrderStatus, OrdStatus::New);
+    copy.channel = core::Channel::FixDropCopy;
+    venue().on_execution_report(copy);
+    EXPECT_EQ(coordinator_->status().state.load(), AccountState::Reconciling);
+    venue().on_execution_report(report("A", ExecType::OrderStatus, OrdStatus::New));
+    EXPECT_EQ(coordinator_->status().state.load(), AccountState::Ready);
+}
+
+TEST_F(AccountCoordinatorTest, StatusOfADropCopyAnswersNoQuestionOfTheHost) {
+    make_ready();
+    coordinator_->execute(order("A"));
+    venue().on_execution_report(report("A", ExecType::New, OrdStatus::New));
+    events_.lines.clear();
+    core::Query query;
+    query.kind = core::QueryKind::OrderStatus;
+    query.request_id = 7;
+    query.cl_ord_id = id("A");
+    coordinator_->execute(query);
+    core::ExecutionReport copy = report("A", ExecType::OrderStatus, OrdStatus::New);
+    copy.channel = core::Channel::FixDropCopy;
+    venue().on_execution_report(copy);
+    EXPECT_THAT(events_.take(), IsEmpty());
+    venue().on_execution_report(report("A", ExecType::OrderStatus, OrdStatus::New));
+    EXPECT_THAT(events_.take(),
+                ElementsAre("order A type=17 certainty=3 request=7", "done 7 count=1 NONE"));
+}
+
+TEST_F(AccountCoordinatorTest, RefusedStatusRequestIsNotWaitedForAfterALogon) {
+    make_ready();
+    coordinator_->execute(order("A"));  // MsgSeqNum 2
+    venue().on_execution_report(report("A", ExecType::New, OrdStatus::New));
+    lose_connection();
+    venue().on_logged_on(core::Channel::FixTrading, "venue:1");
+    EXPECT_EQ(coordinator_->status().state.load(), AccountState::Reconciling);
+    venue().on_message_reject(
+        {Reason::RejectedByApplication, 3, "H", "not offered", clock_.monotonic()});
+    EXPECT_EQ(coordinator_->status().state.load(), AccountState::Ready);
+    EXPECT_EQ(coordinator_->status().live_order_count.load(), 1U);
+}
+
+TEST_F(AccountCoordinatorTest, QuestionInEveryStateButReadyEndsAtOnceAndNothingIsSent) {
+    core::Query query;
+    query.kind = core::QueryKind::Positions;
+    query.request_id = 7;
+    coordinator_->execute(query);
+    EXPECT_THAT(events_.take(), ElementsAre("done 7 count=0 ACCOUNT_NOT_READY"));
+    EXPECT_THAT(events_.texts.back(), HasSubstr("ACC-1 is Offline"));
+    EXPECT_THAT(sent_, IsEmpty());
+}
+
+TEST_F(AccountCoordinatorTest, QuestionThatThePeerDidNotTakeEndsAtOnce) {
+    make_ready();
+    channel_->is_broken = true;
+    core::Query query;
+    query.kind = core::QueryKind::Positions;
+    query.request_id = 7;
+    coordinator_->execute(query);
+    EXPECT_THAT(events_.take(), ElementsAre("done 7 count=0 WRITE_QUEUE_FULL"));
+}
+
+TEST_F(AccountCoordinatorTest, PositionsAreAskedForOnceReadyWhereTheVenueHasThem) {
+    CoordinatorSettings settings;
+    settings.queries.add(core::QueryKind::Positions);
+    make(settings);
+    coordinator_->start();
+    sent_.clear();
+    venue().on_logged_on(core::Channel::FixTrading, "venue:1");
+    EXPECT_EQ(coordinator_->status().state.load(), AccountState::Ready);
+    EXPECT_THAT(sent_, ElementsAre("ask 3"));
+}
+
+TEST_F(AccountCoordinatorTest, LifeOfADropCopySessionLeavesTheStateOfTheAccount) {
+    make_ready();
+    venue().on_connecting(core::Channel::FixDropCopy, "venue:2");
+    EXPECT_THAT(log_.lines.back(), HasSubstr("Offline->Connecting channel=fix.drop_copy"));
+    EXPECT_EQ(coordinator_->status().drop_copy_state.load(), AccountState::Connecting);
+    venue().on_logged_on(core::Channel::FixDropCopy, "venue:2");
+    EXPECT_EQ(coordinator_->status().drop_copy_state.load(), AccountState::Ready);
+    venue().on_disconnected(core::Channel::FixDropCopy, Reason::ConnectionLost, "reset", "venue:2",
+                            std::chrono::seconds{1});
+    EXPECT_EQ(coordinator_->status().drop_copy_state.load(), AccountState::Offline);
+    EXPECT_EQ(coordinator_->status().state.load(), AccountState::Ready);
+    EXPECT_THAT(events_.take(), ElementsAre("Ready>Ready STARTED", "Ready>Ready LOGON_ACCEPTED",
+                                            "Ready>Ready CONNECTION_LOST"));
+    coordinator_->execute(order("A"));
+    EXPECT_THAT(sent_, ElementsAre("D A"));
+}
+
 }  // namespace
 }  // namespace broker::account
