@@ -30,7 +30,6 @@ struct AccountYaml {
     std::string password{};  // default: <id>.password
     std::string server_name = "localhost";
     std::string session_extra{};  // further keys of fix.trading
-    std::string profile = "simulator";
     std::string limits = "{orders_per_s: 1000, order_ttl_ms: 5000}";
 };
 
