@@ -68,11 +68,19 @@ protected:
 };
 
 TEST_F(PositionKeeperTest, PositionsOfTheVenueAreToldBesideTheFills) {
+    picture("300");
     fill("500");
     fill("200", core::Side::Sell);
     keeper_.begin_picture(kOwn);
+    position(kOwn, "600");
+    EXPECT_THAT(events_.take(), ElementsAre("position EURUSD long=600 fills=600"));
+}
+
+TEST_F(PositionKeeperTest, PositionsOfTheFirstPictureAreToldAlone) {
+    fill("500");
+    keeper_.begin_picture(kOwn);
     position(kOwn, "300");
-    EXPECT_THAT(events_.take(), ElementsAre("position EURUSD long=300 fills=300"));
+    EXPECT_THAT(events_.take(), ElementsAre("position EURUSD long=300 fills=-"));
 }
 
 TEST_F(PositionKeeperTest, FirstPictureIsTheBaseAndDiffersFromNothing) {
