@@ -85,7 +85,7 @@ enum class ContingencyEncoding {
     None,          // lists are not configured: they are refused
     Tag,           // a field of the list or of each order, see below
     ListExecInst,  // ListExecInst (69), free text
-    ClOrdLinkID,   // the orders share a ClOrdLinkID (583)
+    ClOrdLinkID,   // by ClOrdLinkID (583): see config/README.md
 };
 
 struct OrderListRules {

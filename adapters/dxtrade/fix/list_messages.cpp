@@ -41,16 +41,23 @@ void add_list_contingency(std::string_view text, const OrderListRules& rules,
     }
 }
 
-void add_member(const core::NewOrder& order, std::int64_t number, const core::ListID& list_id,
-                std::string_view contingency, const VenueSymbol& symbol, core::UtcTime now,
-                RequestWriter& writer) {
+// The ClOrdLinkID (583) of a member. Why not one for all: a pair of which one triggers the other
+// would look like one of which one cancels the other.
+std::string_view link_of(const core::NewOrderList& list, std::size_t index) {
+    if (list.contingency == core::Contingency::OneCancelsOther) return list.list_id.view();
+    return index == 0 ? std::string_view{} : list.orders[0].cl_ord_id.view();
+}
+
+void add_member(const core::NewOrderList& list, std::size_t index, std::string_view contingency,
+                const VenueSymbol& symbol, core::UtcTime now, RequestWriter& writer) {
     const OrderListRules& rules = writer.dialect().profile().order_lists;
+    const core::NewOrder& order = list.orders[index];
     const OrderTerms terms = terms_of(order);
     writer.begin_entry();
     writer.add(tag::kClOrdID, order.cl_ord_id.view());
-    writer.add(tag::kListSeqNo, number);
+    writer.add(tag::kListSeqNo, static_cast<std::int64_t>(index) + 1);
     if (rules.encoding == ContingencyEncoding::ClOrdLinkID) {
-        writer.add(tag::kClOrdLinkID, list_id.view());
+        writer.add_if_given(tag::kClOrdLinkID, link_of(list, index));
     }
     writer.add_parties(terms.fields);
     writer.add_account();
@@ -73,11 +80,10 @@ core::Result<void> to_fix(const core::NewOrderList& list, const Dialect& dialect
     add_list_contingency(contingency, rules, writer);
     writer.add(tag::kTotNoOrders, std::int64_t{list.order_count});
     writer.add(tag::kNoOrders, std::int64_t{list.order_count});
-    std::int64_t number = 0;
-    for (const core::NewOrder& order : list.members()) {
-        const auto symbol = venue_symbol(order.symbol.view(), dialect);
+    for (std::size_t i = 0; i < list.members().size(); ++i) {
+        const auto symbol = venue_symbol(list.orders[i].symbol.view(), dialect);
         if (!symbol) return symbol.error();
-        add_member(order, ++number, list.list_id, contingency, *symbol, now, writer);
+        add_member(list, i, contingency, *symbol, now, writer);
     }
     return writer.finish();
 }

@@ -71,7 +71,14 @@ TEST(ListMessages, ContingencyGoesAsListExecInstWhereTheProfileSaysSo) {
               "66=L|394=3|69=OCO|68=2|73=2|11=A|67=1|" + kFirst + "11=B|67=2|" + kSecond);
 }
 
-TEST(ListMessages, OrdersShareAClOrdLinkIDWhereTheProfileSaysSo) {
+TEST(ListMessages, TriggeredOrdersNameTheFirstOneByClOrdLinkIDWhereTheProfileSaysSo) {
+    core::NewOrderList list = one_cancels_other();
+    list.contingency = core::Contingency::OneTriggersOther;
+    EXPECT_EQ(encoded(profile_with(ContingencyEncoding::ClOrdLinkID), list),
+              "66=L|394=3|68=2|73=2|11=A|67=1|" + kFirst + "11=B|67=2|583=A|" + kSecond);
+}
+
+TEST(ListMessages, OrdersThatCancelEachOtherShareAClOrdLinkIDWhereTheProfileSaysSo) {
     EXPECT_EQ(encoded(profile_with(ContingencyEncoding::ClOrdLinkID)),
               "66=L|394=3|68=2|73=2|11=A|67=1|583=L|" + kFirst + "11=B|67=2|583=L|" + kSecond);
 }
