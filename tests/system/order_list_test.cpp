@@ -264,7 +264,8 @@ TEST_F(OrderLists, SessionRejectOfAListRejectsAllItsOrders) {
     for (const char* id : {"A", "B", "C"})
         EXPECT_EQ(wait_status(id, BROKER_ORD_STATUS_REJECTED).certainty, BROKER_CERTAINTY_REJECTED);
     EXPECT_EQ(wait_status("A", BROKER_ORD_STATUS_REJECTED).reason,
-              BROKER_REASON_REJECTED_BY_SESSION);
+              BROKER_REASON_REJECTED_BY_SESSION)
+        << rig().log();
     // The account trades on.
     place(limit_order("N", "1.05"));
 }
