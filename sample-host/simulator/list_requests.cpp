@@ -15,7 +15,7 @@ constexpr std::array kListTags = {66,  68,  69,  352, 353, 390, 391, 394,
                                   414, 415, 433, 480, 481, 513, 893, 1385};
 
 bool is_of_list(int tag) {
-    return tag >= 5000 || std::find(kListTags.begin(), kListTags.end(), tag) != kListTags.end();
+    return std::find(kListTags.begin(), kListTags.end(), tag) != kListTags.end();
 }
 
 // Each member as if it were a NewOrderSingle.

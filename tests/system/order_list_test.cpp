@@ -182,17 +182,25 @@ TEST_F(OrderLists, MemberIsReplacedLikeAnyOrderAndStaysInItsList) {
     (void)wait_status("A-2", BROKER_ORD_STATUS_CANCELED);
 }
 
-TEST_F(OrderLists, InstructionsOfEachOrderGoWithIt) {
+TEST_F(OrderLists, InstructionsAndNamedFieldsOfEachOrderGoWithIt) {
     start();
     sdk::OrderList list = oco();
+    const sdk::Fields first{{"strategy_id", "S-1"}, {"investor", "I-1"}};
+    const sdk::Fields second{{"strategy_id", "S-2"}};
+    list.orders[0].fields = first.text();
     list.orders[0].min_qty = decimal("10");
+    list.orders[1].fields = second.text();
     list.orders[1].max_floor = decimal("20");
     place_list(list);
     const std::string body = sent("E", "L");
     const std::size_t border = body.find("|11=B|");
     ASSERT_NE(border, std::string::npos);
-    EXPECT_THAT(body.substr(0, border), AllOf(HasFields("110=10"), Not(HasSubstr("|111="))));
-    EXPECT_THAT(body.substr(border), AllOf(HasFields("111=20"), Not(HasSubstr("|110="))));
+    EXPECT_THAT(body.substr(0, border),
+                AllOf(HasFields("110=10|5001=S-1|448=I-1|528=P"), Not(HasSubstr("|111="))));
+    EXPECT_THAT(body.substr(border), AllOf(HasFields("111=20|5001=S-2|528=P"),
+                                           Not(HasSubstr("|110=")), Not(HasSubstr("|453="))));
+    const std::string back = wait_status("B", BROKER_ORD_STATUS_NEW).fields;
+    EXPECT_EQ(sdk::FieldsView{std::string_view{back}}.find("strategy_id"), "S-2");
 }
 
 // ---- rejected as a whole
@@ -254,13 +262,10 @@ TEST_F(NoListsAtVenue, BusinessMessageRejectOfAListRejectsAllItsOrders) {
 }
 
 TEST_F(OrderLists, SessionRejectOfAListRejectsAllItsOrders) {
+    // BidType (394) has no such value in the standard.
+    rig().change_profile("  can_cancel_list: false", "  bid_type: \"9\"");
     start();
-    sdk::OrderList list = bracket();
-    // The venue's dictionary does not have the tag among those of a list's orders: for its library
-    // the group ends there, and what follows is out of place.
-    const sdk::Fields custom{{"strategy_id", "S-1"}};
-    list.orders[0].fields = custom.text();
-    ASSERT_TRUE(submit_list(list).is_ok());
+    ASSERT_TRUE(submit_list(bracket()).is_ok());
     for (const char* id : {"A", "B", "C"})
         EXPECT_EQ(wait_status(id, BROKER_ORD_STATUS_REJECTED).certainty, BROKER_CERTAINTY_REJECTED);
     EXPECT_EQ(wait_status("A", BROKER_ORD_STATUS_REJECTED).reason,

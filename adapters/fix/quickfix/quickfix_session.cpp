@@ -8,6 +8,7 @@
 #include <quickfix/Session.h>
 
 #include <cstdint>
+#include <cstdlib>
 #include <stdexcept>
 
 #include "quickfix_store.hpp"
@@ -38,6 +39,26 @@ std::shared_ptr<FIX::DataDictionary> load_dictionary(const std::string& path) {
         return dictionary;
     } catch (const FIX::ConfigError& error) {
         throw std::runtime_error{error.what()};
+    }
+}
+
+// QuickFIX ends a repeating group at a tag that its entries do not have in the dictionary, and
+// moves what follows. The orders of a NewOrderList may have tags of a broker's own: the dictionary
+// learns them. What stands behind the group's count belongs to its entries, as our encoder writes
+// lists.
+void learn_list_tags(const std::string& text, FIX::DataDictionary& dictionary) {
+    const std::string list = FIX::MsgType_NewOrderList;
+    if (text.find("\00135=" + list + "\001") == std::string::npos) return;
+    const FIX::DataDictionary* entries = nullptr;
+    int first_tag = 0;
+    if (!dictionary.getGroup(list, FIX::FIELD::NoOrders, first_tag, entries)) return;
+    std::size_t at = text.find("\00173=");
+    while (at != std::string::npos && (at = text.find('\001', at + 1)) != std::string::npos) {
+        const int tag = std::atoi(text.c_str() + at + 1);
+        if (tag == 0 || tag == FIX::FIELD::CheckSum || entries->isField(tag)) continue;
+        // The tags of groups inside the entries are the dictionary's, and not the list's.
+        const bool is_new = !dictionary.isField(tag) || dictionary.isMsgField(list, tag);
+        if (is_new) const_cast<FIX::DataDictionary*>(entries)->addField(tag);
     }
 }
 
@@ -163,6 +184,7 @@ void QuickfixSession::Impl::receive(const QuickfixFields& fields,
 bool QuickfixSession::Impl::send_application_message(const std::string& text) {
     try {
         // Why by the dictionary: without it QuickFIX would sort the fields of repeating groups.
+        learn_list_tags(text, *dictionary_);
         FIX::Message message{text, *dictionary_, false};
         return session.send(message);
     } catch (const FIX::InvalidMessage&) {

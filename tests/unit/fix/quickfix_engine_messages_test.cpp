@@ -44,6 +44,23 @@ TEST_F(QuickfixEngineTest, KeepsRepeatingGroupsInOrder) {
         << with_bars(listener.sent[0]);
 }
 
+TEST_F(QuickfixEngineTest, KeepsTagsThatTheDictionaryDoesNotHaveInTheOrdersOfAList) {
+    log_on();
+    fix::MessageEncoder list;
+    list.clear("E");
+    for (const auto& [tag, value] : std::vector<std::pair<int, const char*>>{
+             {66, "L"},  {394, "3"}, {7002, "Z"}, {68, "2"}, {73, "2"},   {11, "A"},   {67, "1"},
+             {453, "1"}, {448, "I"}, {452, "5"},  {55, "X"}, {54, "1"},   {7001, "U"}, {1385, "1"},
+             {11, "B"},  {67, "2"},  {55, "X"},   {54, "2"}, {7001, "V"}, {1385, "1"}})
+        list.add(tag, value);
+    ASSERT_TRUE(engine->send(list, clock.now()));
+    const std::string sent = with_bars(listener.sent[0]);
+    EXPECT_NE(sent.find("|73=2|11=A|67=1|453=1|448=I|452=5|55=X|54=1|7001=U|1385=1|"
+                        "11=B|67=2|55=X|54=2|7001=V|1385=1|394=3|7002=Z|10="),
+              std::string::npos)
+        << sent;
+}
+
 TEST_F(QuickfixEngineTest, RefusesToSendBeforeLogon) {
     make_engine();
     EXPECT_EQ(send_order("A-1").error().reason, Reason::AccountNotReady);
