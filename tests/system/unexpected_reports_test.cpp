@@ -80,7 +80,7 @@ TEST_F(UnexpectedReports, AStatusBooksNoFillAndOneThatSaysNothingNewIsSilent) {
         8 X - OrderStatus PartiallyFilled 10000 3000 7000 1000 17=0 | Acknowledged
         8 X - Trade       PartiallyFilled 10000 3000 7000 1000 | Acknowledged
         = X PartiallyFilled 10000 3000 7000)");
-    EXPECT_THAT(rig_.log(), testing::HasSubstr("reason=FILL_MISSING"));
+    EXPECT_TRUE(rig_.wait_for_log("reason=FILL_MISSING"));
 }
 
 TEST_F(UnexpectedReports, ARepeatedExecIDCountsOnceAndIsSilent) {
