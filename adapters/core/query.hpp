@@ -46,6 +46,7 @@ struct QueryDone {
 // FIX PositionReport (AP), or another channel's.
 struct PositionReport {
     std::uint64_t request_id = 0;
+    bool is_unsolicited = false;  // answers no question, the adapter's own included
     std::string_view symbol;
     std::string_view position_code;
     std::string_view currency;

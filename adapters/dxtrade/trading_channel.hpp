@@ -62,6 +62,13 @@ struct SentRequest {
     core::MonotonicTime written;  // unset: not yet taken whole by the network
 };
 
+// Whether the venue refuses the OrderStatusRequest (H) that had this number; 0: none had.
+[[nodiscard]] inline bool is_reject_of_status_request(const core::MessageReject& reject,
+                                                      core::MsgSeqNum msg_seq_num) {
+    return msg_seq_num != 0 && reject.ref_seq_num == msg_seq_num &&
+           (reject.ref_msg_type.empty() || reject.ref_msg_type == "H");
+}
+
 // A connection of an account. Owned by the account coordinator. [event-thread]
 class Channel {
 public:
@@ -90,7 +97,7 @@ public:
     [[nodiscard]] virtual core::Result<SentRequest> send(const core::CancelOrderList& request) = 0;
 
     // Asks what became of an order; the answer is an execution report.
-    [[nodiscard]] virtual core::Result<void> request_status(const core::Order& order) = 0;
+    [[nodiscard]] virtual core::Result<SentRequest> request_status(const core::Order& order) = 0;
     // Asks about more. The answers come one by one, then on_query_done, within the query's time.
     // NotSupported if the channel has no such question.
     [[nodiscard]] virtual core::Result<void> ask(const core::Query& query) = 0;

@@ -18,6 +18,38 @@
 
 namespace broker::fix {
 
+// How much of the peer's messages the native engine checks (the cases 14.a to 14.k).
+enum class ValidationLevel {
+    Session,  // headers, and the bodies of session messages; application messages are delivered as
+              // they come, so that no fill is lost over a value that a dictionary does not know
+    Full,     // every message against the dictionary; what breaks it is rejected, not delivered
+};
+
+// What follows ResetSeqNumFlag (141) = Y in a Logon answer that we did not ask it for.
+enum class UnsolicitedReset {
+    AnswerWithLogon,  // we confirm by a Logon with 141=Y under number 1, as in an open session
+    CountOurLogon,    // the Logon that we sent is our number 1
+};
+
+// How the native engine recovers missing messages, in both directions.
+struct RecoverySettings {
+    // Numbers in one ResendRequest of ours; the next follows when all of these have come. 0: no
+    // limit.
+    std::uint64_t request_chunk = 1000;
+    // Without progress for so long, we ask again; after so many requests without progress the
+    // session ends.
+    std::chrono::milliseconds request_timeout{10'000};
+    int max_requests = 3;
+    // What is kept of the messages behind a gap. What does not fit is asked for later.
+    std::size_t max_gap_messages = 10'000;
+    std::size_t max_gap_bytes = 16 * 1024 * 1024;
+    // Of the answer to the peer's ResendRequest: messages at once, the pause after them, and the
+    // bytes waiting for the socket beyond which it pauses on.
+    std::size_t page_messages = 200;
+    std::chrono::milliseconds page_interval{5};
+    std::size_t max_send_backlog = 128 * 1024;
+};
+
 struct SessionSettings {
     std::string begin_string = "FIX.4.4";
     std::string sender_comp_id;
@@ -32,6 +64,16 @@ struct SessionSettings {
     std::chrono::seconds logout_timeout{5};
     std::chrono::seconds sending_time_tolerance{120};  // of the peer's SendingTime (52)
     std::string dictionary_path;  // data dictionary for validation and repeating groups
+
+    // The native engine alone looks at what follows.
+    ValidationLevel validation = ValidationLevel::Session;
+    UnsolicitedReset unsolicited_reset = UnsolicitedReset::AnswerWithLogon;
+    bool sends_next_expected_msg_seq_num = false;   // NextExpectedMsgSeqNum (789) in Logon
+    bool sends_last_msg_seq_num_processed = false;  // LastMsgSeqNumProcessed (369) in each header
+    bool requires_orig_sending_time = true;  // 2.g: PossDupFlag without OrigSendingTime is rejected
+    bool checks_sub_ids = false;             // the peer's 50 and 57 have to mirror ours
+    bool accepts_routed_messages = true;     // 18.b: OnBehalfOfCompID (115), DeliverToCompID (128)
+    RecoverySettings recovery;
 };
 
 // What is to be done with a stored application message that the peer asks for again.
@@ -67,6 +109,15 @@ public:
     // The session is over; the connection is to be closed. Once per connection at most. `text` has
     // the peer's words where it gave any.
     virtual void on_session_ended(core::Reason reason, std::string_view text) = 0;
+
+    // Something worth a log line that changes nothing.
+    virtual void on_notice(std::string_view /*text*/) {}
+
+    // The peer answered a TestRequest of ours after so long.
+    virtual void on_round_trip(core::Duration /*time*/) {}
+
+    // Bytes that wait for the socket; an engine holds resends back while there are many.
+    [[nodiscard]] virtual std::size_t send_backlog() const { return 0; }
 };
 
 struct Sent {
@@ -105,6 +156,10 @@ public:
     [[nodiscard]] virtual core::MonotonicTime next_timer() const = 0;  // max(): nothing is due
 
     [[nodiscard]] virtual bool is_logged_on() const = 0;
+
+    // How often the numbers were reset in this engine's life: a number is unique within an epoch.
+    // 0 from an engine that does not count.
+    [[nodiscard]] virtual std::uint64_t epoch() const { return 0; }
 };
 
 // Makes engines of one kind. Throws std::runtime_error for settings it cannot work with (a

@@ -86,6 +86,8 @@ private:
     ResendDecision on_resend(core::MsgSeqNum number, const MessageView& message) override;
     void on_sequence_reset() override;
     void on_session_ended(Reason reason, std::string_view text) override;
+    void on_notice(std::string_view text) override;
+    [[nodiscard]] std::size_t send_backlog() const override;
 
     core::ThreadBound thread_;
     net::EventLoop& loop_;
@@ -377,6 +379,14 @@ void SessionTransport::Impl::on_sequence_reset() { listener_.on_sequence_reset()
 
 void SessionTransport::Impl::on_session_ended(Reason reason, std::string_view text) {
     end(reason, std::string{text});
+}
+
+void SessionTransport::Impl::on_notice(std::string_view text) {
+    listener_.on_notice(peer_ + ": " + std::string{text});
+}
+
+std::size_t SessionTransport::Impl::send_backlog() const {
+    return stream_ ? stream_->queued() : 0;
 }
 
 // For an owner that goes away after the loop: what is left of the coroutine is never resumed, and

@@ -202,6 +202,12 @@ Result<void> MappedMessageStore::read(MsgSeqNum begin, MsgSeqNum end, const Visi
     return {};
 }
 
+Result<MsgSeqNum> MappedMessageStore::read_page(MsgSeqNum begin, MsgSeqNum end,
+                                                std::size_t max_messages,
+                                                const Visit& visit) const {
+    return state_->ring.read_page(begin, end, max_messages, visit);
+}
+
 Result<void> MappedMessageStore::reset() {
     state_->ring.clear();
     state_->slot.next_sender = 1;

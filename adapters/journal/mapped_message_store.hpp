@@ -37,6 +37,10 @@ public:
     [[nodiscard]] core::Result<void> add(core::MsgSeqNum number, std::string_view message) override;
     [[nodiscard]] core::Result<void> read(core::MsgSeqNum begin, core::MsgSeqNum end,
                                           const Visit& visit) const override;
+    [[nodiscard]] core::Result<core::MsgSeqNum> read_page(core::MsgSeqNum begin,
+                                                          core::MsgSeqNum end,
+                                                          std::size_t max_messages,
+                                                          const Visit& visit) const override;
     [[nodiscard]] core::Result<void> reset() override;
 
 private:

@@ -2,6 +2,26 @@
 
 namespace broker::journal {
 
+// For stores that cannot stop in the middle of a read.
+core::Result<core::MsgSeqNum> MessageStore::read_page(core::MsgSeqNum begin, core::MsgSeqNum end,
+                                                      std::size_t max_messages,
+                                                      const Visit& visit) const {
+    core::MsgSeqNum next = end + 1;
+    bool is_full = false;
+    const auto done = read(begin, end, [&](core::MsgSeqNum number, std::string_view message) {
+        if (is_full) return;
+        is_full = max_messages == 0;
+        if (is_full) {
+            next = number;
+        } else {
+            --max_messages;
+            visit(number, message);
+        }
+    });
+    if (!done) return done.error();
+    return next;
+}
+
 core::Result<void> MemoryMessageStore::set_next_sender_msg_seq_num(core::MsgSeqNum next) {
     next_sender_ = next;
     return {};
@@ -39,6 +59,17 @@ core::Result<void> MemoryMessageStore::read(core::MsgSeqNum begin, core::MsgSeqN
         visit(at->first, at->second);
     }
     return {};
+}
+
+core::Result<core::MsgSeqNum> MemoryMessageStore::read_page(core::MsgSeqNum begin,
+                                                            core::MsgSeqNum end,
+                                                            std::size_t max_messages,
+                                                            const Visit& visit) const {
+    for (auto at = messages_.lower_bound(begin); at != messages_.end() && at->first <= end; ++at) {
+        if (max_messages-- == 0) return at->first;
+        visit(at->first, at->second);
+    }
+    return end + 1;
 }
 
 core::Result<void> MemoryMessageStore::reset() {

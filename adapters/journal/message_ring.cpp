@@ -163,16 +163,28 @@ std::uint64_t MessageRing::find(core::MsgSeqNum number) const {
 
 void MessageRing::read(core::MsgSeqNum first, core::MsgSeqNum last,
                        const MessageStore::Visit& visit) const {
+    (void)read_page(first, last, SIZE_MAX, visit);
+}
+
+core::MsgSeqNum MessageRing::read_page(core::MsgSeqNum first, core::MsgSeqNum last,
+                                       std::size_t max_messages,
+                                       const MessageStore::Visit& visit) const {
     Record found;
     for (std::uint64_t position = find(first); position < end_;) {
         const Record record = record_at(position);
         if (record.number > last) break;
         // Held back by one, since the next record may be a later version of the same message.
-        if (found.number != 0 && record.number > found.number) visit(found.number, found.message);
+        if (found.number != 0 && record.number > found.number) {
+            if (max_messages-- == 0) return found.number;
+            visit(found.number, found.message);
+        }
         if (record.number != 0) found = record;
         position = record.next;
     }
-    if (found.number != 0) visit(found.number, found.message);
+    if (found.number == 0) return last + 1;
+    if (max_messages == 0) return found.number;
+    visit(found.number, found.message);
+    return last + 1;
 }
 
 }  // namespace broker::journal

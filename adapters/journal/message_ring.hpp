@@ -40,6 +40,9 @@ public:
     void clear();
 
     void read(core::MsgSeqNum first, core::MsgSeqNum last, const MessageStore::Visit& visit) const;
+    // At most so many; returns the number to go on from, last + 1 at the end.
+    core::MsgSeqNum read_page(core::MsgSeqNum first, core::MsgSeqNum last, std::size_t max_messages,
+                              const MessageStore::Visit& visit) const;
 
 private:
     struct Header {

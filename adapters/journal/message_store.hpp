@@ -36,6 +36,13 @@ public:
     [[nodiscard]] virtual core::Result<void> read(core::MsgSeqNum begin, core::MsgSeqNum end,
                                                   const Visit& visit) const = 0;
 
+    // The same for at most `max_messages` of them (at least 1), so that a long history is read in
+    // steps. Returns the number to go on from: end + 1 when there is no more.
+    [[nodiscard]] virtual core::Result<core::MsgSeqNum> read_page(core::MsgSeqNum begin,
+                                                                  core::MsgSeqNum end,
+                                                                  std::size_t max_messages,
+                                                                  const Visit& visit) const;
+
     // Both next numbers become 1 and the messages are forgotten.
     [[nodiscard]] virtual core::Result<void> reset() = 0;
 };
@@ -54,6 +61,10 @@ public:
     [[nodiscard]] core::Result<void> add(core::MsgSeqNum number, std::string_view message) override;
     [[nodiscard]] core::Result<void> read(core::MsgSeqNum begin, core::MsgSeqNum end,
                                           const Visit& visit) const override;
+    [[nodiscard]] core::Result<core::MsgSeqNum> read_page(core::MsgSeqNum begin,
+                                                          core::MsgSeqNum end,
+                                                          std::size_t max_messages,
+                                                          const Visit& visit) const override;
     [[nodiscard]] core::Result<void> reset() override;
 
 private:

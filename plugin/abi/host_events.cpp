@@ -16,6 +16,12 @@ Value or_from(const Value& reported, const core::Order* order, Field core::Order
     return Value{order->*field};
 }
 
+template <class Id>
+std::string_view or_from(std::string_view reported, const core::Order* order,
+                         Id core::Order::*field) {
+    return reported.empty() && order != nullptr ? (order->*field).view() : reported;
+}
+
 broker_stage_times_t stage_times(const core::Request* request, core::MonotonicTime received,
                                  core::MonotonicTime delivered) {
     broker_stage_times_t times{};
@@ -75,9 +81,9 @@ void HostEvents::on_order(const account::OrderNews& news) {
     record.is_poss_dup = report.is_poss_dup ? 1 : 0;
     record.is_unsolicited = order != nullptr && order->is_unsolicited ? 1 : 0;
     record.is_snapshot = news.is_snapshot ? 1 : 0;
-    record.cl_ord_id = str(report.cl_ord_id);
+    record.cl_ord_id = str(or_from(report.cl_ord_id, order, &core::Order::cl_ord_id));
     record.orig_cl_ord_id = str(report.orig_cl_ord_id);
-    record.order_id = str(report.order_id);
+    record.order_id = str(or_from(report.order_id, order, &core::Order::order_id));
     record.exec_id = str(report.exec_id);
     record.exec_ref_id = str(report.exec_ref_id);
     record.symbol = str(order != nullptr ? order->symbol.view() : report.symbol);

@@ -20,9 +20,10 @@ std::uint32_t member_count(core::Contingency contingency) {
 
 Result<core::NewOrder> read_member(const broker_new_order_t* record, broker_str_t account,
                                    core::MonotonicTime now) {
-    const auto known = read_command(record, kReleasedSize<broker_new_order_t>);
+    auto known = read_command(record, kReleasedSize<broker_new_order_t>);
     if (!known) return known.error();
     if (view(known->account) != view(account)) return invalid("account", "that of the list");
+    known->signal_time = 0;  // the list's counts
     return to_core(*known, now);
 }
 
@@ -43,7 +44,6 @@ void read_members(const broker_order_list_t& list, core::NewOrderList& target,
             read.check(core::fail(member.error().reason, name + "." + member.error().detail));
             continue;
         }
-        member->stages = target.orders[0].stages;
         for (std::size_t other = 0; other < i; ++other) {
             read.require(member->cl_ord_id != target.orders[other].cl_ord_id, name + ".cl_ord_id",
                          "another id than those of the other orders");
@@ -64,9 +64,7 @@ Result<core::NewOrderList> to_core(const broker_order_list_t& list, core::Monoto
     read(stages, read_stages(list.signal_time, now));
     if (result.contingency == core::Contingency::Unspecified) return read.finish(result);
     result.order_count = member_count(result.contingency);
-    result.orders[0].stages = stages;
     read_members(list, result, now, read);
-    result.orders[0].stages = stages;
     for (std::uint32_t i = 0; i < result.order_count; ++i) result.orders[i].stages = stages;
     return read.finish(result);
 }

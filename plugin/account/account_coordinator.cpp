@@ -107,7 +107,8 @@ void AccountCoordinator::note_side_channel(Channel channel, AccountState state, 
                                            core::Duration next_attempt) {
     auto& kept =
         channel == Channel::FixDropCopy ? status_.drop_copy_state : status_.market_data_state;
-    const AccountState previous = kept.exchange(state, std::memory_order_relaxed);
+    AccountState previous = kept.exchange(state, std::memory_order_relaxed);
+    if (previous == AccountState{}) previous = AccountState::Offline;  // its first news
     log_.write(level_of(state, reason, next_attempt), "state",
                state_line(previous, state, channel, reason, text, peer));
     const AccountState account = this->state();
@@ -183,15 +184,17 @@ void AccountCoordinator::on_stale_request(std::string_view cl_ord_id, core::Dura
 void AccountCoordinator::on_execution_report(const core::ExecutionReport& report) {
     thread_.check();
     answered_.clear();
-    const bool is_status = report.exec_type == core::ExecType::OrderStatus;
+    // A drop copy's status is no answer: nothing is asked there, and replays may be old.
+    const bool is_answer =
+        report.exec_type == core::ExecType::OrderStatus && report.channel != Channel::FixDropCopy;
     if (report.request_id != 0) answered_.push_back(report.request_id);
     const core::Applied applied = orders_.take(report);
-    if (is_status && applied.order != nullptr) queries_.note(*applied.order, answered_);
+    if (is_answer && applied.order != nullptr) queries_.note(*applied.order, answered_);
     orders_.tell(report, applied, answered_);
     orders_.publish_counts();
     positions_.book(applied);
     queries_.end_complete();
-    if (is_status && applied.order != nullptr) {
+    if (is_answer && applied.order != nullptr) {
         reconciliation_.note(*applied.order);
         end_reconciliation_if_done();
     }
@@ -210,6 +213,8 @@ void AccountCoordinator::on_order_cancel_reject(const core::OrderCancelReject& r
 
 void AccountCoordinator::on_message_reject(const core::MessageReject& reject) {
     thread_.check();
+    if (queries_.apply(reject)) return;
+    if (reconciliation_.apply(reject)) return end_reconciliation_if_done();
     orders_.apply(reject);
     orders_.publish_counts();
 }
@@ -281,7 +286,7 @@ void AccountCoordinator::on_tick() {
     channel_->on_tick();
     for (const auto& channel : side_channels_) channel->on_tick();
     queries_.on_tick(now);
-    reconciliation_.on_tick(now);
+    reconciliation_.on_tick(*channel_, now);
     end_reconciliation_if_done();
 }
 

@@ -1,5 +1,6 @@
 #include "account/host_queries.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -15,20 +16,27 @@ Result<void> HostQueries::ask(const Query& query, dxtrade::TradingChannel& chann
     const bool is_about_orders =
         query.kind == QueryKind::OrderStatus ||
         (query.kind == QueryKind::MassStatus && !rules_.offered.contains(QueryKind::MassStatus));
-    return is_about_orders ? ask_one_by_one(query, channel, now) : channel.ask(query);
+    if (is_about_orders) return ask_one_by_one(query, channel, now);
+    // Of trades: the host may name the order by any id it has had, the venue knows the one in
+    // force.
+    Query asked = query;
+    if (const core::Order* order = ledger_.find(query.cl_ord_id)) {
+        asked.cl_ord_id = order->cl_ord_id;
+    }
+    return channel.ask(asked);
 }
 
-std::vector<core::ClOrdID> HostQueries::orders_of(const Query& query) const {
-    std::vector<core::ClOrdID> orders;
+std::vector<HostQueries::Asked> HostQueries::orders_of(const Query& query) const {
+    std::vector<Asked> orders;
     if (query.kind == QueryKind::OrderStatus) {
         if (const core::Order* order = ledger_.find(query.cl_ord_id)) {
-            orders.push_back(order->first_cl_ord_id);
+            orders.push_back({order->first_cl_ord_id});
         }
         return orders;
     }
     ledger_.for_each_live([&](const core::Order& order) {
         if (query.symbol.empty() || order.symbol == query.symbol) {
-            orders.push_back(order.first_cl_ord_id);
+            orders.push_back({order.first_cl_ord_id});
         }
     });
     return orders;
@@ -45,9 +53,10 @@ Result<void> HostQueries::ask_one_by_one(const Query& query, dxtrade::TradingCha
         return core::fail(Reason::OrderUnknown,
                           "no order ClOrdID=" + std::string{query.cl_ord_id.view()});
     }
-    for (const core::ClOrdID& id : open.orders) {
-        const auto asked = channel.request_status(*ledger_.find(id));
-        if (!asked) return asked.error();
+    for (Asked& asked : open.orders) {
+        const auto sent = channel.request_status(*ledger_.find(asked.order));
+        if (!sent) return sent.error();
+        asked.msg_seq_num = sent->msg_seq_num;
     }
     open_.push_back(std::move(open));
     end_complete();  // there may be nothing to ask about
@@ -56,7 +65,10 @@ Result<void> HostQueries::ask_one_by_one(const Query& query, dxtrade::TradingCha
 
 void HostQueries::note(const core::Order& order, std::vector<std::uint64_t>& request_ids) {
     for (Open& open : open_) {
-        if (std::erase(open.orders, order.first_cl_ord_id) == 0) continue;
+        const auto is_about = [&](const Asked& asked) {
+            return asked.order == order.first_cl_ord_id;
+        };
+        if (std::erase_if(open.orders, is_about) == 0) continue;
         ++open.count;
         request_ids.push_back(open.request_id);
     }
@@ -76,6 +88,20 @@ void HostQueries::end_complete() {
         open_.erase(open_.begin() + static_cast<std::ptrdiff_t>(i));
         end(done, Reason::None, {});
     }
+}
+
+bool HostQueries::apply(const core::MessageReject& reject) {
+    const auto is_refused = [&](const Asked& asked) {
+        return dxtrade::is_reject_of_status_request(reject, asked.msg_seq_num);
+    };
+    for (auto open = open_.begin(); open != open_.end(); ++open) {
+        if (std::none_of(open->orders.begin(), open->orders.end(), is_refused)) continue;
+        const Open refused = std::move(*open);
+        open_.erase(open);
+        end(refused, Reason::RequestRejected, reject.text);
+        return true;
+    }
+    return false;
 }
 
 void HostQueries::disconnected() {

@@ -28,7 +28,8 @@ public:
     HostQueries(HostQueryRules rules, AccountEvents& events, const core::OrderLedger& ledger)
         : rules_{rules}, events_{events}, ledger_{ledger} {}
 
-    // An error proves that nothing was asked; no answer comes.
+    // After an error the question is not open: no answer comes under its request_id, and no
+    // on_query_done.
     [[nodiscard]] core::Result<void> ask(const core::Query& query, dxtrade::TradingChannel& channel,
                                          core::MonotonicTime now);
 
@@ -38,23 +39,29 @@ public:
     // Ends the questions that have all their answers.
     void end_complete();
 
+    // True if the venue has refused one of the messages that asked: its question is over.
+    [[nodiscard]] bool apply(const core::MessageReject& reject);
     // The session has ended: no answer comes any more.
     void disconnected();
     void on_tick(core::MonotonicTime now);
 
 private:
+    struct Asked {
+        core::ClOrdID order;  // its first ClOrdID
+        core::MsgSeqNum msg_seq_num = 0;
+    };
     struct Open {
         core::QueryKind kind;
         std::uint64_t request_id;
         core::MonotonicTime deadline;
-        std::vector<core::ClOrdID> orders;  // first ClOrdIDs of those not answered
+        std::vector<Asked> orders;  // those not answered
         std::uint64_t count = 0;
     };
 
     [[nodiscard]] core::Result<void> ask_one_by_one(const core::Query& query,
                                                     dxtrade::TradingChannel& channel,
                                                     core::MonotonicTime now);
-    [[nodiscard]] std::vector<core::ClOrdID> orders_of(const core::Query& query) const;
+    [[nodiscard]] std::vector<Asked> orders_of(const core::Query& query) const;
     void end(const Open& open, core::Reason reason, std::string_view text);
 
     HostQueryRules rules_;

@@ -143,11 +143,7 @@ void OrderFlow::execute(const core::NewOrderList& list) {
     const auto sent = send_list(list);
     if (sent) return;
     for (const core::NewOrder& order : list.members()) reporter_.refused(order, sent.error());
-    events_.on_order_list({list.list_id.view(),
-                           core::ListOrderStatus::Unspecified,
-                           sent.error().reason,
-                           {},
-                           sent.error().detail});
+    tell_refused(list.list_id, sent.error());
 }
 
 void OrderFlow::execute(const core::CancelOrderList& request) {
@@ -157,28 +153,27 @@ void OrderFlow::execute(const core::CancelOrderList& request) {
     });
     if (members.empty()) {
         const std::string text = "no live order of list " + std::string{request.list_id.view()};
-        events_.on_order_list({request.list_id.view(),
-                               core::ListOrderStatus::Unspecified,
-                               Reason::OrderUnknown,
-                               {},
-                               text});
-        return;
+        return tell_refused(request.list_id, core::fail(Reason::OrderUnknown, text));
     }
     if (!settings_.can_cancel_list) {
         return cancel_each(members, request.cl_ord_id_prefix.view(), request.stages);
     }
     if (const auto sent = send_list_cancel(request); !sent) {
-        events_.on_order_list({request.list_id.view(),
-                               core::ListOrderStatus::Unspecified,
-                               sent.error().reason,
-                               {},
-                               sent.error().detail});
+        tell_refused(request.list_id, sent.error());
     }
+}
+
+void OrderFlow::tell_refused(const core::ListID& list, const core::Error& error) {
+    events_.on_order_list(
+        {list.view(), core::ListOrderStatus::Unspecified, error.reason, {}, error.detail});
 }
 
 Result<void> OrderFlow::send_list_cancel(const core::CancelOrderList& request) {
     if (auto ready = check_ready(); !ready) return ready;
     const core::MonotonicTime now = clock_.monotonic();
+    const core::CancelOrder cancel{
+        core::ClOrdID::from(request.cl_ord_id_prefix.view()).value(), {}, request.stages};
+    if (auto allowed = limits_.check(cancel, now); !allowed) return allowed;
     if (auto added = ledger_.add(request, now + settings_.answer_timeout); !added) {
         return added.error();
     }
@@ -221,7 +216,8 @@ void OrderFlow::tell_faults(const core::ExecutionReport& report, const core::App
         faults_.tell(report, Reason::ExecIDRepeated,
                      "another execution came under this ExecID; the first one counts");
     }
-    if (applied.is_adopted) {
+    // A drop copy is there for the orders of other sessions too.
+    if (applied.is_adopted && report.channel != core::Channel::FixDropCopy) {
         faults_.tell(report, Reason::OrderNotOurs, "the order was not sent by this adapter");
     }
     if (applied.is_fill_missing) {
@@ -246,8 +242,7 @@ bool OrderFlow::apply(const core::MessageReject& reject) {
                           std::string{reject.text} + "\"";
     log_.write(LogLevel::Warning, "reject", details);
     if (applied.order == nullptr || applied.request == nullptr) return false;
-    reporter_.rejected(*applied.order, *applied.request, reject.text, reject.received);
-    report_also_settled(applied);
+    report_rejected(applied, reject.text, reject.received);
     return true;
 }
 
@@ -258,9 +253,22 @@ void OrderFlow::apply(const core::ListStatus& status) {
                            is_reject ? Reason::ListRejected : Reason::None, status.raw_status,
                            status.text});
     if (applied.order != nullptr && applied.request != nullptr) {
-        reporter_.rejected(*applied.order, *applied.request, status.text, {});
+        report_rejected(applied, status.text, {});
     }
-    report_also_settled(applied);
+}
+
+// The venue has refused a message, or a list, with every request in it for the same reason. What
+// else that settles has a reason of its own.
+void OrderFlow::report_rejected(const core::Applied& applied, std::string_view text,
+                                core::MonotonicTime received) {
+    reporter_.rejected(*applied.order, *applied.request, text, received);
+    for (const core::Settled& settled : applied.also_settled) {
+        if (settled.request->reason == applied.request->reason) {
+            reporter_.rejected(*settled.order, *settled.request, text, received);
+        } else {
+            reporter_.changed(*settled.order, *settled.request);
+        }
+    }
 }
 
 void OrderFlow::report_also_settled(const core::Applied& applied) {

@@ -79,12 +79,16 @@ private:
     [[nodiscard]] core::Result<void> check_ready() const;
     [[nodiscard]] core::Result<void> send_list(const core::NewOrderList& list);
     [[nodiscard]] core::Result<void> send_list_cancel(const core::CancelOrderList& request);
+    // Of a list as a whole: nothing was sent.
+    void tell_refused(const core::ListID& list, const core::Error& error);
     void cancel_each(std::span<const core::ClOrdID> orders, std::string_view prefix,
                      const core::StageTimes& stages);
     void deliver(const core::ExecutionReport& report, const core::Applied& applied,
                  std::uint64_t request_id);
     void tell_faults(const core::ExecutionReport& report, const core::Applied& applied);
     void report_also_settled(const core::Applied& applied);
+    void report_rejected(const core::Applied& applied, std::string_view text,
+                         core::MonotonicTime received);
 
     OrderFlowSettings settings_;
     const core::Clock& clock_;

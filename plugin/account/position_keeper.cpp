@@ -24,7 +24,8 @@ void PositionKeeper::begin_picture(std::uint64_t request_id) {
 }
 
 void PositionKeeper::take(const core::PositionReport& position) {
-    if (picture_ == position.request_id && !book_.add_to_picture(position)) {
+    const bool is_of_picture = !position.is_unsolicited && picture_ == position.request_id;
+    if (is_of_picture && !book_.add_to_picture(position)) {
         core::VenueFault fault;
         fault.reason = Reason::MessageUnusable;
         fault.channel = position.channel;
@@ -32,7 +33,7 @@ void PositionKeeper::take(const core::PositionReport& position) {
         fault.text = "a position whose symbol or quantity cannot be used";
         faults_.tell(fault);
     }
-    events_.on_position({position, from_fills(position.symbol), false});
+    events_.on_position({position, book_.net(position.symbol), false});
 }
 
 void PositionKeeper::end_picture(const core::QueryDone& done) {

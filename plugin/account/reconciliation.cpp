@@ -1,5 +1,7 @@
 #include "account/reconciliation.hpp"
 
+#include <algorithm>
+
 namespace broker::account {
 
 using core::QueryKind;
@@ -8,7 +10,7 @@ using core::Reason;
 void Reconciliation::begin(dxtrade::TradingChannel& channel, core::MonotonicTime now) {
     cancel();
     ledger_.for_each_live(
-        [this](const core::Order& order) { waiting_.push_back(order.first_cl_ord_id); });
+        [this](const core::Order& order) { waiting_.push_back({order.first_cl_ord_id}); });
     deadline_ = now + rules_.answer_timeout;
     if (rules_.offered.contains(QueryKind::MassStatus)) {
         core::Query query;
@@ -38,25 +40,49 @@ void Reconciliation::ask_one_by_one(dxtrade::TradingChannel& channel, core::Mono
         return;
     }
     deadline_ = now + rules_.answer_timeout;
-    for (const core::ClOrdID& id : std::vector{waiting_}) ask_for_status(id, channel);
+    for (Waiting& waiting : waiting_) waiting.msg_seq_num = ask(waiting.order, channel);
     is_running_ = !waiting_.empty();
 }
 
 void Reconciliation::ask_for_status(const core::ClOrdID& id, dxtrade::TradingChannel& channel) {
-    if (!rules_.offered.contains(QueryKind::OrderStatus)) return;
+    if (rules_.offered.contains(QueryKind::OrderStatus)) (void)ask(id, channel);
+}
+
+core::MsgSeqNum Reconciliation::ask(const core::ClOrdID& id, dxtrade::TradingChannel& channel) {
     const core::Order* order = ledger_.find(id);
-    if (order == nullptr) return;
+    if (order == nullptr) return 0;
     const auto asked = channel.request_status(*order);
-    if (asked) return;
+    if (asked) return asked->msg_seq_num;
     // The order stays as it is: the deadline or the next logon sees to it.
     log_.write(
         core::LogLevel::Warning, "status-request",
         std::string{"ClOrdID="}.append(id.view()) + " text=\"" + asked.error().detail + "\"");
+    return 0;
 }
 
 void Reconciliation::note(const core::Order& order) {
-    if (std::erase(waiting_, order.first_cl_ord_id) == 0) return;
-    if (waiting_.empty() && !awaits_mass_status_) is_running_ = false;
+    std::erase_if(waiting_,
+                  [&](const Waiting& waiting) { return waiting.order == order.first_cl_ord_id; });
+    end_if_answered();
+}
+
+bool Reconciliation::apply(const core::MessageReject& reject) {
+    const auto refused = std::find_if(waiting_.begin(), waiting_.end(), [&](const Waiting& each) {
+        return dxtrade::is_reject_of_status_request(reject, each.msg_seq_num);
+    });
+    if (refused == waiting_.end()) return false;
+    refused->is_refused = true;
+    log_.write(core::LogLevel::Warning, "status-request",
+               std::string{"ClOrdID="}.append(refused->order.view()) + " text=\"" +
+                   std::string{reject.text} + "\"");
+    end_if_answered();
+    return true;
+}
+
+void Reconciliation::end_if_answered() {
+    const bool is_answered = std::all_of(waiting_.begin(), waiting_.end(),
+                                         [](const Waiting& each) { return each.is_refused; });
+    if (is_answered && !awaits_mass_status_) is_running_ = false;
 }
 
 void Reconciliation::note_mass_status_done(const core::QueryDone& done,
@@ -71,7 +97,7 @@ void Reconciliation::note_mass_status_done(const core::QueryDone& done,
     }
     waiting_.clear();
     ledger_.for_each_unmentioned(mass_status_mark_, [this](const core::Order& order) {
-        waiting_.push_back(order.first_cl_ord_id);
+        waiting_.push_back({order.first_cl_ord_id});
     });
     if (waiting_.empty()) {
         is_running_ = false;
@@ -80,10 +106,15 @@ void Reconciliation::note_mass_status_done(const core::QueryDone& done,
     }
 }
 
-void Reconciliation::on_tick(core::MonotonicTime now) {
+void Reconciliation::on_tick(dxtrade::TradingChannel& channel, core::MonotonicTime now) {
     if (!is_running_ || now < deadline_) return;
+    if (awaits_mass_status_) {
+        core::QueryDone late;
+        late.reason = Reason::OutcomeTimeout;
+        late.text = "no answer in time";
+        return note_mass_status_done(late, channel, now);
+    }
     is_running_ = false;
-    awaits_mass_status_ = false;
 }
 
 }  // namespace broker::account

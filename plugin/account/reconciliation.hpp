@@ -33,10 +33,14 @@ public:
 
     // A status report about the order has come.
     void note(const core::Order& order);
+    // True if the venue has refused to say what became of an order. Nobody waits for that one.
+    [[nodiscard]] bool apply(const core::MessageReject& reject);
     // The venue has said all it says in answer to the mass request.
     void note_mass_status_done(const core::QueryDone& done, dxtrade::TradingChannel& channel,
                                core::MonotonicTime now);
-    void on_tick(core::MonotonicTime now);
+    // Past the deadline of the mass request the orders are asked about one by one; past that of
+    // these questions it ends.
+    void on_tick(dxtrade::TradingChannel& channel, core::MonotonicTime now);
 
     [[nodiscard]] bool is_running() const { return is_running_; }
     // Orders that were asked about and not answered for.
@@ -46,12 +50,21 @@ public:
     void ask_for_status(const core::ClOrdID& id, dxtrade::TradingChannel& channel);
 
 private:
+    struct Waiting {
+        core::ClOrdID order;              // its first ClOrdID
+        core::MsgSeqNum msg_seq_num = 0;  // of the question about it; 0: none
+        bool is_refused = false;
+    };
+
+    // Ends it if no answer is to come.
+    void end_if_answered();
+    [[nodiscard]] core::MsgSeqNum ask(const core::ClOrdID& id, dxtrade::TradingChannel& channel);
     void ask_one_by_one(dxtrade::TradingChannel& channel, core::MonotonicTime now);
 
     ReconciliationRules rules_;
     core::OrderLedger& ledger_;
     AccountLog& log_;
-    std::vector<core::ClOrdID> waiting_;  // first ClOrdIDs
+    std::vector<Waiting> waiting_;  // orders not accounted for
     core::MonotonicTime deadline_;
     bool is_running_ = false;
     bool awaits_mass_status_ = false;

@@ -17,6 +17,16 @@ std::optional<unsigned> number_at(std::string_view text, std::size_t at, std::si
     return value;
 }
 
+// ".sss" and the like, up to nine digits.
+std::chrono::nanoseconds fraction_from(std::string_view text) {
+    std::int64_t nanoseconds = 0;
+    for (std::size_t i = 1; i <= 9; ++i) {
+        const bool is_digit = i < text.size() && text[i] >= '0' && text[i] <= '9';
+        nanoseconds = nanoseconds * 10 + (is_digit ? text[i] - '0' : 0);
+    }
+    return std::chrono::nanoseconds{nanoseconds};
+}
+
 }  // namespace
 
 std::string timestamp_text(core::UtcTime time) {
@@ -57,7 +67,7 @@ std::optional<core::UtcTime> timestamp_from(std::string_view text) {
     const auto seconds = number_at(text, 15, 2);
     if (!date || !hours || !minutes || !seconds || text[8] != '-') return std::nullopt;
     return *date + std::chrono::hours{*hours} + std::chrono::minutes{*minutes} +
-           std::chrono::seconds{*seconds};
+           std::chrono::seconds{*seconds} + fraction_from(text.substr(17));
 }
 
 std::vector<std::string> values_of(const FixMessage& fix, int tag) {

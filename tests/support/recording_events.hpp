@@ -70,6 +70,18 @@ struct RecordedEvent {
     broker_md_entry_type_t entry_type = BROKER_MD_ENTRY_TYPE_UNSPECIFIED;
     broker_md_update_action_t action = BROKER_MD_UPDATE_ACTION_UNSPECIFIED;
     bool is_last = false;
+
+    broker_query_kind_t query_kind = BROKER_QUERY_KIND_UNSPECIFIED;  // ends of questions
+    std::uint64_t count = 0;
+    std::string net_qty;  // positions
+    std::string net_qty_from_fills;
+    bool is_different = false;
+    std::string balance;  // account summaries
+    std::string equity;
+    std::string margin_free;
+    std::string currency;
+    broker_trad_ses_status_t trading_status = BROKER_TRAD_SES_STATUS_UNSPECIFIED;
+    std::string msg_type;  // venue faults
 };
 
 // Called from event threads, read from the test's.
@@ -110,6 +122,8 @@ public:
         record.is_snapshot = report.is_snapshot != 0;
         record.is_unsolicited = report.is_unsolicited != 0;
         record.stages = report.stages;
+        record.channel = report.channel;
+        record.request_id = report.request_id;
         add(std::move(record));
     }
 
@@ -137,7 +151,13 @@ public:
         add(begin(snapshot.event));
     }
     void on_account_summary(const broker_account_summary_t& summary) override {
-        add(begin(summary.event));
+        RecordedEvent record = begin(summary.event);
+        record.request_id = summary.request_id;
+        record.balance = sdk::decimal_text(summary.balance);
+        record.equity = sdk::decimal_text(summary.equity);
+        record.margin_free = sdk::decimal_text(summary.margin_free);
+        record.currency = sdk::view(summary.currency);
+        add(std::move(record));
     }
 
     void on_venue_fault(const broker_venue_fault_t& fault) override {
@@ -145,6 +165,56 @@ public:
         record.reason = fault.reason;
         record.text = sdk::view(fault.text);
         record.channel = fault.channel;
+        record.msg_type = sdk::view(fault.msg_type);
+        record.cl_ord_id = sdk::view(fault.cl_ord_id);
+        record.exec_id = sdk::view(fault.exec_id);
+        add(std::move(record));
+    }
+
+    void on_position(const broker_position_report_t& position) override {
+        RecordedEvent record = begin(position.event);
+        record.channel = position.channel;
+        record.request_id = position.request_id;
+        record.symbol = sdk::view(position.symbol);
+        record.net_qty = sdk::decimal_text(position.net_qty);
+        record.net_qty_from_fills = sdk::decimal_text(position.net_qty_from_fills);
+        record.is_different = position.is_different != 0;
+        add(std::move(record));
+    }
+
+    void on_trade(const broker_trade_report_t& trade) override {
+        RecordedEvent record = begin(trade.event);
+        record.request_id = trade.request_id;
+        record.symbol = sdk::view(trade.symbol);
+        record.cl_ord_id = sdk::view(trade.cl_ord_id);
+        record.exec_id = sdk::view(trade.exec_id);
+        record.last_qty = sdk::decimal_text(trade.last_qty);
+        add(std::move(record));
+    }
+
+    void on_instrument(const broker_instrument_t& instrument) override {
+        RecordedEvent record = begin(instrument.event);
+        record.request_id = instrument.request_id;
+        record.symbol = sdk::view(instrument.symbol);
+        record.currency = sdk::view(instrument.currency);
+        add(std::move(record));
+    }
+
+    void on_trading_session(const broker_trading_session_status_t& status) override {
+        RecordedEvent record = begin(status.event);
+        record.request_id = status.request_id;
+        record.symbol = sdk::view(status.symbol);
+        record.trading_status = status.status;
+        add(std::move(record));
+    }
+
+    void on_request_done(const broker_request_done_t& done) override {
+        RecordedEvent record = begin(done.event);
+        record.query_kind = done.kind;
+        record.request_id = done.request_id;
+        record.count = done.count;
+        record.reason = done.reason;
+        record.text = sdk::view(done.text);
         add(std::move(record));
     }
 
@@ -293,6 +363,19 @@ inline RecordingEvents::Match order_certainty(std::string cl_ord_id, broker_cert
 inline RecordingEvents::Match cancel_reject(std::string cl_ord_id) {
     return [id = std::move(cl_ord_id)](const RecordedEvent& event) {
         return event.type == BROKER_EVENT_ORDER_CANCEL_REJECT && event.cl_ord_id == id;
+    };
+}
+
+// The end of the host's question with this id.
+inline RecordingEvents::Match request_done(std::uint64_t request_id) {
+    return [request_id](const RecordedEvent& event) {
+        return event.type == BROKER_EVENT_REQUEST_DONE && event.request_id == request_id;
+    };
+}
+
+inline RecordingEvents::Match venue_fault(broker_reason_t reason) {
+    return [reason](const RecordedEvent& event) {
+        return event.type == BROKER_EVENT_VENUE_FAULT && event.reason == reason;
     };
 }
 

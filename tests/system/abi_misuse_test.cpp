@@ -88,13 +88,17 @@ TEST_F(AbiMisuse, UnknownAccountIsNamed) {
               BROKER_REASON_ACCOUNT_UNKNOWN);
 }
 
-TEST_F(AbiMisuse, BalancesAreNotSupportedAndTheCapabilitiesSaySo) {
+TEST(AbiCapabilities, SayWhatTheProfileLeavesOutAndTheCallRefusesIt) {
+    TradingRig rig{{"ACC-1"}};
+    rig.account().profile = "dxtrade-cfd";
+    rig.create();
     broker_capabilities_t capabilities{};
-    ASSERT_TRUE(rig_.adapter().capabilities()->get("ACC-1", capabilities).is_ok());
+    ASSERT_TRUE(rig.adapter().capabilities()->get("ACC-1", capabilities).is_ok());
     EXPECT_EQ(capabilities.can_request_account_summary, 0);
-    EXPECT_EQ(capabilities.can_replace, 1);
-    EXPECT_EQ(capabilities.ord_types, 1U << BROKER_ORD_TYPE_MARKET | 1U << BROKER_ORD_TYPE_LIMIT);
-    EXPECT_EQ(rig_.adapter().accounts()->request_summary("ACC-1", 1).code, BROKER_NOT_SUPPORTED);
+    EXPECT_EQ(capabilities.can_replace, 0);
+    EXPECT_EQ(capabilities.ord_types, 1U << BROKER_ORD_TYPE_MARKET | 1U << BROKER_ORD_TYPE_LIMIT |
+                                          1U << BROKER_ORD_TYPE_STOP);
+    EXPECT_EQ(rig.adapter().accounts()->request_summary("ACC-1", 1).code, BROKER_NOT_SUPPORTED);
 }
 
 TEST_F(AbiMisuse, LifecycleCallFromACallbackIsRefused) {

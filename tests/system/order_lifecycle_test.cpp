@@ -144,10 +144,11 @@ TEST_F(OrderLifecycle, CancelAllCancelsWhatIsLive) {
 
 TEST_F(OrderLifecycle, OrderOutsideTheProfileIsRefusedWithTheKey) {
     TradingRig rig{{"ACC-1"}};
+    rig.account().profile = "dxtrade-cfd";
     start(rig);
     broker_new_order_t order{};
     order.side = BROKER_SIDE_BUY;
-    order.ord_type = BROKER_ORD_TYPE_STOP;
+    order.ord_type = BROKER_ORD_TYPE_MARKET_IF_TOUCHED;
     order.time_in_force = BROKER_TIME_IN_FORCE_DAY;
     order.account = sdk::borrow("ACC-1");
     order.cl_ord_id = sdk::borrow("S-1");
@@ -157,7 +158,7 @@ TEST_F(OrderLifecycle, OrderOutsideTheProfileIsRefusedWithTheKey) {
     const sdk::Status status = rig.adapter().order_entry()->submit(order);
     EXPECT_EQ(status.code, BROKER_REFUSED);
     EXPECT_EQ(status.reason, BROKER_REASON_NOT_SUPPORTED);
-    EXPECT_THAT(status.text, HasSubstr("key ord_types"));
+    EXPECT_THAT(status.text, HasSubstr("(orders.ord_types)"));
 }
 
 TEST_F(OrderLifecycle, LimitsRefuseBeforeSending) {

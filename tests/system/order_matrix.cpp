@@ -102,12 +102,12 @@ std::string describe(const RecordedEvent& event) {
 
 OrderMatrix::OrderMatrix() {
     rig_.account().limits = "{orders_per_s: 1000, order_ttl_ms: 600000, answer_timeout_ms: 600000}";
-    rig_.venue().set_manual(true);
 }
 
 void OrderMatrix::play(std::string_view table) {
     rig_.start();
     ASSERT_TRUE(rig_.wait_ready("ACC-1")) << rig_.log();
+    rig_.venue().set_manual(true);  // from here on the table alone speaks for the venue
     rig_.events().clear();
     std::istringstream rows{std::string{table}};
     for (std::string row; std::getline(rows, row);) {

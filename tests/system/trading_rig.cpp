@@ -85,8 +85,11 @@ void TradingRig::create() {
     sdk::AdapterOptions options;
     options.config = directory_.path() / "adapter.yaml";
     options.log = [this](broker_log_level_t, std::string_view line) {
-        const std::lock_guard lock{log_mutex_};
-        log_.append(line).append("\n");
+        {
+            const std::lock_guard lock{log_mutex_};
+            log_.append(line).append("\n");
+        }
+        logged_.notify_all();
     };
     adapter_ = std::make_unique<sdk::AdapterHandle>(sdk::PluginLibrary::load(DXTRADE_ADAPTER_SO),
                                                     events_, options);
@@ -145,6 +148,12 @@ sdk::Status TradingRig::replace(const std::string& account, const std::string& i
 std::string TradingRig::log() const {
     const std::lock_guard lock{log_mutex_};
     return log_;
+}
+
+bool TradingRig::wait_for_log(std::string_view text) {
+    std::unique_lock lock{log_mutex_};
+    return logged_.wait_for(lock, RecordingEvents::kPatience,
+                            [&] { return log_.find(text) != std::string::npos; });
 }
 
 std::size_t TradingRig::received(std::size_t venue, std::string_view msg_type,

@@ -1,6 +1,7 @@
 // The built plugin, loaded as a host loads it, against simulators in this process.
 #pragma once
 
+#include <condition_variable>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -22,13 +23,13 @@ struct AccountYaml {
     std::string id{};               // e.g. ACC-1; sender_comp_id is it without '-'
     std::filesystem::path venue{};  // directory of its simulator
     std::uint16_t port = 0;
+    std::string profile = "simulator";
     std::string trust = "ca.pem";
     std::string certificate{};  // default: client-<id>.pem
     std::string key{};
     std::string password{};  // default: <id>.password
     std::string server_name = "localhost";
     std::string session_extra{};  // further keys of fix.trading
-    std::string profile = "simulator";
     std::string limits = "{orders_per_s: 1000, order_ttl_ms: 5000}";
 };
 
@@ -75,6 +76,8 @@ public:
 
     // All lines of the adapter's log.
     [[nodiscard]] std::string log() const;
+    // Waits for a line with this text: lines come from a thread of their own, behind the events.
+    [[nodiscard]] bool wait_for_log(std::string_view text);
 
     // How often the venue has received a message with this MsgType and ClOrdID.
     [[nodiscard]] std::size_t received(std::size_t venue, std::string_view msg_type,
@@ -90,6 +93,7 @@ private:
     std::string data_dir_;  // key data_dir of the configuration; empty: not given
     RecordingEvents events_;
     mutable std::mutex log_mutex_;  // guards log_: lines come from the log's thread
+    std::condition_variable logged_;
     std::string log_;
     std::unique_ptr<sdk::AdapterHandle> adapter_;
 };

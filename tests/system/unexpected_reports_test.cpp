@@ -80,7 +80,7 @@ TEST_F(UnexpectedReports, AStatusBooksNoFillAndOneThatSaysNothingNewIsSilent) {
         8 X - OrderStatus PartiallyFilled 10000 3000 7000 1000 17=0 | Acknowledged
         8 X - Trade       PartiallyFilled 10000 3000 7000 1000 | Acknowledged
         = X PartiallyFilled 10000 3000 7000)");
-    EXPECT_THAT(rig_.log(), testing::HasSubstr("fill-missing"));
+    EXPECT_THAT(rig_.log(), testing::HasSubstr("reason=FILL_MISSING"));
 }
 
 TEST_F(UnexpectedReports, ARepeatedExecIDCountsOnceAndIsSilent) {
@@ -108,8 +108,9 @@ TEST_F(UnexpectedReports, AReportOfAnotherOrderIsTakenUpAsUnsolicited) {
         8 OTHER - New New 500 0 500 0 37=O-2 | -
         8 OTHER - Canceled Canceled 500 0 0 0 37=O-2 | -
         = X PartiallyFilled 10000 2000 8000)");
-    const auto other =
-        rig_.events().find([](const RecordedEvent& event) { return event.cl_ord_id == "OTHER"; });
+    const auto other = rig_.events().find([](const RecordedEvent& event) {
+        return event.type == BROKER_EVENT_EXECUTION_REPORT && event.cl_ord_id == "OTHER";
+    });
     ASSERT_EQ(other.size(), 2U);
     EXPECT_TRUE(other.front().is_unsolicited);
 }

@@ -168,6 +168,7 @@ void Queries::on_position(const MessageView& message) {
     const OpenQuery* const open = table_.find(message.get(tag::kPosReqID));
     const core::FixedString<32> id = id_of(open);
     core::PositionReport report = position_report_from_fix(message, dialect_, inbound_);
+    report.is_unsolicited = open == nullptr;
     if (open != nullptr) report.request_id = open->query.request_id;
     Progress progress;
     progress.expected = message.find_number(tag::kTotalNumPosReports);

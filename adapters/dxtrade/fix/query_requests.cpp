@@ -22,7 +22,7 @@ core::Result<void> query_to_fix(const core::Query& query, std::string_view id,
         case core::QueryKind::AccountSummary:
             return account_summary_request_to_fix(id, dialect, encoder);
         case core::QueryKind::Trades:
-            return trade_request_to_fix(query, id, dialect, now, encoder);
+            return trade_request_to_fix(query, id, dialect, encoder);
         case core::QueryKind::Instruments:
             if (query.symbol.empty()) return security_list_request_to_fix(id, dialect, encoder);
             return security_definition_request_to_fix(query, id, dialect, encoder);

@@ -25,31 +25,41 @@ std::span<const Field> our_side(std::span<const Field> fields, const Dialect& di
     return first;
 }
 
-void add_range(const core::Query& query, core::UtcTime now, RequestWriter& writer) {
+// An entry of NoDates begins with TradeDate (75): without it a peer sees one entry where there are
+// two.
+void add_time(core::UtcTime time, RequestWriter& writer) {
+    writer.add_date(tag::kTradeDate, time);
+    writer.add_timestamp(tag::kTransactTime, time);
+}
+
+// NoDates (580): one entry is the start, two are start and end.
+void add_range(const core::Query& query, RequestWriter& writer) {
     if (!query.from && !query.to) return;
-    writer.add(tag::kNoDates, '2');
-    writer.add_timestamp(tag::kTransactTime, query.from.value_or(core::UtcTime{}));
-    writer.add_timestamp(tag::kTransactTime, query.to.value_or(now));
+    writer.add(tag::kNoDates, query.to ? '2' : '1');
+    add_time(query.from.value_or(core::UtcTime{}), writer);
+    if (query.to) add_time(*query.to, writer);
 }
 
 }  // namespace
 
 core::Result<void> trade_request_to_fix(const core::Query& query, std::string_view id,
-                                        const Dialect& dialect, core::UtcTime now,
+                                        const Dialect& dialect,
                                         broker::fix::MessageEncoder& encoder) {
     RequestWriter writer{dialect, RequestType::TradeCaptureReportRequest, encoder};
     writer.add(tag::kTradeRequestID, id);
     // TradeRequestType (569): 0 all trades, 1 those that match the criteria given.
-    const bool is_narrow = !query.symbol.empty() || query.from || query.to;
+    const bool is_narrow =
+        !query.symbol.empty() || !query.cl_ord_id.empty() || query.from || query.to;
     writer.add(tag::kTradeRequestType, is_narrow ? '1' : '0');
     writer.add(tag::kSubscriptionRequestType, '0');  // a snapshot
+    if (!query.cl_ord_id.empty()) writer.add(tag::kClOrdID, query.cl_ord_id.view());
     writer.add_parties({});
     if (!query.symbol.empty()) {
         const auto symbol = venue_symbol(query.symbol.view(), dialect);
         if (!symbol) return symbol.error();
         writer.add_symbol(*symbol);
     }
-    add_range(query, now, writer);
+    add_range(query, writer);
     writer.add_fields({});
     return writer.finish();
 }

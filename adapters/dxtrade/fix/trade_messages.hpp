@@ -16,7 +16,7 @@ namespace broker::dxtrade::fix {
 // TradeCaptureReportRequest (AD). It has no Account in FIX 4.4: parties say whose trades are meant.
 // A range that is open on one side goes from the beginning of 1970, or to `now`.
 [[nodiscard]] core::Result<void> trade_request_to_fix(const core::Query& query, std::string_view id,
-                                                      const Dialect& dialect, core::UtcTime now,
+                                                      const Dialect& dialect,
                                                       broker::fix::MessageEncoder& encoder);
 
 // TradeCaptureReport (AE): the side with our Account (1), or the first one.

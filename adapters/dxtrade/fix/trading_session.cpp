@@ -63,12 +63,10 @@ core::Result<SentRequest> TradingSession::send(const core::CancelOrder& request,
     return send_encoded();
 }
 
-core::Result<void> TradingSession::request_status(const core::Order& order) {
+core::Result<SentRequest> TradingSession::request_status(const core::Order& order) {
     const auto encoded = order_status_request_to_fix(order, dialect_, encoder_);
     if (!encoded) return encoded.error();
-    const auto sent = send_encoded();
-    if (!sent) return sent.error();
-    return {};
+    return send_encoded();
 }
 
 core::Result<SentRequest> TradingSession::send(const core::NewOrderList& list) {

@@ -45,7 +45,7 @@ public:
                                                  const core::Order& order) override;
     [[nodiscard]] core::Result<SentRequest> send(const core::NewOrderList& list) override;
     [[nodiscard]] core::Result<SentRequest> send(const core::CancelOrderList& request) override;
-    [[nodiscard]] core::Result<void> request_status(const core::Order& order) override;
+    [[nodiscard]] core::Result<SentRequest> request_status(const core::Order& order) override;
     [[nodiscard]] core::Result<void> ask(const core::Query& query) override;
     void on_tick() override;
 

@@ -31,6 +31,7 @@ public:
     std::vector<core::ExecutionReport> raw_reports;  // their text is gone; the rest holds
     std::vector<std::string> positions;              // symbol
     std::vector<std::uint64_t> request_ids;          // of every answer, in the order of arrival
+    std::vector<bool> unsolicited;                   // of positions
     std::vector<std::string> trades;                 // TradeReportID
     std::vector<std::string> instruments;            // symbol
     std::vector<core::TradSesStatus> session_statuses;
@@ -68,6 +69,7 @@ public:
     void on_position(const core::PositionReport& position) override {
         positions.emplace_back(position.symbol);
         request_ids.push_back(position.request_id);
+        unsolicited.push_back(position.is_unsolicited);
     }
     void on_account_summary(const core::AccountSummary& summary) override {
         summaries.push_back(summary);

@@ -149,7 +149,7 @@ TEST_F(TradingInboxTest, TradesOfATimeRangeEndWithTheLastReportRequested) {
     query.request_id = 7;
     query.from = kNow - 1h;
     EXPECT_EQ(ask(query),
-              "568=Q1|569=1|263=0|580=2|60=20260105-11:00:00.000|60=20260105-12:00:00.000|");
+              "568=Q1|569=1|263=0|580=1|75=20260105|60=20260105-11:00:00.000|");
     const std::string sides = "|32=5|31=1.1|75=20260105|60=20260105-11:30:00|552=1|54=1|37=V|11=A|";
     receive("35=AQ|34=2|568=Q1|569=1|749=0|750=0|55=EURUSD|");
     receive("35=AE|34=3|571=T1|568=Q1|570=N|55=EURUSD" + sides);
@@ -157,6 +157,13 @@ TEST_F(TradingInboxTest, TradesOfATimeRangeEndWithTheLastReportRequested) {
     receive("35=AE|34=4|571=T2|568=Q1|912=Y|570=N|55=EURUSD" + sides);
     EXPECT_THAT(listener_.trades, ElementsAre("T1", "T2"));
     expect_done(Reason::None, 2);
+}
+
+TEST_F(TradingInboxTest, TradesOfOneOrderAreAskedForByItsClOrdID) {
+    core::Query query;
+    query.kind = QueryKind::Trades;
+    query.cl_ord_id = core::ClOrdID::from("A").value();
+    EXPECT_EQ(ask(query), "568=Q1|569=1|263=0|11=A|");
 }
 
 TEST_F(TradingInboxTest, TradesThatAreRefusedOrNoneEndWithTheAck) {
@@ -268,7 +275,15 @@ TEST_F(TradingInboxTest, QuestionThatTheProfileDoesNotOfferIsRefused) {
 TEST_F(TradingInboxTest, AnswersThatNameNoQuestionAreToldWithoutARequestId) {
     receive("35=AP|34=3|721=R|710=other|728=0|55=EURUSD|730=1.1|702=1|703=TQ|704=5|705=0|");
     EXPECT_THAT(listener_.request_ids, ElementsAre(0));
+    EXPECT_THAT(listener_.unsolicited, ElementsAre(true));
     EXPECT_THAT(listener_.done, IsEmpty());
+}
+
+TEST_F(TradingInboxTest, AnswersToTheAdaptersOwnQuestionAreNotUnsolicited) {
+    (void)ask(QueryKind::Positions, 0);
+    receive("35=AP|34=3|721=R|710=Q1|728=0|55=EURUSD|730=1.1|702=1|703=TQ|704=5|705=0|");
+    EXPECT_THAT(listener_.request_ids, ElementsAre(0));
+    EXPECT_THAT(listener_.unsolicited, ElementsAre(false));
 }
 
 TEST_F(TradingInboxTest, UnknownMsgTypeIsAVenueFaultWithItsType) {

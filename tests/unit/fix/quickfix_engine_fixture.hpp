@@ -4,99 +4,16 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <functional>
-#include <map>
 #include <memory>
-#include <stdexcept>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "fix/quickfix/quickfix_engine.hpp"
 #include "support/manual_clock.hpp"
 #include "support/fix_message.hpp"
+#include "unit/fix/engine_doubles.hpp"
 
 namespace broker::test {
-
-// One store for several engines, as a directory is; it fails on demand.
-class SharedStore final : public journal::MessageStore {
-public:
-    struct State {
-        journal::MemoryMessageStore store;
-        std::map<core::MsgSeqNum, std::string> added;
-        bool is_failing = false;
-        int visited = 0;  // messages read
-    };
-    explicit SharedStore(State& state) : state_{state} {}
-
-    core::MsgSeqNum next_sender_msg_seq_num() const override {
-        return state_.store.next_sender_msg_seq_num();
-    }
-    core::MsgSeqNum next_target_msg_seq_num() const override {
-        return state_.store.next_target_msg_seq_num();
-    }
-    core::Result<void> set_next_sender_msg_seq_num(core::MsgSeqNum next) override {
-        return state_.is_failing ? failure() : state_.store.set_next_sender_msg_seq_num(next);
-    }
-    core::Result<void> set_next_target_msg_seq_num(core::MsgSeqNum next) override {
-        return state_.is_failing ? failure() : state_.store.set_next_target_msg_seq_num(next);
-    }
-    core::Result<void> add(core::MsgSeqNum number, std::string_view message) override {
-        if (state_.is_failing) return failure();
-        state_.added[number] = message;
-        return state_.store.add(number, message);
-    }
-    core::Result<void> read(core::MsgSeqNum begin, core::MsgSeqNum end,
-                            const Visit& visit) const override {
-        if (state_.is_failing) return failure();
-        return state_.store.read(begin, end, [&](core::MsgSeqNum number, std::string_view message) {
-            ++state_.visited;
-            visit(number, message);
-        });
-    }
-    core::Result<void> reset() override {
-        return state_.is_failing ? failure() : state_.store.reset();
-    }
-
-private:
-    static core::Result<void> failure() {
-        return core::fail(core::Reason::StorageFailed, "disk full");
-    }
-    State& state_;
-};
-
-class RecordingListener final : public fix::SessionListener {
-public:
-    void on_send(std::string_view message) override { sent.emplace_back(message); }
-    void on_logged_on() override {
-        events.emplace_back("logged on");
-        if (when_logged_on) when_logged_on();
-    }
-    void on_application_message(const fix::MessageView& message) override {
-        events.push_back("message " + std::to_string(message.msg_seq_num()));
-        messages.emplace_back(message.bytes());
-        if (throws) throw std::runtime_error("the listener failed");
-    }
-    void on_session_reject(const fix::MessageView& reject) override {
-        events.push_back("reject of " + std::string{reject.get(45)});
-    }
-    fix::ResendDecision on_resend(core::MsgSeqNum number,
-                                  const fix::MessageView& message) override {
-        events.push_back("resend " + std::to_string(number) + " " + std::string{message.get(11)});
-        return stale.contains(number) ? fix::ResendDecision::GapFill : fix::ResendDecision::Resend;
-    }
-    void on_sequence_reset() override { events.emplace_back("reset"); }
-    void on_session_ended(core::Reason reason, std::string_view text) override {
-        events.emplace_back("ended");
-        ended.emplace_back(reason, text);
-    }
-
-    std::vector<std::string> sent, events, messages;
-    std::vector<std::pair<core::Reason, std::string>> ended;
-    std::map<core::MsgSeqNum, bool> stale;
-    std::function<void()> when_logged_on;
-    bool throws = false;
-};
 
 class QuickfixEngineTest : public testing::Test {
 protected:

@@ -67,6 +67,28 @@ TEST_P(MessageStoreContract, GivesTheRangeInOrderAndPassesOverHoles) {
     EXPECT_EQ(read(5, 3), Stored{});
 }
 
+TEST_P(MessageStoreContract, ReadsALongRangeInPages) {
+    for (const core::MsgSeqNum n : {2, 3, 5, 9}) {
+        ASSERT_TRUE(store_->add(n, std::string{"m"}.append(std::to_string(n))));
+    }
+    std::vector<core::MsgSeqNum> seen;
+    const auto page = [&](core::MsgSeqNum begin, core::MsgSeqNum end, std::size_t max_messages) {
+        seen.clear();
+        return store_
+            ->read_page(begin, end, max_messages,
+                        [&](core::MsgSeqNum number, std::string_view) { seen.push_back(number); })
+            .value();
+    };
+    EXPECT_EQ(page(1, 20, 2), 5U);
+    EXPECT_EQ(seen, (std::vector<core::MsgSeqNum>{2, 3}));
+    EXPECT_EQ(page(5, 20, 2), 21U);
+    EXPECT_EQ(seen, (std::vector<core::MsgSeqNum>{5, 9}));
+    EXPECT_EQ(page(5, 8, 2), 9U);
+    EXPECT_EQ(seen, std::vector<core::MsgSeqNum>{5});
+    EXPECT_EQ(page(10, 20, 2), 21U);
+    EXPECT_TRUE(seen.empty());
+}
+
 TEST_P(MessageStoreContract, KeepsBytesAsTheyAre) {
     const std::string message{"8=FIX.4.4\0019=5\001\0\xFF", 17};
     ASSERT_TRUE(store_->add(1, message));

@@ -4,166 +4,21 @@
 #include <gtest/gtest.h>
 
 #include <deque>
-#include <new>
 #include <string>
 #include <vector>
 
 #include "support/manual_clock.hpp"
+#include "unit/plugin/account_fakes.hpp"
 
 namespace broker::account {
 namespace {
 
-using core::Certainty;
-using core::ClOrdID;
-using core::Decimal;
 using core::ExecType;
 using core::OrdStatus;
 using core::Reason;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-
-Decimal number(std::string_view text) { return Decimal::parse(text).value(); }
-ClOrdID id(std::string_view text) { return ClOrdID::from(text).value(); }
-
-// Takes requests as a connected channel does, and writes down what it was asked.
-class ScriptedChannel final : public dxtrade::TradingChannel {
-public:
-    ScriptedChannel(dxtrade::TradingChannelListener& events, std::vector<std::string>& sent)
-        : listener{events}, sent_{sent} {}
-
-    void start() override { sent_.emplace_back("start"); }
-    void stop(std::string_view /*text*/, std::function<void()> done) override {
-        sent_.emplace_back("stop");
-        on_stopped = std::move(done);
-    }
-    core::Result<dxtrade::SentRequest> send(const core::NewOrder& order) override {
-        return take("D " + std::string{order.cl_ord_id.view()});
-    }
-    core::Result<dxtrade::SentRequest> send(const core::ReplaceOrder& request,
-                                            const core::Order& order) override {
-        return take("G " + std::string{request.cl_ord_id.view()} + " of " +
-                    std::string{order.cl_ord_id.view()});
-    }
-    core::Result<dxtrade::SentRequest> send(const core::CancelOrder& request,
-                                            const core::Order& order) override {
-        return take("F " + std::string{request.cl_ord_id.view()} + " of " +
-                    std::string{order.cl_ord_id.view()});
-    }
-    core::Result<void> request_status(const core::Order& order) override {
-        const auto taken = take("H " + std::string{order.cl_ord_id.view()});
-        if (!taken) return taken.error();
-        return {};
-    }
-    core::Result<dxtrade::SentRequest> send(const core::NewOrderList& list) override {
-        return take("E " + std::string{list.list_id.view()});
-    }
-    core::Result<dxtrade::SentRequest> send(const core::CancelOrderList& request) override {
-        return take("K " + std::string{request.list_id.view()});
-    }
-    core::Result<void> ask(const core::Query& query) override {
-        const auto taken = take("ask " + std::to_string(static_cast<int>(query.kind)));
-        if (!taken) return taken.error();
-        return {};
-    }
-    void on_tick() override {}
-
-    dxtrade::TradingChannelListener& listener;
-    std::function<void()> on_stopped;
-    bool is_broken = false;
-    bool throws = false;
-
-private:
-    core::Result<dxtrade::SentRequest> take(std::string what) {
-        if (throws) throw std::bad_alloc{};
-        if (is_broken) return core::fail(Reason::WriteQueueFull, "the write queue is full");
-        sent_.push_back(std::move(what));
-        return dxtrade::SentRequest{++msg_seq_num_, core::MonotonicTime{}, core::MonotonicTime{}};
-    }
-
-    std::vector<std::string>& sent_;
-    core::MsgSeqNum msg_seq_num_ = 1;
-};
-
-// Keeps each event as one line of text.
-class RecordingEvents final : public AccountEvents {
-public:
-    void on_session(const SessionNews& news) override {
-        std::string line{state_name(news.previous_state)};
-        line.append(">").append(state_name(news.state)).append(" ");
-        line.append(core::reason_name(news.reason));
-        lines.push_back(line);
-    }
-    void on_order(const OrderNews& news) override {
-        std::string line = news.is_snapshot ? "snapshot " : "order ";
-        line.append(news.report.cl_ord_id);
-        line += " type=" + std::to_string(static_cast<int>(news.report.exec_type));
-        line += " certainty=" + std::to_string(static_cast<int>(news.certainty));
-        if (news.reason != Reason::None) line.append(" ").append(core::reason_name(news.reason));
-        lines.push_back(line);
-        texts.emplace_back(news.report.text);
-    }
-    void on_cancel_reject(const CancelRejectNews& news) override {
-        std::string line = news.reject.is_replace ? "replace-reject " : "cancel-reject ";
-        line.append(news.reject.cl_ord_id).append(" ").append(core::reason_name(news.reason));
-        lines.push_back(line);
-        texts.emplace_back(news.reject.text);
-    }
-    void on_snapshot(const SnapshotNews& news) override {
-        lines.push_back(news.phase == SnapshotPhase::Begin
-                            ? "snapshot-begin " + std::to_string(news.order_count)
-                            : "snapshot-end");
-    }
-
-    void on_order_list(const OrderListNews& news) override {
-        lines.push_back("list " + std::string{news.list_id} +
-                        " status=" + std::to_string(static_cast<int>(news.status)) + " " +
-                        std::string{core::reason_name(news.reason)});
-        texts.emplace_back(news.text);
-    }
-    void on_position(const PositionNews& news) override {
-        const core::PositionReport& position = news.position;
-        lines.push_back("position " + std::string{position.symbol} + " long=" +
-                        (position.long_qty ? position.long_qty->to_string() : "-") + " fills=" +
-                        (news.net_qty_from_fills ? news.net_qty_from_fills->to_string() : "-") +
-                        (news.is_different ? " different" : ""));
-    }
-    void on_account_summary(const core::AccountSummary& summary) override {
-        lines.push_back("summary " + std::to_string(summary.request_id));
-    }
-    void on_trade(const core::TradeReport& trade) override {
-        lines.push_back("trade " + std::string{trade.exec_id});
-    }
-    void on_instrument(const core::Instrument& instrument) override {
-        lines.push_back("instrument " + std::string{instrument.symbol});
-    }
-    void on_trading_session_status(const core::TradingSessionStatus& status) override {
-        lines.push_back("trading-session " + std::to_string(static_cast<int>(status.status)));
-    }
-    void on_query_done(const core::QueryDone& done) override {
-        lines.push_back("done " + std::to_string(done.request_id) +
-                        " count=" + std::to_string(done.count) + " " +
-                        std::string{core::reason_name(done.reason)});
-        texts.emplace_back(done.text);
-    }
-    void on_venue_fault(const core::VenueFault& fault) override {
-        lines.push_back("fault " + std::string{core::reason_name(fault.reason)});
-        texts.emplace_back(fault.text);
-    }
-
-    std::vector<std::string> take() { return std::exchange(lines, {}); }
-
-    std::vector<std::string> lines;
-    std::vector<std::string> texts;
-};
-
-class RecordingLog final : public core::Log {
-public:
-    void write(core::LogLevel /*level*/, std::string_view line) override {
-        lines.emplace_back(line);
-    }
-    std::vector<std::string> lines;
-};
 
 class AccountCoordinatorTest : public testing::Test {
 protected:
@@ -174,13 +29,14 @@ protected:
         settings.queries.add(core::QueryKind::OrderStatus);
         coordinator_ = std::make_unique<AccountCoordinator>(
             settings, clock_, events_, log_, [this](dxtrade::TradingChannelListener& listener) {
-                auto channel = std::make_unique<ScriptedChannel>(listener, sent_);
+                auto channel = std::make_unique<ScriptedChannel>(sent_);
                 channel_ = channel.get();
+                listener_ = &listener;
                 return channel;
             });
     }
 
-    dxtrade::TradingChannelListener& venue() { return channel_->listener; }
+    dxtrade::TradingChannelListener& venue() { return *listener_; }
 
     void make_ready() {
         coordinator_->start();
@@ -244,6 +100,7 @@ protected:
     std::vector<std::string> sent_;
     std::deque<std::string> exec_ids_;  // a deque: reports borrow the texts
     ScriptedChannel* channel_ = nullptr;
+    dxtrade::TradingChannelListener* listener_ = nullptr;
     std::unique_ptr<AccountCoordinator> coordinator_;
 };
 
@@ -524,6 +381,102 @@ TEST_F(AccountCoordinatorTest, StaleRequestThatWasNotResentIsLogged) {
     make_ready();
     venue().on_stale_request("A", std::chrono::seconds{9});
     EXPECT_THAT(log_.lines.back(), HasSubstr("ClOrdID=A age_ms=9000 action=gap-filled"));
+}
+
+// ---- questions, and the channels beside the trading one
+
+TEST_F(AccountCoordinatorTest, StatusOfADropCopyDoesNotEndTheCheckAfterALogon) {
+    make_ready();
+    coordinator_->execute(order("A"));
+    venue().on_execution_report(report("A", ExecType::New, OrdStatus::New));
+    lose_connection();
+    venue().on_logged_on(core::Channel::FixTrading, "venue:1");
+    core::ExecutionReport copy = report("A", ExecType::OrderStatus, OrdStatus::New);
+    copy.channel = core::Channel::FixDropCopy;
+    venue().on_execution_report(copy);
+    EXPECT_EQ(coordinator_->status().state.load(), AccountState::Reconciling);
+    venue().on_execution_report(report("A", ExecType::OrderStatus, OrdStatus::New));
+    EXPECT_EQ(coordinator_->status().state.load(), AccountState::Ready);
+}
+
+TEST_F(AccountCoordinatorTest, StatusOfADropCopyAnswersNoQuestionOfTheHost) {
+    make_ready();
+    coordinator_->execute(order("A"));
+    venue().on_execution_report(report("A", ExecType::New, OrdStatus::New));
+    events_.lines.clear();
+    core::Query query;
+    query.kind = core::QueryKind::OrderStatus;
+    query.request_id = 7;
+    query.cl_ord_id = id("A");
+    coordinator_->execute(query);
+    core::ExecutionReport copy = report("A", ExecType::OrderStatus, OrdStatus::New);
+    copy.channel = core::Channel::FixDropCopy;
+    venue().on_execution_report(copy);
+    EXPECT_THAT(events_.take(), IsEmpty());
+    venue().on_execution_report(report("A", ExecType::OrderStatus, OrdStatus::New));
+    EXPECT_THAT(events_.take(),
+                ElementsAre("order A type=17 certainty=3 request=7", "done 7 count=1 NONE"));
+}
+
+TEST_F(AccountCoordinatorTest, RefusedStatusRequestIsNotWaitedForAfterALogon) {
+    make_ready();
+    coordinator_->execute(order("A"));  // MsgSeqNum 2
+    venue().on_execution_report(report("A", ExecType::New, OrdStatus::New));
+    lose_connection();
+    venue().on_logged_on(core::Channel::FixTrading, "venue:1");
+    EXPECT_EQ(coordinator_->status().state.load(), AccountState::Reconciling);
+    venue().on_message_reject(
+        {Reason::RejectedByApplication, 3, "H", "not offered", clock_.monotonic()});
+    EXPECT_EQ(coordinator_->status().state.load(), AccountState::Ready);
+    EXPECT_EQ(coordinator_->status().live_order_count.load(), 1U);
+}
+
+TEST_F(AccountCoordinatorTest, QuestionInEveryStateButReadyEndsAtOnceAndNothingIsSent) {
+    core::Query query;
+    query.kind = core::QueryKind::Positions;
+    query.request_id = 7;
+    coordinator_->execute(query);
+    EXPECT_THAT(events_.take(), ElementsAre("done 7 count=0 ACCOUNT_NOT_READY"));
+    EXPECT_THAT(events_.texts.back(), HasSubstr("ACC-1 is Offline"));
+    EXPECT_THAT(sent_, IsEmpty());
+}
+
+TEST_F(AccountCoordinatorTest, QuestionThatThePeerDidNotTakeEndsAtOnce) {
+    make_ready();
+    channel_->is_broken = true;
+    core::Query query;
+    query.kind = core::QueryKind::Positions;
+    query.request_id = 7;
+    coordinator_->execute(query);
+    EXPECT_THAT(events_.take(), ElementsAre("done 7 count=0 WRITE_QUEUE_FULL"));
+}
+
+TEST_F(AccountCoordinatorTest, PositionsAreAskedForOnceReadyWhereTheVenueHasThem) {
+    CoordinatorSettings settings;
+    settings.queries.add(core::QueryKind::Positions);
+    make(settings);
+    coordinator_->start();
+    sent_.clear();
+    venue().on_logged_on(core::Channel::FixTrading, "venue:1");
+    EXPECT_EQ(coordinator_->status().state.load(), AccountState::Ready);
+    EXPECT_THAT(sent_, ElementsAre("ask 3"));
+}
+
+TEST_F(AccountCoordinatorTest, LifeOfADropCopySessionLeavesTheStateOfTheAccount) {
+    make_ready();
+    venue().on_connecting(core::Channel::FixDropCopy, "venue:2");
+    EXPECT_THAT(log_.lines.back(), HasSubstr("Offline->Connecting channel=fix.drop_copy"));
+    EXPECT_EQ(coordinator_->status().drop_copy_state.load(), AccountState::Connecting);
+    venue().on_logged_on(core::Channel::FixDropCopy, "venue:2");
+    EXPECT_EQ(coordinator_->status().drop_copy_state.load(), AccountState::Ready);
+    venue().on_disconnected(core::Channel::FixDropCopy, Reason::ConnectionLost, "reset", "venue:2",
+                            std::chrono::seconds{1});
+    EXPECT_EQ(coordinator_->status().drop_copy_state.load(), AccountState::Offline);
+    EXPECT_EQ(coordinator_->status().state.load(), AccountState::Ready);
+    EXPECT_THAT(events_.take(), ElementsAre("Ready>Ready STARTED", "Ready>Ready LOGON_ACCEPTED",
+                                            "Ready>Ready CONNECTION_LOST"));
+    coordinator_->execute(order("A"));
+    EXPECT_THAT(sent_, ElementsAre("D A"));
 }
 
 }  // namespace

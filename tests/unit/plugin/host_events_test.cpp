@@ -41,7 +41,7 @@ protected:
 TEST_F(HostEventsTest, SessionEventSaysWhyAndWhatToDo) {
     events_.on_session({account::AccountState::Offline, account::AccountState::Connecting,
                         core::Reason::TlsCertificateExpired, "expired yesterday", "venue:1",
-                        std::chrono::microseconds{1500}});
+                        std::chrono::microseconds{1500}, core::Channel::FixTrading});
     const auto event = host_.last<broker_session_event_t>();
     EXPECT_EQ(event.event.type, BROKER_EVENT_SESSION);
     EXPECT_EQ(event.state, BROKER_ACCOUNT_STATE_OFFLINE);
@@ -80,6 +80,26 @@ TEST_F(HostEventsTest, ReportIsCompletedFromTheOrderWhereTheVenueWasSilent) {
     EXPECT_EQ(event.price.is_present, 0);
     EXPECT_GT(event.stages.delivered, 0);
     EXPECT_EQ(event.stages.written, 0);
+}
+
+TEST_F(HostEventsTest, IdsThatAReportLeavesOutAreTheOrders) {
+    core::Order order;
+    order.cl_ord_id = core::ClOrdID::from("A2").value();
+    order.order_id = core::OrderID::from("V-1").value();
+    core::ExecutionReport report;
+    report.exec_type = core::ExecType::Trade;
+    events_.on_order(
+        {report, &order, nullptr, core::Certainty::Acknowledged, core::Reason::None, false});
+    auto event = host_.last<broker_execution_report_t>();
+    EXPECT_EQ(view(event.cl_ord_id), "A2");
+    EXPECT_EQ(view(event.order_id), "V-1");
+    report.cl_ord_id = "A1";
+    report.order_id = "V-2";
+    events_.on_order(
+        {report, &order, nullptr, core::Certainty::Acknowledged, core::Reason::None, false});
+    event = host_.last<broker_execution_report_t>();
+    EXPECT_EQ(view(event.cl_ord_id), "A1");
+    EXPECT_EQ(view(event.order_id), "V-2");
 }
 
 TEST(Reasons, CoreAndAbiAgreeOnEveryNameAndNumber) {

@@ -53,7 +53,7 @@ protected:
 };
 
 TEST_F(OrderListsTest, AreRefusedWhereNoEncodingIsConfigured) {
-    encode_by({});
+    encode_by({.encoding = ListEncoding::None});
     list("L1", {}, {limit("A", "1", "10", "1.0"), limit("B", "2", "10", "1.2")});
     EXPECT_EQ(sent({372, 380}), Lines{"j 372=E 380=3"});
 }

@@ -26,7 +26,7 @@ typedef struct broker_account_status {
     broker_account_state_t drop_copy_state;    // of the drop copy session, likewise
     uint64_t venue_fault_count;         // messages of the venue that were not as they should be
     uint64_t unknown_msg_type_count;    // of them, with a MsgType the adapter does not know
-    uint64_t unknown_tag_count;         // fields that neither FIX 4.4 nor the profile has
+    uint64_t unknown_tag_count;         // tags neither FIX 4.4 nor the profile has, once a MsgType
     uint64_t unknown_value_count;       // enumerated values that the adapter does not know
 } broker_account_status_t;
 

@@ -60,8 +60,9 @@ typedef struct broker_position_report {
     broker_decimal_t short_qty;  // the venue's, not negative
     broker_decimal_t net_qty;    // the venue's: long - short
     broker_decimal_t avg_px;
-    broker_decimal_t net_qty_from_fills;  // the last whole picture and all fills since; without
-                                          // one, all fills that this adapter has seen
+    broker_decimal_t net_qty_from_fills;  // the last whole picture and all fills since. Without
+                                          // one: absent beside the venue's figures, and all fills
+                                          // that this adapter has seen where it was asked for them
     broker_timestamp_t as_of;
     broker_str_t fields;         // named fields
 } broker_position_report_t;

@@ -92,7 +92,8 @@ enum {
     BROKER_REASON_TAG_UNKNOWN = 905,             // told once for each tag and message type
     BROKER_REASON_MSG_TYPE_UNKNOWN = 906,
     BROKER_REASON_EXEC_ID_REPEATED = 907,        // another execution under an ExecID seen before
-    BROKER_REASON_ORDER_NOT_OURS = 908,          // a report about an order nobody here has sent
+    BROKER_REASON_ORDER_NOT_OURS = 908,          // a report about an order nobody here has sent; of
+                                                 // drop copies, which are for that, it is not told
     BROKER_REASON_FILL_MISSING = 909,            // CumQty runs ahead of the fills received
     BROKER_REASON_POSITION_DIFFERS = 910,        // the venue's position is not the sum of the fills
     BROKER_REASON_MESSAGE_UNUSABLE = 911,        // nothing in it can be acted upon

@@ -1,8 +1,9 @@
-// The transport with the engine over QuickFIX: a session from Logon to Logout.
+// The transport with each session engine: a session from Logon to Logout.
 #include <array>
 
 #include "core/clock.hpp"
 #include "fix/codec/message_encoder.hpp"
+#include "fix/native/native_engine.hpp"
 #include "fix/quickfix/quickfix_engine.hpp"
 #include "unit/fix_transport/transport_fixture.hpp"
 
@@ -57,15 +58,19 @@ private:
     std::string last_;
 };
 
-class QuickfixOverTls : public TransportTest {
+class EngineOverTls : public TransportTest, public testing::WithParamInterface<bool> {
 protected:
-    QuickfixOverTls() {
+    EngineOverTls() {
         session_.dictionary_path = DICTIONARY_PATH;
-        make_engine_ = make_quickfix_engine;
+        make_engine_ = GetParam() ? make_native_engine : make_quickfix_engine;
     }
 };
 
-TEST_F(QuickfixOverTls, LogsOnSendsAnOrderGetsItsReportAndLogsOut) {
+INSTANTIATE_TEST_SUITE_P(Engine, EngineOverTls, testing::Bool(), [](const auto& parameter) {
+    return parameter.param ? "Native" : "Quickfix";
+});
+
+TEST_P(EngineOverTls, LogsOnSendsAnOrderGetsItsReportAndLogsOut) {
     std::promise<std::string> order;
     const auto server = add_server([&](TlsPeer& peer) {
         if (!peer.handshake()) return;
@@ -96,7 +101,7 @@ TEST_F(QuickfixOverTls, LogsOnSendsAnOrderGetsItsReportAndLogsOut) {
     EXPECT_EQ(listener_.record().disconnects.at(0).reason, Reason::StoppedByHost);
 }
 
-TEST_F(QuickfixOverTls, TakesUpItsNumbersAgainAfterALostConnection) {
+TEST_P(EngineOverTls, TakesUpItsNumbersAgainAfterALostConnection) {
     std::promise<std::string> second_logon;
     int connections = 0;
     const auto server = add_server([&](TlsPeer& peer) {
@@ -112,6 +117,57 @@ TEST_F(QuickfixOverTls, TakesUpItsNumbersAgainAfterALostConnection) {
     EXPECT_THAT(second_logon.get_future().get(), HasSubstr("\x01"
                                                            "34=2\x01"));
     EXPECT_EQ(listener_.record().disconnects.at(0).reason, Reason::ConnectionClosedByPeer);
+    EXPECT_TRUE(stop());
+}
+
+class NativeOverTls : public TransportTest {
+protected:
+    NativeOverTls() { make_engine_ = make_native_engine; }
+};
+
+TEST_F(NativeOverTls, PassesOnWhatTheEngineNotices) {
+    const auto server = add_server([&](TlsPeer& peer) {
+        if (!peer.handshake()) return;
+        Venue venue{peer};
+        if (!venue.wait_for("A")) return;
+        venue.send("A", "98=0|108=30|");
+        venue.send("4", "36=50|");
+        venue.send("5", "");
+        peer.read_to_end();
+    });
+    start();
+    ASSERT_TRUE(listener_.wait_for_disconnects(1));
+    EXPECT_THAT(listener_.record().notices,
+                testing::Contains(HasSubstr("SequenceReset-Reset from MsgSeqNum 2 to 50")));
+    EXPECT_TRUE(stop());
+}
+
+TEST_F(NativeOverTls, AnswersAResendRequestPageByPage) {
+    session_.recovery.page_messages = 1;
+    std::promise<std::string> last_page;
+    const auto server = add_server([&](TlsPeer& peer) {
+        if (!peer.handshake()) return;
+        Venue venue{peer};
+        if (!venue.wait_for("A")) return;
+        venue.send("A", "98=0|108=30|");
+        for (int order = 0; order < 5; ++order)
+            if (!venue.wait_for("D")) return;
+        venue.send("2", "7=2|16=0|");
+        for (int page = 0; page < 5; ++page)  // the fixture calls every order stale
+            if (!venue.wait_for("4")) return;
+        last_page.set_value(venue.last());
+        peer.read_to_end();
+    });
+    start();
+    ASSERT_TRUE(listener_.wait_for_logons(1));
+    MessageEncoder message;
+    message.clear("D");
+    message.add(11, "A-17");
+    for (int order = 0; order < 5; ++order)
+        ASSERT_TRUE(on_loop([&] { return transport_->send(message); }));
+    auto page = last_page.get_future();
+    ASSERT_EQ(page.wait_for(std::chrono::seconds{30}), std::future_status::ready);
+    EXPECT_THAT(page.get(), testing::AllOf(HasSubstr("34=6\x01"), HasSubstr("36=7")));
     EXPECT_TRUE(stop());
 }
 

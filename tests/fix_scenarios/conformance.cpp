@@ -1,0 +1,110 @@
+#include "fix_scenarios/conformance.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <fstream>
+#include <stdexcept>
+
+namespace broker::test {
+namespace {
+
+struct Row {
+    std::string id;
+    std::string title;
+    std::string native;
+    std::string quickfix;
+    std::string note;
+};
+
+// 2.c before 10.a: numbers by value, letters after them.
+bool comes_before(const std::string& left, const std::string& right) {
+    const auto number = [](const std::string& id) {
+        return std::isdigit(static_cast<unsigned char>(id[0])) != 0 ? std::stoi(id) : 1'000;
+    };
+    if (number(left) != number(right)) return number(left) < number(right);
+    return left < right;
+}
+
+std::string trimmed(const std::string& text) {
+    const std::size_t begin = text.find_first_not_of(' ');
+    if (begin == std::string::npos) return "";
+    return text.substr(begin, text.find_last_not_of(' ') - begin + 1);
+}
+
+Row row_of(const Scenario& scenario, const Results& results) {
+    Row row{scenario.id, scenario.title, "", "", ""};
+    for (const EngineKind kind : {EngineKind::Native, EngineKind::Quickfix}) {
+        const std::string engine = engine_name(kind);
+        std::string& cell = kind == EngineKind::Native ? row.native : row.quickfix;
+        const auto skip = scenario.skips.find(engine);
+        if (skip != scenario.skips.end()) {
+            cell = "not run";
+            row.note += engine + ": " + skip->second + ". ";
+            continue;
+        }
+        cell = results.at({scenario.name, engine}) ? "**fail**" : "pass";
+        const auto differs = scenario.differs.find(engine);
+        if (differs != scenario.differs.end()) row.note += engine + ": " + differs->second + ". ";
+    }
+    return row;
+}
+
+std::string totals(const std::vector<Row>& rows, std::string Row::*engine) {
+    std::map<std::string, int> counts;
+    for (const Row& row : rows) ++counts[row.*engine];
+    std::string text;
+    for (const auto& [cell, count] : counts)
+        text += (text.empty() ? "" : ", ") + std::to_string(count) + " " +
+                (cell == "**fail**" ? "fail" : cell);
+    return text;
+}
+
+}  // namespace
+
+std::vector<NotApplicable> read_not_applicable(const std::filesystem::path& file) {
+    std::vector<NotApplicable> cases;
+    std::ifstream in{file};
+    std::string line;
+    while (std::getline(in, line)) {
+        if (line.empty() || line[0] == '#') continue;
+        const std::size_t first = line.find('|');
+        const std::size_t second = line.find('|', first + 1);
+        if (second == std::string::npos)
+            throw std::runtime_error{file.string() + ": not id | title | reason: " + line};
+        cases.push_back({trimmed(line.substr(0, first)),
+                         trimmed(line.substr(first + 1, second - first - 1)),
+                         trimmed(line.substr(second + 1))});
+    }
+    return cases;
+}
+
+std::string conformance_page(const std::vector<Scenario>& scenarios,
+                             const std::vector<NotApplicable>& not_applicable,
+                             const Results& results) {
+    std::vector<Row> rows;
+    for (const Scenario& scenario : scenarios) rows.push_back(row_of(scenario, results));
+    const std::string native = totals(rows, &Row::native);
+    const std::string quickfix = totals(rows, &Row::quickfix);
+    for (const NotApplicable& item : not_applicable)
+        rows.push_back({item.id, item.title, "n/a", "n/a", item.reason + ". "});
+    std::stable_sort(rows.begin(), rows.end(), [](const Row& left, const Row& right) {
+        return comes_before(left.id, right.id);
+    });
+    std::string page =
+        "# FIX session conformance\n\n"
+        "Every case of the FIX session layer test suite (ids as in the FIX Trading Community's "
+        "test "
+        "cases) and the cases\nbeyond it, played to both session engines on a manual clock. "
+        "Written "
+        "by the test `fix_scenarios_test` from\n[tests/fix_scenarios](../tests/fix_scenarios); a "
+        "test fails when this page is not what the run says\n(`FIX_CONFORMANCE_WRITE=1` writes it "
+        "anew).\n\n";
+    page += "- native engine: " + native + ".\n- engine over QuickFIX: " + quickfix + ".\n\n";
+    page += "| id | case | native | quickfix | note |\n|---|---|---|---|---|\n";
+    for (const Row& row : rows)
+        page += "| " + row.id + " | " + row.title + " | " + row.native + " | " + row.quickfix +
+                " | " + trimmed(row.note) + " |\n";
+    return page;
+}
+
+}  // namespace broker::test
