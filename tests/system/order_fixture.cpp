@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <sstream>
+#include <utility>
 #include <vector>
 
 #include "broker/sdk/text.hpp"
@@ -21,15 +22,28 @@ bool names(const LoggedMessage& logged, std::string_view msg_type, std::string_v
            logged.message.value(tag) == id;
 }
 
+// Of the entries of the Parties group, which stays behind its count.
+bool is_of_party(int tag) { return tag == 447 || tag == 448 || tag == 452; }
+
+// Why in the order of tags: which one stands where is the session engine's. Lists are as they came,
+// since the order of their fields says whose they are.
 std::string body_of(const simulator::FixMessage& message) {
     constexpr int kLeftOut[] = {34, 35, 49, 52, 56, 60};
-    std::string text;
-    for (const auto& field : message.fields) {
-        if (std::find(std::begin(kLeftOut), std::end(kLeftOut), field.tag) != std::end(kLeftOut))
+    std::vector<std::pair<int, std::string>> parts;
+    for (const auto& [tag, value] : message.fields) {
+        if (std::find(std::begin(kLeftOut), std::end(kLeftOut), tag) != std::end(kLeftOut))
             continue;
-        text += text.empty() ? "" : "|";
-        text += std::to_string(field.tag) + "=" + field.value;
+        const std::string part = std::to_string(tag) + "=" + value;
+        if (is_of_party(tag) && !parts.empty())
+            parts.back().second += "|" + part;
+        else
+            parts.emplace_back(tag, part);
     }
+    if (message.msg_type != "E")
+        std::stable_sort(parts.begin(), parts.end(),
+                         [](const auto& x, const auto& y) { return x.first < y.first; });
+    std::string text;
+    for (const auto& [tag, part] : parts) text += (text.empty() ? "" : "|") + part;
     return text;
 }
 

@@ -25,7 +25,7 @@ namespace broker::test {
 [[nodiscard]] broker_replace_order_t replace_of(std::string_view id, std::string_view orig);
 [[nodiscard]] broker_cancel_order_t cancel_of(std::string_view id, std::string_view orig);
 
-// Fields "11=A|1=X", in the order of their tags, as the venue's library has them.
+// Fields "11=A|1=X", in the order of their tags.
 [[nodiscard]] std::string in_tag_order(const std::string& fields);
 // The body of a NewOrderSingle (D) of EURUSD with these further fields: what the profile and the
 // account add is there.
@@ -61,7 +61,7 @@ protected:
     [[nodiscard]] RecordedEvent wait_exec(const std::string& id, broker_exec_type_t type);
 
     // The message with this MsgType and ClOrdID (or ListID) that the venue has received, as
-    // "11=A|55=EURUSD|…": its body without TransactTime (60), in the order of in_tag_order, groups
+    // "11=A|55=EURUSD|…": its body without TransactTime (60), in the order of tags, groups
     // behind their counts. Waits for it; empty after a while.
     [[nodiscard]] std::string sent(std::string_view msg_type, std::string_view id);
     // How many messages about orders and lists have reached the venue.

@@ -95,7 +95,7 @@ TEST_F(OrderLists, FillOfOneOfAPairCancelsTheOther) {
     start();
     place_list(oco());
     EXPECT_THAT(sent("E", "L"),
-                AllOf(HasSubstr("66=L|68=2|73=2|11=A|67=1|1=default:ACC-1|"),
+                AllOf(HasSubstr("|68=2|73=2|11=A|67=1|1=default:ACC-1|"),
                       HasSubstr("|11=B|67=2|1=default:ACC-1|"), HasFields("394=3|5010=1")));
     EXPECT_EQ(wait_status("A", BROKER_ORD_STATUS_NEW).list_id, "L");
     quote("1.2", "1.20002");

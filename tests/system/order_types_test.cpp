@@ -142,5 +142,21 @@ TEST_F(OrderTypes, TrailingStopGoesAsTheProfileSays) {
     EXPECT_EQ(sent("D", "A"), order_body("A", "18=t|54=1|38=1000|40=T|59=0|5030=0.001"));
 }
 
+// ---- what the desk does to an order
+
+TEST_F(OrderTypes, StoppedAndCalculatedOrdersAreToldAsSuch) {
+    start();
+    place(limit_order("A", "1.05"));
+    const auto qty = *core::Decimal::parse("1000");
+    const auto px = *core::Decimal::parse("1.05");
+    ASSERT_TRUE(
+        venue().desk([&](simulator::Desk& desk) { return desk.stop("ACC1", "A", qty, px); }));
+    (void)wait_exec("A", BROKER_EXEC_TYPE_STOPPED);
+    ASSERT_TRUE(venue().fill("ACC1", "A", qty, px));
+    (void)wait_exec("A", BROKER_EXEC_TYPE_TRADE);
+    ASSERT_TRUE(venue().desk([](simulator::Desk& desk) { return desk.calculate("ACC1", "A"); }));
+    EXPECT_EQ(wait_exec("A", BROKER_EXEC_TYPE_CALCULATED).cum_qty, "1000");
+}
+
 }  // namespace
 }  // namespace broker::test
