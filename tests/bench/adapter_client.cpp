@@ -34,7 +34,7 @@ void AdapterClient::write_configuration() const {
         << ", threads: 1}}\n"
            "accounts:\n"
            "  - id: BENCH\n"
-           "    profile: simulator\n"
+           "    profile: dxtrade-cfd\n"
            "    account: \"default:BENCH\"\n"
            "    tls: {trust: \"file:"
         << options_.trust_file.string()
