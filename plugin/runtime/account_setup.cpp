@@ -85,6 +85,13 @@ std::unique_ptr<journal::MessageStore> open_store(const AccountSettings& account
                           journal::MappedMessageStore::open(std::move(options)));
 }
 
+// The one place that chooses the session engine.
+dxtrade::fix::SessionParts session_parts(const AccountParts& parts,
+                                         std::shared_ptr<net::TlsContext> tls,
+                                         std::unique_ptr<journal::MessageStore> store) {
+    return {parts.loop, parts.clock, std::move(tls), std::move(store), &fix::make_quickfix_engine};
+}
+
 // `key` names the session in the configuration.
 fix::SessionSettings session_settings(const AccountSettings& account,
                                       const config::FixSessionSettings& configured,
@@ -158,9 +165,7 @@ std::unique_ptr<account::MarketDataFeed> make_market_data(const AccountSettings&
         // Why in memory: the numbers begin anew at each logon, and nothing is sent twice.
         return std::make_unique<dxtrade::fix::MarketDataSession>(
             std::move(session),
-            dxtrade::fix::MarketDataSessionParts{parts.loop, parts.clock, std::move(tls),
-                                                 std::make_unique<journal::MemoryMessageStore>(),
-                                                 &fix::make_quickfix_engine},
+            session_parts(parts, std::move(tls), std::make_unique<journal::MemoryMessageStore>()),
             feed);
     };
     const auto post = [&loop = parts.loop](std::function<void()> task) {
@@ -184,10 +189,8 @@ std::unique_ptr<dxtrade::TradingChannel> make_trading(const AccountSettings& acc
         account.limits.query_timeout};
     return std::make_unique<dxtrade::fix::TradingSession>(
         std::move(session),
-        dxtrade::fix::TradingSessionParts{
-            parts.loop, parts.clock, std::move(tls),
-            open_store(account, account.trading, "fix-trading", parts.settings),
-            &fix::make_quickfix_engine},
+        session_parts(parts, std::move(tls),
+                      open_store(account, account.trading, "fix-trading", parts.settings)),
         listener);
 }
 
@@ -200,10 +203,8 @@ std::unique_ptr<dxtrade::Channel> make_drop_copy(const AccountSettings& account,
         session_settings(account, *account.drop_copy, "fix.drop_copy", parts.settings)};
     return std::make_unique<dxtrade::fix::DropCopySession>(
         std::move(session),
-        dxtrade::fix::DropCopySessionParts{
-            parts.loop, parts.clock, std::move(tls),
-            open_store(account, *account.drop_copy, "fix-drop-copy", parts.settings),
-            &fix::make_quickfix_engine},
+        session_parts(parts, std::move(tls),
+                      open_store(account, *account.drop_copy, "fix-drop-copy", parts.settings)),
         listener);
 }
 

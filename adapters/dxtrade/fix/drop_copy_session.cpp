@@ -6,7 +6,7 @@
 
 namespace broker::dxtrade::fix {
 
-DropCopySession::DropCopySession(DropCopySessionSettings settings, DropCopySessionParts parts,
+DropCopySession::DropCopySession(DropCopySessionSettings settings, SessionParts parts,
                                  TradingChannelListener& listener)
     : dialect_{std::move(settings.profile), std::move(settings.account)},
       listener_{listener},

@@ -8,6 +8,7 @@
 #include "core/clock.hpp"
 #include "dxtrade/fix/dialect.hpp"
 #include "dxtrade/fix/drop_copy_inbox.hpp"
+#include "dxtrade/fix/session_parts.hpp"
 #include "dxtrade/profile.hpp"
 #include "dxtrade/trading_channel.hpp"
 #include "fix/session_transport.hpp"
@@ -21,19 +22,11 @@ struct DropCopySessionSettings {
     broker::fix::SessionSettings session;
 };
 
-struct DropCopySessionParts {
-    net::EventLoop& loop;
-    const core::Clock& clock;
-    std::shared_ptr<net::TlsContext> tls;
-    std::unique_ptr<journal::MessageStore> store;
-    broker::fix::SessionEngineFactory make_engine;
-};
-
 // Tells its listener with Channel::FixDropCopy. Sends no application message, ever. Owned by the
 // account coordinator. [event-thread]
 class DropCopySession final : public Channel, private broker::fix::TransportListener {
 public:
-    DropCopySession(DropCopySessionSettings settings, DropCopySessionParts parts,
+    DropCopySession(DropCopySessionSettings settings, SessionParts parts,
                     TradingChannelListener& listener);
 
     void start() override;

@@ -9,8 +9,8 @@ constexpr core::Channel kChannel = core::Channel::FixMarketData;
 
 }  // namespace
 
-MarketDataSession::MarketDataSession(MarketDataSessionSettings settings,
-                                     MarketDataSessionParts parts, MarketDataListener& listener)
+MarketDataSession::MarketDataSession(MarketDataSessionSettings settings, SessionParts parts,
+                                     MarketDataListener& listener)
     : rules_{std::move(settings.rules)},
       symbols_{settings.symbols},
       listener_{listener},

@@ -6,6 +6,7 @@
 
 #include "core/clock.hpp"
 #include "dxtrade/fix/quote_messages.hpp"
+#include "dxtrade/fix/session_parts.hpp"
 #include "dxtrade/market_data_channel.hpp"
 #include "dxtrade/profile.hpp"
 #include "dxtrade/symbols.hpp"
@@ -21,20 +22,12 @@ struct MarketDataSessionSettings {
     broker::fix::SessionSettings session;  // reset_on_logon: the venue demands it of this session
 };
 
-struct MarketDataSessionParts {
-    net::EventLoop& loop;
-    const core::Clock& clock;
-    std::shared_ptr<net::TlsContext> tls;
-    std::unique_ptr<journal::MessageStore> store;
-    broker::fix::SessionEngineFactory make_engine;
-};
-
 // Its own connection and its own numbers: what happens here is no business of the trading session.
 // A request is never sent a second time: the venue's ResendRequests are answered by gap fills.
 // Owned by the market data feed. [event-thread]
 class MarketDataSession final : public MarketDataChannel, private broker::fix::TransportListener {
 public:
-    MarketDataSession(MarketDataSessionSettings settings, MarketDataSessionParts parts,
+    MarketDataSession(MarketDataSessionSettings settings, SessionParts parts,
                       MarketDataListener& listener);
 
     void start() override;

@@ -18,7 +18,7 @@ std::string query_prefix(core::UtcTime now) {
 
 }  // namespace
 
-TradingSession::TradingSession(TradingSessionSettings settings, TradingSessionParts parts,
+TradingSession::TradingSession(TradingSessionSettings settings, SessionParts parts,
                                TradingChannelListener& listener)
     : dialect_{std::move(settings.profile), std::move(settings.account)},
       order_ttl_{settings.order_ttl},

@@ -6,6 +6,7 @@
 
 #include "core/clock.hpp"
 #include "dxtrade/fix/dialect.hpp"
+#include "dxtrade/fix/session_parts.hpp"
 #include "dxtrade/fix/trading_inbox.hpp"
 #include "dxtrade/trading_channel.hpp"
 #include "fix/codec/message_encoder.hpp"
@@ -22,18 +23,10 @@ struct TradingSessionSettings {
     core::Duration query_timeout = std::chrono::seconds{10};  // for all answers to a question
 };
 
-struct TradingSessionParts {
-    net::EventLoop& loop;
-    const core::Clock& clock;
-    std::shared_ptr<net::TlsContext> tls;
-    std::unique_ptr<journal::MessageStore> store;
-    broker::fix::SessionEngineFactory make_engine;
-};
-
 // Owned by the account coordinator. [event-thread]
 class TradingSession final : public TradingChannel, private broker::fix::TransportListener {
 public:
-    TradingSession(TradingSessionSettings settings, TradingSessionParts parts,
+    TradingSession(TradingSessionSettings settings, SessionParts parts,
                    TradingChannelListener& listener);
 
     void start() override;
