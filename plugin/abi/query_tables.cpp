@@ -9,6 +9,7 @@
 #include "broker/abi/ext/positions.h"
 #include "broker/abi/ext/reference_data.h"
 #include "broker/abi/ext/trades.h"
+#include "dxtrade/order_rules.hpp"
 
 namespace broker::abi {
 namespace {
@@ -17,39 +18,15 @@ using core::QueryKind;
 using core::Result;
 
 // OrderStatusRequests one by one stand in for the mass request that a venue does not have.
-bool is_answerable(QueryKind kind, const dxtrade::Profile& profile) {
-    const auto& offered = profile.queries.offered;
-    return offered.contains(kind) ||
-           (kind == QueryKind::MassStatus && offered.contains(QueryKind::OrderStatus));
-}
-
-std::string_view name_of(QueryKind kind) {
-    switch (kind) {
-        case QueryKind::OrderStatus:
-            return "OrderStatus";
-        case QueryKind::MassStatus:
-            return "MassStatus";
-        case QueryKind::Positions:
-            return "Positions";
-        case QueryKind::AccountSummary:
-            return "AccountSummary";
-        case QueryKind::Trades:
-            return "Trades";
-        case QueryKind::Instruments:
-            return "Instruments";
-        case QueryKind::TradingSessionStatus:
-            return "TradingSessionStatus";
-        case QueryKind::Unspecified:
-            break;
-    }
-    return "Unspecified";
-}
-
 Result<void> check_answerable(const core::Query& query, const dxtrade::Profile& profile) {
-    if (is_answerable(query.kind, profile)) return {};
-    return core::fail(core::Reason::ChannelNotConfigured,
-                      "profile " + profile.name + " does not offer " +
-                          std::string{name_of(query.kind)} + " (key queries.offered)");
+    core::Query asked = query;
+    const auto& offered = profile.queries.offered;
+    if (query.kind == QueryKind::MassStatus && !offered.contains(query.kind)) {
+        asked.kind = QueryKind::OrderStatus;
+    }
+    auto answerable = dxtrade::check(asked, profile);
+    if (offered.contains(asked.kind)) return answerable;
+    return core::fail(core::Reason::ChannelNotConfigured, answerable.error().detail);
 }
 
 template <QueryKind Kind>
