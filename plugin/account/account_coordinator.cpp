@@ -223,11 +223,9 @@ void AccountCoordinator::on_message_reject(const core::MessageReject& reject) {
 
 void AccountCoordinator::execute(const core::Query& query) {
     thread_.check();
-    if (state() != AccountState::Ready) {
-        const std::string text =
-            "account " + settings_.orders.id + " is " + std::string{state_name(state())};
+    if (const auto ready = orders_.check_ready(); !ready) {
         return events_.on_query_done(
-            {query.kind, query.request_id, 0, Reason::AccountNotReady, text});
+            {query.kind, query.request_id, 0, ready.error().reason, ready.error().detail});
     }
     if (query.kind == QueryKind::Positions && query.symbol.empty()) {
         positions_.begin_picture(query.request_id);

@@ -74,53 +74,50 @@ void HostQueries::note(const core::Order& order, std::vector<std::uint64_t>& req
     }
 }
 
-void HostQueries::end(const Open& open, Reason reason, std::string_view text) {
-    events_.on_query_done({open.kind, open.request_id, open.count, reason, text});
-}
-
-void HostQueries::end_complete() {
+// Each is first out of the list, then told.
+template <class IsOver, class TextOf>
+bool HostQueries::end_where(IsOver&& is_over, Reason reason, TextOf&& text_of) {
+    bool has_ended = false;
     for (std::size_t i = 0; i < open_.size();) {
-        if (!open_[i].orders.empty()) {
+        if (!is_over(open_[i])) {
             ++i;
             continue;
         }
-        const Open done = std::move(open_[i]);
+        const Open ended = std::move(open_[i]);
         open_.erase(open_.begin() + static_cast<std::ptrdiff_t>(i));
-        end(done, Reason::None, {});
+        events_.on_query_done({ended.kind, ended.request_id, ended.count, reason, text_of(ended)});
+        has_ended = true;
     }
+    return has_ended;
+}
+
+void HostQueries::end_complete() {
+    end_where([](const Open& open) { return open.orders.empty(); }, Reason::None,
+              [](const Open&) { return std::string{}; });
 }
 
 bool HostQueries::apply(const core::MessageReject& reject) {
     const auto is_refused = [&](const Asked& asked) {
         return dxtrade::is_reject_of_status_request(reject, asked.msg_seq_num);
     };
-    for (auto open = open_.begin(); open != open_.end(); ++open) {
-        if (std::none_of(open->orders.begin(), open->orders.end(), is_refused)) continue;
-        const Open refused = std::move(*open);
-        open_.erase(open);
-        end(refused, Reason::RequestRejected, reject.text);
-        return true;
-    }
-    return false;
+    return end_where(
+        [&](const Open& open) {
+            return std::any_of(open.orders.begin(), open.orders.end(), is_refused);
+        },
+        Reason::RequestRejected, [&](const Open&) { return std::string{reject.text}; });
 }
 
 void HostQueries::disconnected() {
-    for (const Open& open : std::exchange(open_, {})) {
-        end(open, Reason::OutcomeDisconnected, "the session ended before all answers came");
-    }
+    end_where([](const Open&) { return true; }, Reason::OutcomeDisconnected,
+              [](const Open&) { return std::string{"the session ended before all answers came"}; });
 }
 
 void HostQueries::on_tick(core::MonotonicTime now) {
-    for (std::size_t i = 0; i < open_.size();) {
-        if (open_[i].deadline > now) {
-            ++i;
-            continue;
-        }
-        const Open late = std::move(open_[i]);
-        open_.erase(open_.begin() + static_cast<std::ptrdiff_t>(i));
-        end(late, Reason::OutcomeTimeout,
-            std::to_string(late.orders.size()) + " orders were not answered for in time");
-    }
+    end_where([&](const Open& open) { return open.deadline <= now; }, Reason::OutcomeTimeout,
+              [](const Open& open) {
+                  return std::to_string(open.orders.size()) +
+                         " orders were not answered for in time";
+              });
 }
 
 }  // namespace broker::account

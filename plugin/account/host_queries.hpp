@@ -62,7 +62,8 @@ private:
                                                     dxtrade::TradingChannel& channel,
                                                     core::MonotonicTime now);
     [[nodiscard]] std::vector<Asked> orders_of(const core::Query& query) const;
-    void end(const Open& open, core::Reason reason, std::string_view text);
+    template <class IsOver, class TextOf>
+    bool end_where(IsOver&& is_over, core::Reason reason, TextOf&& text_of);
 
     HostQueryRules rules_;
     AccountEvents& events_;

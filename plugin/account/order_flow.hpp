@@ -40,6 +40,9 @@ public:
 
     void set_channel(dxtrade::TradingChannel& channel) { channel_ = &channel; }
 
+    // AccountNotReady unless the account takes requests.
+    [[nodiscard]] core::Result<void> check_ready() const;
+
     // -- requests of the host: each is sent or refused with an event
     void execute(const core::NewOrder& order);
     void execute(const core::ReplaceOrder& request);
@@ -76,7 +79,6 @@ private:
     [[nodiscard]] core::Result<void> send(const Request& request);
     template <class Send>
     [[nodiscard]] core::Result<dxtrade::SentRequest> hand_over(std::string_view id, Send&& send);
-    [[nodiscard]] core::Result<void> check_ready() const;
     [[nodiscard]] core::Result<void> send_list(const core::NewOrderList& list);
     [[nodiscard]] core::Result<void> send_list_cancel(const core::CancelOrderList& request);
     // Of a list as a whole: nothing was sent.

@@ -2,28 +2,26 @@
 
 #include <array>
 
+#include "core/report_faults.hpp"
+
 namespace broker::account {
 namespace {
 
 using core::Reason;
 using core::ReportFault;
 
-struct Meaning {
+struct Words {
     ReportFault fault;
-    Reason reason;
     std::string_view text;
 };
 
 // Unknown tags are the channel's to tell: once for each tag, not once a report.
-constexpr std::array kMeanings{
-    Meaning{ReportFault::UnreadableField, Reason::FieldUnreadable,
-            "a value that is not of its field's type was left out"},
-    Meaning{ReportFault::MissingField, Reason::FieldMissing, "a field is missing"},
-    Meaning{ReportFault::NegativeValue, Reason::ValueNegative, "a negative quantity was left out"},
-    Meaning{ReportFault::QuantitiesDisagree, Reason::QuantitiesDisagree,
-            "LeavesQty, CumQty, OrderQty and LastQty do not add up"},
-    Meaning{ReportFault::UnknownValue, Reason::ValueUnknown,
-            "a value of an enumeration is not known"},
+constexpr std::array kWords{
+    Words{ReportFault::UnreadableField, "a value that is not of its field's type was left out"},
+    Words{ReportFault::MissingField, "a field is missing"},
+    Words{ReportFault::NegativeValue, "a negative quantity was left out"},
+    Words{ReportFault::QuantitiesDisagree, "LeavesQty, CumQty, OrderQty and LastQty do not add up"},
+    Words{ReportFault::UnknownValue, "a value of an enumeration is not known"},
 };
 
 void append(std::string& line, std::string_view key, std::string_view value) {
@@ -71,15 +69,15 @@ void VenueFaults::tell(const core::ExecutionReport& report, Reason reason, std::
 void VenueFaults::tell_all(const core::ExecutionReport& report,
                            core::EnumSet<core::ReportFault> faults) {
     if (faults.empty()) return;
-    for (const Meaning& meaning : kMeanings) {
-        if (!faults.contains(meaning.fault)) continue;
-        std::string text{meaning.text};
+    for (const Words& words : kWords) {
+        if (!faults.contains(words.fault)) continue;
+        std::string text{words.text};
         if (report.fault_tag != 0) text += ": tag " + std::to_string(report.fault_tag);
-        if (meaning.fault == ReportFault::UnknownValue) {
+        if (words.fault == ReportFault::UnknownValue) {
             text += " ExecType=" + std::string{report.raw_exec_type} +
                     " OrdStatus=" + std::string{report.raw_ord_status};
         }
-        tell(report, meaning.reason, text);
+        tell(report, core::reason_of(words.fault), text);
     }
 }
 
