@@ -43,7 +43,8 @@ std::string character(const YamlValue& value) {
 }
 
 std::string msg_type(const YamlValue& value) {
-    const auto found = dxtrade::msg_type_of(value.text());
+    const std::string text = value.text();  // what is found may be a view of it
+    const auto found = dxtrade::msg_type_of(text);
     if (!found) {
         value.expected("the name or the MsgType of a message, such as NewOrderSingle or D");
     }

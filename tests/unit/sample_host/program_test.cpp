@@ -61,7 +61,10 @@ TEST(SampleHostDemo, ReachesEveryExpectedState) {
     EXPECT_EQ(fills, 4U);
 }
 
-TEST(SampleHostDemo, FindsThePluginBesideItself) { EXPECT_EQ(run_program({"demo"}).exit_code, 0); }
+TEST(SampleHostDemo, FindsThePluginBesideItself) {
+    const Output output = run_program({"demo"});
+    EXPECT_EQ(output.exit_code, 0) << output.out << output.err;
+}
 
 TEST(SampleHostDemo, KeepsStandardOutputForTheEventsIfTheyGoThere) {
     const Output output = run_program({"demo", "--json", "-"});
