@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/clock.hpp"
 #include "core/ids.hpp"
@@ -50,6 +51,16 @@ struct RecoverySettings {
     std::size_t max_send_backlog = 128 * 1024;
 };
 
+// What a venue's messages have beyond the data dictionary.
+struct DictionaryOverlay {
+    struct Field {
+        std::int32_t tag = 0;
+        std::vector<std::string> messages;  // MsgTypes that may have it
+    };
+    std::vector<Field> fields;
+    std::vector<std::int32_t> open_enums;  // tags whose values are not only those listed
+};
+
 struct SessionSettings {
     std::string begin_string = "FIX.4.4";
     std::string sender_comp_id;
@@ -67,6 +78,7 @@ struct SessionSettings {
 
     // The native engine alone looks at what follows.
     ValidationLevel validation = ValidationLevel::Session;
+    DictionaryOverlay dictionary_overlay;  // for full validation
     UnsolicitedReset unsolicited_reset = UnsolicitedReset::AnswerWithLogon;
     bool sends_next_expected_msg_seq_num = false;   // NextExpectedMsgSeqNum (789) in Logon
     bool sends_last_msg_seq_num_processed = false;  // LastMsgSeqNumProcessed (369) in each header

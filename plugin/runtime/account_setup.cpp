@@ -8,7 +8,7 @@
 #include "dxtrade/fix/drop_copy_session.hpp"
 #include "dxtrade/fix/market_data_session.hpp"
 #include "dxtrade/fix/trading_session.hpp"
-#include "fix/quickfix/quickfix_engine.hpp"
+#include "engine/session_engine_choice.hpp"
 #include "journal/mapped_message_store.hpp"
 #include "net/tls_context.hpp"
 #include "secrets/secret_source.hpp"
@@ -85,11 +85,29 @@ std::unique_ptr<journal::MessageStore> open_store(const AccountSettings& account
                           journal::MappedMessageStore::open(std::move(options)));
 }
 
-// The one place that chooses the session engine.
 dxtrade::fix::SessionParts session_parts(const AccountParts& parts,
                                          std::shared_ptr<net::TlsContext> tls,
                                          std::unique_ptr<journal::MessageStore> store) {
-    return {parts.loop, parts.clock, std::move(tls), std::move(store), &fix::make_quickfix_engine};
+    return {parts.loop, parts.clock, std::move(tls), std::move(store),
+            engine::session_engine_factory()};
+}
+
+// What the venue's gateway is like.
+void apply(const dxtrade::Profile& profile, fix::SessionSettings& session) {
+    const dxtrade::FixSessionRules& rules = profile.fix_session;
+    session.validation = rules.validation;
+    session.unsolicited_reset = rules.unsolicited_reset;
+    session.sends_next_expected_msg_seq_num = rules.sends_next_expected_msg_seq_num;
+    session.sends_last_msg_seq_num_processed = rules.sends_last_msg_seq_num_processed;
+    session.requires_orig_sending_time = rules.requires_orig_sending_time;
+    session.checks_sub_ids = rules.checks_sub_ids;
+    session.accepts_routed_messages = rules.accepts_routed_messages;
+    session.sending_time_tolerance = rules.sending_time_tolerance;
+    session.recovery = rules.recovery;
+    session.dictionary_overlay.open_enums = rules.open_enums;
+    for (const dxtrade::NamedField& field : profile.fields) {
+        session.dictionary_overlay.fields.push_back({field.tag, field.messages});
+    }
 }
 
 // `key` names the session in the configuration.
@@ -107,6 +125,7 @@ fix::SessionSettings session_settings(const AccountSettings& account,
     session.reset_on_logon = configured.reset_on_logon;
     session.logon_timeout = std::chrono::ceil<std::chrono::seconds>(configured.logon_timeout);
     session.logout_timeout = std::chrono::ceil<std::chrono::seconds>(configured.logout_timeout);
+    apply(account.profile, session);
     session.dictionary_path = (settings.data_dir / "fix" / "DXTRADE44.xml").string();
     return session;
 }

@@ -107,4 +107,23 @@ Dictionary load_dictionary(const std::string& path) {
     }
 }
 
+void apply(const DictionaryOverlay& overlay, Dictionary& dictionary) {
+    for (const DictionaryOverlay::Field& field : overlay.fields) {
+        dictionary.fields.try_emplace(field.tag);
+        for (const std::string& type : field.messages) {
+            const auto message = dictionary.messages.find(type);
+            if (message == dictionary.messages.end()) {
+                throw std::runtime_error{"tag " + std::to_string(field.tag) + ": MsgType " + type +
+                                         " is not in the data dictionary"};
+            }
+            DictionaryBlock& block = message->second;
+            if (block.tags.insert(field.tag).second) block.order.push_back(field.tag);
+        }
+    }
+    for (const std::int32_t tag : overlay.open_enums) {
+        const auto field = dictionary.fields.find(tag);
+        if (field != dictionary.fields.end()) field->second.values.clear();
+    }
+}
+
 }  // namespace broker::fix::native

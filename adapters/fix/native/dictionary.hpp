@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "fix/native/validation.hpp"
+#include "fix/session_engine.hpp"
 
 namespace broker::fix::native {
 
@@ -34,5 +35,9 @@ struct Dictionary {
 
 // Throws std::runtime_error, naming the file and what is wrong in it.
 [[nodiscard]] Dictionary load_dictionary(const std::string& path);
+
+// Adds what the venue has beyond the standard. Throws std::runtime_error for a MsgType that the
+// dictionary does not have.
+void apply(const DictionaryOverlay& overlay, Dictionary& dictionary);
 
 }  // namespace broker::fix::native

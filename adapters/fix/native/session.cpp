@@ -23,8 +23,10 @@ Session::Session(SessionSettings settings, std::unique_ptr<journal::MessageStore
                   settings_.recovery.max_requests}},
       responder_{{settings_.recovery.page_messages, settings_.recovery.page_interval}} {
     check_settings(settings_);
-    if (settings_.validation == ValidationLevel::Full)
+    if (settings_.validation == ValidationLevel::Full) {
         dictionary_ = load_dictionary(settings_.dictionary_path);
+        apply(settings_.dictionary_overlay, *dictionary_);
+    }
 }
 
 bool Session::is_open() const {
