@@ -286,5 +286,23 @@ TEST(NativeDictionary, AcceptsAWholeMessageAndAnyUserDefinedTag) {
     EXPECT_FALSE(find_dictionary_fault(dictionary, Parsed{"35=8|" + kHeader + report}.view));
 }
 
+TEST(NativeDictionary, HasWhatTheVenueAddsToIt) {
+    Dictionary dictionary = load_dictionary(DICTIONARY_PATH);
+    const std::string report =
+        "35=8|" + kHeader + "37=O1|11=A|17=E1|150=F|39=1|55=X|54=1|40=~|151=5|14=5|6=1.1|2376=24|";
+    const auto unknown_value = find_dictionary_fault(dictionary, Parsed{report}.view);
+    ASSERT_TRUE(unknown_value);
+    EXPECT_EQ(unknown_value->tag, 40);
+
+    apply({{}, {40}}, dictionary);
+    const auto unknown_tag = find_dictionary_fault(dictionary, Parsed{report}.view);
+    ASSERT_TRUE(unknown_tag);
+    EXPECT_EQ(unknown_tag->tag, 2376);
+
+    apply({{{2376, {"8"}}}, {}}, dictionary);
+    EXPECT_FALSE(find_dictionary_fault(dictionary, Parsed{report}.view));
+    EXPECT_THROW(apply({{{2376, {"?"}}}, {}}, dictionary), std::runtime_error);
+}
+
 }  // namespace
 }  // namespace broker::fix::native

@@ -137,6 +137,35 @@ TEST_F(ProfileYaml, SessionsAndQueriesAreRead) {
     EXPECT_EQ(profile.drop_copy.cl_ord_id, dxtrade::DropCopyClOrdID::Venue);
 }
 
+TEST_F(ProfileYaml, TheGatewaysSessionRulesAreRead) {
+    const dxtrade::FixSessionRules rules =
+        load_with(
+            "fix_session: {validation: full, open_enums: [40, 59], unsolicited_reset: "
+            "CountOurLogon, next_expected_msg_seq_num: true, last_msg_seq_num_processed: true, "
+            "orig_sending_time_required: false, sub_ids_checked: true, routed_messages_accepted: "
+            "false, sending_time_tolerance_s: 30, recovery: {request_chunk: 0, request_timeout_ms: "
+            "2000, max_requests: 5, max_gap_messages: 10, max_gap_kb: 64, page_messages: 7, "
+            "page_interval_ms: 0, max_send_backlog_kb: 256}}\n")
+            .fix_session;
+    EXPECT_EQ(rules.validation, fix::ValidationLevel::Full);
+    EXPECT_THAT(rules.open_enums, ElementsAre(40, 59));
+    EXPECT_EQ(rules.unsolicited_reset, fix::UnsolicitedReset::CountOurLogon);
+    EXPECT_TRUE(rules.sends_next_expected_msg_seq_num);
+    EXPECT_TRUE(rules.sends_last_msg_seq_num_processed);
+    EXPECT_FALSE(rules.requires_orig_sending_time);
+    EXPECT_TRUE(rules.checks_sub_ids);
+    EXPECT_FALSE(rules.accepts_routed_messages);
+    EXPECT_EQ(rules.sending_time_tolerance, std::chrono::seconds{30});
+    EXPECT_EQ(rules.recovery.request_chunk, 0U);
+    EXPECT_EQ(rules.recovery.request_timeout, std::chrono::seconds{2});
+    EXPECT_EQ(rules.recovery.max_requests, 5);
+    EXPECT_EQ(rules.recovery.max_gap_messages, 10U);
+    EXPECT_EQ(rules.recovery.max_gap_bytes, 64U << 10U);
+    EXPECT_EQ(rules.recovery.page_messages, 7U);
+    EXPECT_EQ(rules.recovery.page_interval, std::chrono::milliseconds{0});
+    EXPECT_EQ(rules.recovery.max_send_backlog, 256U << 10U);
+}
+
 TEST_F(ProfileYaml, FieldsAndPartiesTakeMessagesByNameAndByMsgType) {
     const Profile profile = load_with(
         "fields: [{name: capacity, tag: 528, type: Char, messages: [NewOrderSingle, 8], values: "

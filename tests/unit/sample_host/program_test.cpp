@@ -66,6 +66,11 @@ TEST(SampleHostDemo, FindsThePluginBesideItself) {
     EXPECT_EQ(output.exit_code, 0) << output.out << output.err;
 }
 
+TEST(SampleHostDemo, ReachesEveryExpectedStateWithTheEngineOverQuickfix) {
+    const Output output = run_program({"demo", "--plugin", DXTRADE_ADAPTER_QUICKFIX_SO});
+    EXPECT_EQ(output.exit_code, 0) << output.out << output.err;
+}
+
 TEST(SampleHostDemo, KeepsStandardOutputForTheEventsIfTheyGoThere) {
     const Output output = run_program({"demo", "--json", "-"});
     EXPECT_EQ(output.exit_code, 0);
