@@ -292,12 +292,12 @@ TEST(NativeDictionary, HasWhatTheVenueAddsToIt) {
         "35=8|" + kHeader + "37=O1|11=A|17=E1|150=F|39=1|55=X|54=1|40=~|151=5|14=5|6=1.1|2376=24|";
     const auto unknown_value = find_dictionary_fault(dictionary, Parsed{report}.view);
     ASSERT_TRUE(unknown_value);
-    EXPECT_EQ(unknown_value->tag, 40);
+    EXPECT_EQ(unknown_value->ref_tag, 40);
 
     apply({{}, {40}}, dictionary);
     const auto unknown_tag = find_dictionary_fault(dictionary, Parsed{report}.view);
     ASSERT_TRUE(unknown_tag);
-    EXPECT_EQ(unknown_tag->tag, 2376);
+    EXPECT_EQ(unknown_tag->ref_tag, 2376);
 
     apply({{{2376, {"8"}}}, {}}, dictionary);
     EXPECT_FALSE(find_dictionary_fault(dictionary, Parsed{report}.view));
