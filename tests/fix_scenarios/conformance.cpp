@@ -13,6 +13,7 @@ struct Row {
     std::string title;
     std::string native;
     std::string quickfix;
+    std::string plugin;
     std::string note;
 };
 
@@ -32,7 +33,10 @@ std::string trimmed(const std::string& text) {
 }
 
 Row row_of(const Scenario& scenario, const Results& results) {
-    Row row{scenario.id, scenario.title, "", "", ""};
+    Row row{scenario.id, scenario.title, "", "", "", ""};
+    const auto why_not = why_not_over_tls(scenario);
+    row.plugin = why_not ? "not played" : "pass";
+    if (why_not) row.note += "plugin: " + *why_not + ". ";
     for (const EngineKind kind : {EngineKind::Native, EngineKind::Quickfix}) {
         const std::string engine = engine_name(kind);
         std::string& cell = kind == EngineKind::Native ? row.native : row.quickfix;
@@ -85,8 +89,9 @@ std::string conformance_page(const std::vector<Scenario>& scenarios,
     for (const Scenario& scenario : scenarios) rows.push_back(row_of(scenario, results));
     const std::string native = totals(rows, &Row::native);
     const std::string quickfix = totals(rows, &Row::quickfix);
+    const std::string plugin = totals(rows, &Row::plugin);
     for (const NotApplicable& item : not_applicable)
-        rows.push_back({item.id, item.title, "n/a", "n/a", item.reason + ". "});
+        rows.push_back({item.id, item.title, "n/a", "n/a", "n/a", item.reason + ". "});
     std::stable_sort(rows.begin(), rows.end(), [](const Row& left, const Row& right) {
         return comes_before(left.id, right.id);
     });
@@ -94,16 +99,18 @@ std::string conformance_page(const std::vector<Scenario>& scenarios,
         "# FIX session conformance\n\n"
         "Every case of the FIX session layer test suite (ids as in the FIX Trading Community's "
         "test "
-        "cases) and the cases\nbeyond it, played to both session engines on a manual clock. "
-        "Written "
-        "by the test `fix_scenarios_test` from\n[tests/fix_scenarios](../tests/fix_scenarios); a "
-        "test fails when this page is not what the run says\n(`FIX_CONFORMANCE_WRITE=1` writes it "
-        "anew).\n\n";
-    page += "- native engine: " + native + ".\n- engine over QuickFIX: " + quickfix + ".\n\n";
-    page += "| id | case | native | quickfix | note |\n|---|---|---|---|---|\n";
+        "cases) and the cases\nbeyond it, played to both session engines on a manual clock, and to "
+        "the built `dxtrade_adapter.so` over TLS where a\ncase needs nothing but a peer. Written "
+        "by "
+        "the test `fix_scenarios_test` from [tests/fix_scenarios](../tests/fix_scenarios);\na test "
+        "fails when this page is not what the run says (`FIX_CONFORMANCE_WRITE=1` writes it anew), "
+        "and\n`fix_plugin_scenarios_test` when the plugin does not pass what it is said to.\n\n";
+    page += "- native engine: " + native + ".\n- engine over QuickFIX: " + quickfix +
+            ".\n- plugin over TLS: " + plugin + ".\n\n";
+    page += "| id | case | native | quickfix | plugin | note |\n|---|---|---|---|---|---|\n";
     for (const Row& row : rows)
         page += "| " + row.id + " | " + row.title + " | " + row.native + " | " + row.quickfix +
-                " | " + trimmed(row.note) + " |\n";
+                " | " + row.plugin + " | " + trimmed(row.note) + " |\n";
     return page;
 }
 

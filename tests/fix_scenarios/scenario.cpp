@@ -123,6 +123,28 @@ std::vector<Scenario> read_scenarios(const std::filesystem::path& directory) {
     return scenarios;
 }
 
+std::optional<std::string> why_not_over_tls(const Scenario& scenario) {
+    static const std::map<std::string, std::string> words{
+        {"time", "time has to pass"},
+        {"clock", "the clock is set"},
+        {"numbers", "the store is set"},
+        {"fail", "the store fails"},
+        {"restart", "the process starts again"},
+        {"backlog", "the socket is full"},
+        {"stale", "the host lets time pass"},
+        {"refused", "the host cannot send"},
+        {"logout", "the host logs out"},
+    };
+    if (const auto skip = scenario.skips.find("plugin"); skip != scenario.skips.end()) {
+        return skip->second;
+    }
+    for (const Step& step : scenario.steps) {
+        const auto found = words.find(step.word);
+        if (found != words.end()) return found->second;
+    }
+    return std::nullopt;
+}
+
 fix::SessionSettings session_settings(const Scenario& scenario) {
     fix::SessionSettings settings;
     settings.sender_comp_id = "US";

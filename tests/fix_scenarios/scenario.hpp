@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -33,6 +34,9 @@ struct Scenario {
 // Throws std::runtime_error, naming file and line.
 [[nodiscard]] Scenario read_scenario(const std::filesystem::path& file);
 [[nodiscard]] std::vector<Scenario> read_scenarios(const std::filesystem::path& directory);
+
+// Why a scenario cannot be played to the built plugin over a real connection; null if it can.
+[[nodiscard]] std::optional<std::string> why_not_over_tls(const Scenario& scenario);
 
 // The session settings of a scenario.
 [[nodiscard]] fix::SessionSettings session_settings(const Scenario& scenario);

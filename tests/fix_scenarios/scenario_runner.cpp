@@ -10,40 +10,14 @@
 #include "core/reason.hpp"
 #include "fix/native/native_engine.hpp"
 #include "fix/quickfix/quickfix_engine.hpp"
+#include "fix_scenarios/scenario_text.hpp"
 #include "fix_scenarios/wall_clock.hpp"
 #include "support/fix_message.hpp"
 
 namespace broker::test {
 namespace {
 
-using Fields = std::vector<std::pair<std::string, std::string>>;
-
 [[noreturn]] void fail(const std::string& text) { throw std::runtime_error{text}; }
-
-// "35=0|34=2" without regard to a | at the end.
-Fields fields_of(const std::string& text) {
-    Fields fields;
-    std::istringstream in{text};
-    std::string field;
-    while (std::getline(in, field, '|')) {
-        const std::size_t equals = field.find('=');
-        if (equals == std::string::npos) fail("not tag=value: " + field);
-        fields.emplace_back(field.substr(0, equals), field.substr(equals + 1));
-    }
-    return fields;
-}
-
-bool has(const Fields& fields, const std::string& tag) {
-    return std::any_of(fields.begin(), fields.end(),
-                       [&](const auto& field) { return field.first == tag; });
-}
-
-void replace_all(std::string& text, const std::string& token, const std::string& value) {
-    for (std::size_t at = text.find(token); at != std::string::npos; at = text.find(token, at))
-        text.replace(at, token.size(), value);
-}
-
-bool is_time(const std::string& tag) { return tag == "52" || tag == "122"; }
 
 }  // namespace
 
@@ -117,9 +91,9 @@ void ScenarioRunner::play(const Step& step) {
     } else if (word == "repeat") {
         repeat(rest);
     } else if (word == "I*") {
-        receive_bytes(fix_message(with_tokens(rest)));
+        receive_bytes(fix_message(with_tokens(rest, clock_.utc())));
     } else if (word == "I!") {
-        receive_bytes(with_soh(with_tokens(rest)));
+        receive_bytes(with_soh(with_tokens(rest, clock_.utc())));
     } else if (word == "send") {
         send(rest);
     } else if (word == "logout") {
@@ -147,39 +121,12 @@ void ScenarioRunner::log_on() {
     expect_event("logged on");
 }
 
-// "N fields": the message N times, with {n} counting from 0 and its MsgSeqNum going up by one.
 void ScenarioRunner::repeat(const std::string& text) {
-    std::istringstream in{text};
-    int count = 0;
-    std::string fields;
-    in >> count >> fields;
-    for (int i = 0; i < count; ++i) {
-        Fields numbered = fields_of(fields);
-        std::string line;
-        for (auto& [tag, value] : numbered) {
-            if (tag == "34") value = std::to_string(std::stoul(value) + static_cast<unsigned>(i));
-            line.append(tag).append("=").append(value).append("|");
-        }
-        receive_fields(line);
-    }
+    for (const std::string& line : repeated(text)) receive_fields(line);
 }
 
 void ScenarioRunner::receive_fields(const std::string& text) {
-    Fields fields = fields_of(text);
-    Fields header;
-    for (const auto& [tag, value] : Fields{{"49", "PEER"}, {"56", "US"}, {"52", "now"}})
-        if (!has(fields, tag)) header.emplace_back(tag, value);
-    const auto behind_number = std::find_if(fields.begin(), fields.end(), [](const auto& f) {
-        return f.first != "35" && f.first != "34";
-    });
-    fields.insert(behind_number, header.begin(), header.end());
-    std::string body;
-    for (const auto& [tag, value] : fields) {
-        if (value == "-") continue;
-        const std::string shown = is_time(tag) && value != "" ? time_text(value) : value;
-        body.append(tag).append("=").append(shown).append("|");
-    }
-    receive_bytes(fix_message(body));
+    receive_bytes(peer_message(text, clock_.utc()));
 }
 
 // Through the guard, as in the transport.
@@ -239,29 +186,9 @@ void ScenarioRunner::expect_sent_sometime(const std::string& text) {
     sent_.erase(found);
 }
 
-// What is otherwise in a message than the line says.
 std::optional<std::string> ScenarioRunner::difference(const std::string& message,
                                                       const std::string& text) const {
-    fix::MessageView view;
-    if (!view.parse(message)) fail("an unsound message was sent: " + with_bars(message));
-    for (const auto& [tag, value] : fields_of(text))
-        if (!is_as_expected(view, tag, value))
-            return "tag " + tag + " is otherwise in " + with_bars(message);
-    return std::nullopt;
-}
-
-bool ScenarioRunner::is_as_expected(const fix::MessageView& view, const std::string& tag,
-                                    const std::string& value) const {
-    const auto found = view.find(std::stoi(tag));
-    const std::string shown{found.value_or("")};
-    if (value == "*") return found.has_value();
-    if (value == "-") return !found;
-    if (value == "now") return shown == time_text("now");
-    if (value.starts_with('~')) return shown.find(value.substr(1)) != std::string::npos;
-    // EndSeqNo may name the last missing number, or 0 for all.
-    if (tag == "16" && value.ends_with("/0"))
-        return shown == "0" || shown == value.substr(0, value.size() - 2);
-    return found && shown == value;
+    return test::difference(message, text, clock_.utc());
 }
 
 void ScenarioRunner::expect_event(const std::string& text) {
@@ -280,29 +207,6 @@ void ScenarioRunner::expect_numbers(const std::string& text) {
 void ScenarioRunner::expect_nothing_more() const {
     if (!sent_.empty()) fail("also sent: " + with_bars(sent_.front()));
     if (!events_.empty()) fail("the host also heard: " + events_.front());
-}
-
-std::string ScenarioRunner::with_tokens(std::string text) const {
-    replace_all(text, "{now}", time_text("now"));
-    const std::size_t sum = text.find("{sum}");
-    if (sum == std::string::npos) return text;
-    const std::size_t trailer = text.rfind("10=", sum);
-    const std::string summed = with_checksum(text.substr(0, trailer));
-    return text.replace(sum, 5, summed.substr(summed.size() - 4, 3));
-}
-
-// "now", "-125s", "+5s", or a time as it is.
-std::string ScenarioRunner::time_text(const std::string& offset) const {
-    core::UtcTime time = clock_.utc();
-    const bool is_relative = offset.ends_with('s') && (offset[0] == '-' || offset[0] == '+');
-    if (is_relative) {
-        time += std::chrono::seconds{std::stoi(offset)};
-    } else if (offset != "now") {
-        return offset;
-    }
-    std::string text(fix::kUtcTimestampSize, ' ');
-    fix::write_utc_timestamp(time, std::span<char, fix::kUtcTimestampSize>{text});
-    return text;
 }
 
 void ScenarioRunner::on_send(std::string_view message) { sent_.emplace_back(message); }

@@ -45,13 +45,9 @@ private:
     void expect_sent_sometime(const std::string& text);
     [[nodiscard]] std::optional<std::string> difference(const std::string& message,
                                                         const std::string& text) const;
-    [[nodiscard]] bool is_as_expected(const fix::MessageView& view, const std::string& tag,
-                                      const std::string& value) const;
     void expect_event(const std::string& text);
     void expect_numbers(const std::string& text);
     void expect_nothing_more() const;
-    [[nodiscard]] std::string with_tokens(std::string text) const;
-    [[nodiscard]] std::string time_text(const std::string& offset) const;
 
     const Scenario& scenario_;
     const EngineKind kind_;
