@@ -10,6 +10,7 @@
 #include "core/enum_set.hpp"
 #include "core/order.hpp"
 #include "core/query.hpp"
+#include "dxtrade/rest_rules.hpp"
 
 namespace broker::dxtrade {
 
@@ -223,6 +224,8 @@ struct Profile {
     QueryRules queries;
     MarketDataRules market_data;
     DropCopyRules drop_copy;
+    RestRules rest;
+    PushRules push;
 };
 
 }  // namespace broker::dxtrade
