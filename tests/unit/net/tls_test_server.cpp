@@ -157,6 +157,7 @@ void TlsPeer::reset() {
 
 TlsTestServer::TlsTestServer(const TlsServerOptions& options, Serve serve)
     : serve_{std::move(serve)},
+      is_concurrent_{options.is_concurrent},
       context_{make_context(options)},
       listener_{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)} {
     if (options.receive_buffer > 0) {
@@ -173,7 +174,7 @@ TlsTestServer::~TlsTestServer() {
         const std::lock_guard lock{mutex_};
         is_stopping_ = true;
         ::shutdown(listener_, SHUT_RDWR);
-        if (connection_ >= 0) ::shutdown(connection_, SHUT_RDWR);
+        for (const int connection : connections_) ::shutdown(connection, SHUT_RDWR);
     }
     thread_.join();
     ::close(listener_);
@@ -187,22 +188,34 @@ void TlsTestServer::run() {
     pthread_sigmask(SIG_BLOCK, &pipe, nullptr);
     while (true) {
         const int connection = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
-        {
-            const std::lock_guard lock{mutex_};
-            if (is_stopping_ || connection < 0) {
-                if (connection >= 0) ::close(connection);
-                return;
-            }
-            connection_ = connection;
+        if (!add(connection)) break;
+        if (is_concurrent_) {
+            servers_.emplace_back([this, connection] { this->serve(connection); });
+        } else {
+            this->serve(connection);
         }
-        {
-            TlsPeer peer{connection, context_};
-            serve_(peer);
-        }
-        const std::lock_guard lock{mutex_};
-        connection_ = -1;
-        ::close(connection);
     }
+    for (std::thread& server : servers_) server.join();
+}
+
+bool TlsTestServer::add(int connection) {
+    const std::lock_guard lock{mutex_};
+    if (is_stopping_ || connection < 0) {
+        if (connection >= 0) ::close(connection);
+        return false;
+    }
+    connections_.push_back(connection);
+    return true;
+}
+
+void TlsTestServer::serve(int connection) {
+    {
+        TlsPeer peer{connection, context_};
+        serve_(peer);
+    }
+    const std::lock_guard lock{mutex_};
+    std::erase(connections_, connection);
+    ::close(connection);
 }
 
 DeadPort::DeadPort(Kind kind) : listener_{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)} {
