@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <poll.h>
@@ -83,6 +84,9 @@ TlsPeer::TlsPeer(int descriptor, SSL_CTX* context)
     limit.tv_sec = 10;
     ::setsockopt(descriptor_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
     ::setsockopt(descriptor_, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
+    // Why: what follows the session tickets would wait for the client's delayed acknowledgement.
+    const int at_once = 1;
+    ::setsockopt(descriptor_, IPPROTO_TCP, TCP_NODELAY, &at_once, sizeof at_once);
     SSL_set_fd(ssl_, descriptor_);
     SSL_set_accept_state(ssl_);
 }
