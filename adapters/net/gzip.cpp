@@ -29,8 +29,8 @@ void give(z_stream& stream, std::string_view input) {
 // Whether the first two bytes are a gzip or a zlib header.
 bool has_header(std::string_view bytes) {
     if (bytes.size() < 2) return false;
-    const auto first = static_cast<unsigned char>(bytes[0]);
-    const auto second = static_cast<unsigned char>(bytes[1]);
+    const unsigned first = static_cast<unsigned char>(bytes[0]);
+    const unsigned second = static_cast<unsigned char>(bytes[1]);
     const bool is_gzip = first == 0x1F && second == 0x8B;
     const bool is_zlib = (first & 0x0FU) == Z_DEFLATED && ((first << 8U) | second) % 31U == 0;
     return is_gzip || is_zlib;

@@ -22,7 +22,9 @@ constexpr std::size_t kMaxInterim = 16;
 // Why: Beast 1.81 ends the process (BOOST_ASSERT) when it gets the last chunk of an empty body in
 // smaller pieces. No chunked body ends with fewer bytes than these: 0 CR LF CR LF.
 constexpr std::size_t kShortestChunk = 5;
+constexpr unsigned kFirstInterim = 100;
 constexpr unsigned kSwitchingProtocols = 101;
+constexpr unsigned kFirstFinal = 200;
 constexpr auto kMaxKeepAlive = std::chrono::hours{24};
 
 Error malformed(const std::string& what) {
@@ -73,6 +75,9 @@ struct HttpResponseReader::Parser {
     }
     [[nodiscard]] bool is_chunked() const { return parser.is_header_done() && parser.chunked(); }
     [[nodiscard]] unsigned status() const { return parser.get().result_int(); }
+    [[nodiscard]] bool is_interim() const {
+        return status() >= kFirstInterim && status() < kFirstFinal;
+    }
 
     http::response_parser<http::string_body> parser;
 };
@@ -116,7 +121,7 @@ Result<HttpResponseReader::Progress> HttpResponseReader::parse(std::string_view 
         if (error == http::error::need_more) return Progress::NeedMore;
         if (error) return parse_error(error);
         if (!parser_->parser.is_done()) return Progress::NeedMore;
-        if (parser_->status() / 100 != 1) return Progress::Whole;
+        if (!parser_->is_interim()) return Progress::Whole;
 
         if (parser_->status() == kSwitchingProtocols) return malformed("101 to no upgrade");
         if (++interim_count_ > kMaxInterim) return malformed("too many interim responses");
@@ -148,6 +153,7 @@ Result<HttpResponse> HttpResponseReader::take(core::MonotonicTime received) {
 
     HttpResponse response;
     response.status = message.result_int();
+    if (response.status < kFirstFinal) return malformed("a status that HTTP does not have");
     response.received = received;
     for (const auto& field : message) {
         const auto name = field.name_string();

@@ -155,8 +155,10 @@ void HttpsPool::Impl::on_ended(HttpConnection& connection, const Error& error) {
     std::erase_if(connections, [&](const Connection& each) { return each.get() == &connection; });
     if (connection.is_failed_attempt()) {
         last_error = error;
-        next_attempt = clock.monotonic() + pause;
-        pause = std::min(pause * 2, kLongestPause);
+        if (may_connect()) {  // else it belongs to attempts that were made together
+            next_attempt = clock.monotonic() + pause;
+            pause = std::min(pause * 2, kLongestPause);
+        }
     }
     dispatch();
 }

@@ -49,12 +49,14 @@ public:
     // `not_after` is not written: OrderTooOld. Other errors without a byte written: those of
     // connecting and of the handshake, TooManyRequests, ConnectionLost (the pool closes). With
     // bytes written: HttpTimeout, ConnectionLost, ConnectionClosedByPeer, HttpResponseMalformed,
-    // HttpResponseTooLarge.
+    // HttpResponseTooLarge, TlsClientCertificateRefused. After a failed attempt to connect the next
+    // one comes after a pause, 100 ms growing to 2 s; with no other connection requests fail at
+    // once meanwhile, with the error of the attempt. InvalidField: what no request can hold.
     void send(HttpRequest request, HttpLane lane, core::MonotonicTime not_after, Done done);
 
     // Connects one connection ahead, so that the first order does not wait for a handshake.
     void warm_up();
-    // Ends every exchange with an error and closes the connections.
+    // Ends every exchange with an error, told soon from the loop, and closes the connections.
     void close();
 
     [[nodiscard]] std::size_t connections() const;

@@ -147,7 +147,8 @@ TEST(HttpResponseReader, BoundsWhatACompressedBodyBecomes) {
 TEST(HttpResponseReader, RefusesWhatIsNotHttp) {
     for (const std::string& bytes :
          {std::string{" HTTP/1.1 200 OK\r\n\r\n"}, std::string{"SSH-2.0-OpenSSH\r\n\r\n"},
-          std::string{"HTTP/1.1 2x0 OK\r\n\r\n"}, std::string{"HTTP/2 200\r\n\r\n"},
+          std::string{"HTTP/1.1 2x0 OK\r\n\r\n"}, std::string{"HTTP/1.1 099 Continue\r\n\r\n"},
+          std::string{"HTTP/1.1 000 Nothing\r\n\r\n"}, std::string{"HTTP/2 200\r\n\r\n"},
           ok("no colon\r\n\r\n"), ok("Content-Length: -1\r\n\r\n"),
           ok("Content-Length: 1\r\nContent-Length: 2\r\n\r\n"),
           ok("Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n"),

@@ -327,6 +327,17 @@ TEST_F(HttpsPoolAttempts, ComeAfterPausesThatGrowAndFailAtOnceMeanwhile) {
     }
 }
 
+TEST_F(HttpsPoolAttempts, CountOnceWhenSeveralFailTogether) {
+    serve_untrusted();
+    open({.max_connections = 4});
+    for (int i = 0; i < 4; ++i) get("/");
+    for (auto& each : sent_) settled(each);
+    EXPECT_EQ(accepted_, 4);
+    manual_clock_.advance(100ms);
+    settled(get("/again"));
+    EXPECT_EQ(accepted_, 5);
+}
+
 TEST_F(HttpsPoolAttempts, RefuseAServerThatIsNotTheOneNamed) {
     serve(test::echo_targets);
     open({.server_name = "venue.example"});
