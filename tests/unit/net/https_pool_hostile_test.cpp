@@ -46,6 +46,30 @@ TEST_F(HttpsPoolHostile, SaysThatTheRequestWasWrittenWhenThePeerResetsTheConnect
     expect_failure({}, Reason::ConnectionLost, "127.0.0.1:");
 }
 
+TEST_F(HttpsPoolHostile, SaysThatOurCertificateIsRefusedEvenWhenTls13TellsItAfterTheHandshake) {
+    serve([](test::TlsPeer& peer) { (void)peer.handshake(); },
+          {.client_trust_pem = pki_.trust_pem(), .min_version = TLS1_3_VERSION});
+    open();
+    auto& sent = settled(get("/orders"));
+    EXPECT_EQ(sent.reason(), Reason::TlsClientCertificateRefused);
+    EXPECT_THAT(sent.outcome->response.error().detail, HasSubstr("none is configured"));
+}
+
+TEST_F(HttpsPoolHostile, PausesAfterAConnectionThatThePeerEndsAtOnce) {
+    std::atomic<int> accepted{0};
+    serve([&](test::TlsPeer& peer) {
+        ++accepted;
+        (void)peer.handshake();
+    });
+    open();
+    pool_->warm_up();
+    ASSERT_TRUE(run_until([&] { return pool_->handshakes() == 1 && pool_->connections() == 0; }));
+    auto& sent = settled(get("/orders"));
+    EXPECT_EQ(sent.reason(), Reason::ConnectionClosedByPeer);
+    EXPECT_FALSE(sent.outcome->was_written);
+    EXPECT_EQ(accepted, 1);
+}
+
 TEST_F(HttpsPoolHostile, TimesOutWithoutAnAnswer) {
     serve_bytes("");
     expect_failure({.request_timeout = 100ms}, Reason::HttpTimeout, "none within 100 ms");
