@@ -1,8 +1,9 @@
 #include "net/uri.hpp"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
-#include <boost/url/parse.hpp>
-#include <boost/url/url_view.hpp>
+#include <charconv>
 
 namespace broker::net {
 namespace {
@@ -22,23 +23,39 @@ core::Error refusal(std::string_view url, std::string_view what) {
                           std::string{what});
 }
 
+bool is_hex(char each) {
+    return (each >= '0' && each <= '9') || (each >= 'a' && each <= 'f') ||
+           (each >= 'A' && each <= 'F');
+}
+
+// Only what a path may hold by RFC 3986, every % with its two digits.
+bool is_path(std::string_view path) {
+    constexpr std::string_view kOthers = "/:@!$&'()*+,;=";
+    for (std::size_t i = 0; i < path.size(); ++i) {
+        if (path[i] == '%') {
+            if (i + 2 >= path.size() || !is_hex(path[i + 1]) || !is_hex(path[i + 2])) return false;
+        } else if (!is_unreserved(static_cast<unsigned char>(path[i])) &&
+                   kOthers.find(path[i]) == std::string_view::npos) {
+            return false;
+        }
+    }
+    return true;
+}
+
 // What DNS, certificates and a Host header can hold.
-bool is_host(const boost::urls::url_view& view, std::string_view host) {
-    if (view.host_type() == boost::urls::host_type::ipv6) return true;
-    return view.host_type() != boost::urls::host_type::ipvfuture &&
-           std::all_of(host.begin(), host.end(),
+bool is_host(std::string_view host, bool is_bracketed) {
+    if (is_bracketed) {
+        in6_addr address{};
+        return host.find('\0') == std::string_view::npos &&
+               ::inet_pton(AF_INET6, std::string{host}.c_str(), &address) == 1;
+    }
+    return std::all_of(host.begin(), host.end(),
                        [](char each) { return is_unreserved(static_cast<unsigned char>(each)); });
 }
 
-core::Result<std::string> port_of(std::string_view url, const boost::urls::url_view& view) {
-    if (!view.has_port() || view.port().empty()) return std::string{"443"};
-    const unsigned number = view.port_number();  // 0 if it is out of range
-    if (number == 0 || number > kMaxPort) return refusal(url, "the port is not in 1..65535");
-    return std::to_string(number);
-}
-
-core::Result<void> check_scheme(std::string_view url, std::string_view given,
-                                std::string_view wanted) {
+core::Result<void> check_scheme(std::string_view url, std::string_view wanted) {
+    std::string given{url.substr(0, url.find("://"))};
+    for (char& letter : given) letter = static_cast<char>(letter | 0x20);
     if (given == wanted) return {};
     const std::string expected = "it must begin with " + std::string{wanted} + "://";
     if (given == "http" || given == "ws") {
@@ -47,35 +64,65 @@ core::Result<void> check_scheme(std::string_view url, std::string_view given,
     return refusal(url, expected);
 }
 
+// `text`: nothing, or a colon and the port.
+core::Result<std::string> port_of(std::string_view url, std::string_view text) {
+    if (text.empty() || text == ":") return std::string{"443"};
+    unsigned number = 0;
+    const char* const end = text.data() + text.size();
+    const auto read = std::from_chars(text.data() + 1, end, number);
+    if (text.front() != ':' || read.ec == std::errc::invalid_argument || read.ptr != end) {
+        return refusal(url, "the port is not a number");
+    }
+    if (read.ec != std::errc{} || number == 0 || number > kMaxPort) {
+        return refusal(url, "the port is not in 1..65535");
+    }
+    return std::to_string(number);
+}
+
+// "host", "host:port" or "[address]:port".
+core::Result<BaseUrl> parse_authority(std::string_view url, std::string_view authority) {
+    if (authority.find('@') != std::string_view::npos) {
+        return refusal(url, "credentials do not belong into it");
+    }
+    const bool is_bracketed = authority.starts_with('[');
+    const std::size_t end = authority.find(is_bracketed ? ']' : ':');
+    if (is_bracketed && end == std::string_view::npos) {
+        return refusal(url, "the bracket of the address is not closed");
+    }
+    const std::size_t begin = is_bracketed ? 1 : 0;
+    const std::string_view host = authority.substr(begin, end - begin);
+    if (host.empty()) return refusal(url, "the host is missing");
+    if (!is_host(host, is_bracketed)) {
+        return refusal(url, "the host is neither a name nor an address");
+    }
+    auto port = port_of(
+        url, end == std::string_view::npos ? std::string_view{} : authority.substr(end + begin));
+    if (!port) return port.error();
+    return BaseUrl{std::string{host}, std::move(*port), {}};
+}
+
 }  // namespace
 
 core::Result<BaseUrl> parse_base_url(std::string_view url, std::string_view scheme) {
-    const auto parsed = boost::urls::parse_uri(url);
-    if (!parsed) {
-        return refusal(url, "it is no " + std::string{scheme} +
-                                "://host[:port]/path: " + parsed.error().message());
+    constexpr std::string_view kSeparator = "://";
+    const std::size_t at = url.find(kSeparator);
+    if (at == std::string_view::npos) {
+        return refusal(url, "it is no " + std::string{scheme} + "://host[:port]/path");
     }
-    const boost::urls::url_view view = *parsed;
-    std::string given{view.scheme()};
-    for (char& letter : given) letter = static_cast<char>(letter | 0x20);
-    if (auto checked = check_scheme(url, given, scheme); !checked) return checked.error();
-    if (view.has_userinfo()) return refusal(url, "credentials do not belong into it");
-    if (view.has_query()) return refusal(url, "a query (?) does not belong into it");
-    if (view.has_fragment()) return refusal(url, "a fragment (#) does not belong into it");
-
-    BaseUrl base;
-    base.host = view.host_address();
-    if (base.host.empty()) return refusal(url, "the host is missing");
-    if (!is_host(view, base.host)) return refusal(url, "the host is neither a name nor an address");
-    auto port = port_of(url, view);
-    if (!port) return port.error();
-    base.port = std::move(*port);
-    base.path = std::string{view.encoded_path()};
-    // Why: Boost.URL 1.81 takes what follows the digits of a port for the path.
-    if (!base.path.empty() && base.path.front() != '/') {
-        return refusal(url, "the port is not a number");
+    if (auto checked = check_scheme(url, scheme); !checked) return checked.error();
+    const std::string_view rest = url.substr(at + kSeparator.size());
+    if (rest.find('#') != std::string_view::npos) {
+        return refusal(url, "a fragment (#) does not belong into it");
     }
-    while (base.path.ends_with('/')) base.path.pop_back();
+    if (rest.find('?') != std::string_view::npos) {
+        return refusal(url, "a query (?) does not belong into it");
+    }
+    const std::size_t path_at = std::min(rest.find('/'), rest.size());
+    auto base = parse_authority(url, rest.substr(0, path_at));
+    if (!base) return base;
+    base->path = std::string{rest.substr(path_at)};
+    if (!is_path(base->path)) return refusal(url, "the path is not percent-encoded");
+    while (base->path.ends_with('/')) base->path.pop_back();
     return base;
 }
 

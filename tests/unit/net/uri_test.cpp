@@ -68,9 +68,17 @@ TEST(BaseUrl, IsRefusedWithAQueryOrAFragment) {
 }
 
 TEST(BaseUrl, IsRefusedWhenItIsNoUrl) {
-    for (const auto* url :
-         {"", "h.example/x", "https:/h", "https://h/a b", "https://[::1/x", "https://h:port/x",
-          "https://h/%zz", "https://a%0d%0ab/", "https://[v1.x]/"}) {
+    for (const auto* url : {"", "h.example/x", "https:/h", "https://h/a b", "https://[::1/x",
+                            "https://h:port/x", "https://h/%zz", "https://a%0d%0ab/",
+                            "https://[v1.x]/", "https://[::1]x/", "https://a:b:c/", "https://h:+1/",
+                            "https://h/%a", "://h", "https://h/\"", "https://::1/"}) {
+        EXPECT_FALSE(parse_base_url(url)) << url;
+    }
+}
+
+TEST(BaseUrl, IsRefusedWithAZeroByte) {
+    using namespace std::string_view_literals;
+    for (const auto url : {"https://[::1\0]"sv, "https://h\0/"sv, "https://h/\0"sv}) {
         EXPECT_FALSE(parse_base_url(url)) << url;
     }
 }
