@@ -280,7 +280,7 @@ Result<RestRequest> cancel_group_to_rest(std::span<const core::Order* const> mem
 Result<RestRequest> to_rest(const CloseAll& request, const RequestContext& context) {
     if (!context.profile.rest.orders.can_close_all) {
         return fail(Reason::NotSupported, "close: profile " + context.profile.name +
-                                              " does not offer it (rest.orders.close_all)");
+                                              " does not offer it (rest.orders.can_close_all)");
     }
     Writer writer;
     writer.begin_object();

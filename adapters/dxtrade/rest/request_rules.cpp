@@ -261,7 +261,8 @@ Result<void> check_group(std::span<const core::NewOrder> orders, core::Contingen
 
 Result<void> check_replace(const core::ReplaceOrder& request, const RequestContext& context) {
     if (!context.profile.rest.orders.can_replace) {
-        return not_offered("replace", "replaces over REST", "rest.orders.replace", context.profile);
+        return not_offered("replace", "replaces over REST", "rest.orders.can_replace",
+                           context.profile);
     }
     if (request.min_qty) return without_field("min_qty");
     if (request.max_floor) return without_field("max_floor");

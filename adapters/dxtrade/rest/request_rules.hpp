@@ -20,7 +20,7 @@ namespace broker::dxtrade::rest {
                                              core::Contingency contingency,
                                              const RequestContext& context);
 
-// A change of a field that is not one of REST's, and replaces as such by rest.orders.replace.
+// A change of a field that is not one of REST's, and replaces as such by rest.orders.can_replace.
 [[nodiscard]] core::Result<void> check_replace(const core::ReplaceOrder& request,
                                                const RequestContext& context);
 
