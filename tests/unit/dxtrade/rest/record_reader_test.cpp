@@ -1,7 +1,9 @@
 // Every payload of tests/payloads as its records.
 #include "dxtrade/rest/record_reader.hpp"
 
-#include <algorithm>
+#include <filesystem>
+
+#include "dxtrade/json/json_reader.hpp"
 
 #include "dxtrade/rest/record_fields.hpp"
 #include "unit/dxtrade/rest/rest_fixture.hpp"
@@ -327,6 +329,18 @@ TEST(RecordReader, FailsWhereTheAnswerToAnOrderIsNoJson) {
     ReadFaults faults;
     EXPECT_FALSE(order_responses_from_json("OK", 1, faults));
     EXPECT_FALSE(order_responses_from_json("\"OK\"", 1, faults));
+}
+
+TEST(Payloads, AreWholeDocumentsOrPages) {
+    std::size_t count = 0;
+    for (const auto& entry : std::filesystem::directory_iterator{PAYLOADS_PATH}) {
+        const std::string name = entry.path().filename().string();
+        if (name == "README.md") continue;
+        const auto document = json::document_from_json(payload(name));
+        EXPECT_EQ(document.has_value(), name.ends_with(".json")) << name;
+        ++count;
+    }
+    EXPECT_GT(count, 40U);
 }
 
 }  // namespace
