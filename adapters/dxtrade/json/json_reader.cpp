@@ -16,10 +16,12 @@ using boost::json::string_view;
 // What the parser calls as it reads: makes one node of each value. A false stops the parser.
 class DocumentBuilder {
 public:
+    // Names that the parser asks for. NOLINTBEGIN(readability-identifier-naming)
     static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
     static constexpr std::size_t max_array_size = static_cast<std::size_t>(-1);
     static constexpr std::size_t max_key_size = static_cast<std::size_t>(-1);
     static constexpr std::size_t max_string_size = static_cast<std::size_t>(-1);
+    // NOLINTEND(readability-identifier-naming)
 
     // Why the size: text that grew would leave copies behind, and it may be a secret.
     DocumentBuilder(const ReadLimits& limits, std::size_t text_size)

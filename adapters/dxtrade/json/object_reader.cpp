@@ -139,7 +139,7 @@ std::string ObjectReader::account(std::string_view name) {
         return value && is_scalar(*value) ? std::string{text_of(*value)} : std::string{};
     };
     const std::string clearing = part("clearing");
-    const std::string account = part("account");
+    std::string account = part("account");
     if (account.empty()) expected(name, "an account", *found);
     if (account.empty() || clearing.empty()) return account;
     return clearing + ':' + account;

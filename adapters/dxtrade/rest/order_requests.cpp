@@ -43,15 +43,6 @@ std::string account_path(const RequestContext& context) {
     return "/accounts/" + net::encode_segment(context.account);
 }
 
-// A limit or stop order that closes a position always closes all of it: with a quantity it would be
-// refused.
-std::optional<core::Decimal> quantity_of(const NewOrder& order, const RequestContext& context) {
-    const bool is_attached = context.is_position_based &&
-                             order.position_effect == PositionEffect::Close &&
-                             order.ord_type != OrdType::Market;
-    return is_attached ? std::nullopt : std::optional{order.order_qty};
-}
-
 void write_position(const NewOrder& order, const Form& form, const RequestContext& context,
                     Writer& writer) {
     if (!context.is_position_based) return;
@@ -93,7 +84,7 @@ Result<void> write_order(const NewOrder& order, const Form& form, const RequestC
     writer.member("orderCode", order.cl_ord_id.view());
     if (form.has_type) writer.member("type", word_of(order.ord_type));
     writer.member("instrument", *symbol);
-    if (const auto quantity = quantity_of(order, context)) writer.member("quantity", *quantity);
+    if (!has_no_quantity(order, context)) writer.member("quantity", order.order_qty);
     write_position(order, form, context, writer);
     writer.member("side", word_of(order.side));
     write_prices(order, writer);
@@ -220,7 +211,7 @@ Result<RestRequest> to_rest(const core::ReplaceOrder& request, const core::Order
     // The venue's pictures name the position that an order opens; a request must not.
     if (target->position_effect != PositionEffect::Close) target->instructions.position_code = {};
     if (auto result = check_order(*target, context); !result) return result.error();
-    if (request.order_qty && !quantity_of(*target, context)) {
+    if (request.order_qty && has_no_quantity(*target, context)) {
         return fail(Reason::InvalidField,
                     "order_qty: expected none, since the order closes all of its position");
     }

@@ -60,6 +60,12 @@ Result<void> check_instructions(const core::NewOrder& order, const RequestContex
     return {};
 }
 
+Result<void> check_quantity(const core::NewOrder& order, const RequestContext& context) {
+    if (order.order_qty.sign() > 0 || has_no_quantity(order, context)) return {};
+    return fail(Reason::InvalidField,
+                "order_qty: expected more than zero, found " + order.order_qty.to_string());
+}
+
 bool has_limit(OrdType type) { return type == OrdType::Limit || type == OrdType::StopLimit; }
 bool has_stop(OrdType type) { return type == OrdType::Stop || type == OrdType::StopLimit; }
 
@@ -94,8 +100,6 @@ Result<void> check_expiry(const core::NewOrder& order, const RequestContext& /*c
                                           std::string{name_of(order.time_in_force)});
 }
 
-// Only market orders close a part of a position; attached protection always closes all of it, so
-// that its quantity does not go. See quantity_of in order_requests.
 Result<void> check_position(const core::NewOrder& order, const RequestContext& context) {
     const bool has_code = !order.instructions.position_code.empty();
     if (!context.is_position_based) {
@@ -145,9 +149,9 @@ Result<void> check_order_code(const core::NewOrder& order, const RequestContext&
 }
 
 using Rule = Result<void> (*)(const core::NewOrder&, const RequestContext&);
-constexpr std::array<Rule, 7> kMemberRules{&check_order_code, &check_terms,  &check_instructions,
-                                           &check_prices,     &check_expiry, &check_position,
-                                           &check_metadata};
+constexpr std::array<Rule, 8> kMemberRules{&check_order_code, &check_terms,   &check_instructions,
+                                           &check_quantity,   &check_prices,  &check_expiry,
+                                           &check_position,   &check_metadata};
 
 Result<void> check_member(const core::NewOrder& order, const RequestContext& context) {
     for (const Rule rule : kMemberRules) {
@@ -233,6 +237,11 @@ Result<void> check_contingency(std::size_t order_count, core::Contingency contin
 }
 
 }  // namespace
+
+bool has_no_quantity(const core::NewOrder& order, const RequestContext& context) {
+    return context.is_position_based && order.position_effect == PositionEffect::Close &&
+           order.ord_type != OrdType::Market;
+}
 
 Result<void> check_order(const core::NewOrder& order, const RequestContext& context) {
     if (!context.profile.rest.orders.is_offered) {

@@ -7,9 +7,13 @@
 
 namespace broker::dxtrade::rest {
 
+// A limit or stop order that closes a position: the venue makes it close all of it, and refuses a
+// quantity.
+[[nodiscard]] bool has_no_quantity(const core::NewOrder& order, const RequestContext& context);
+
 // OrdType, TimeInForce and Side by rest.orders; instructions that REST has no field for; prices
 // that the type has no use for or needs; an expiry with GoodTillDate alone; positions by the
-// account's model; metadata of at most 32 pairs.
+// account's model; a quantity where one goes; metadata of at most 32 pairs.
 [[nodiscard]] core::Result<void> check_order(const core::NewOrder& order,
                                              const RequestContext& context);
 

@@ -166,6 +166,8 @@ TEST_F(OrderRequests, RefuseWhatRestHasNoFieldFor) {
         "exec_inst: REST has no such field");
     EXPECT_EQ(refused(with([](NewOrder& o) { o.side = Side::SellShort; })),
               "side: REST has no SellShort");
+    EXPECT_EQ(refused(with([](NewOrder& o) { o.order_qty = {}; })),
+              "order_qty: expected more than zero, found 0");
     EXPECT_EQ(refused(with([](NewOrder& o) { o.stop_px = decimal("1"); })),
               "stop_px: expected none with Limit");
     EXPECT_EQ(refused(with([](NewOrder& o) { o.price.reset(); })),

@@ -4,7 +4,6 @@
 #include <filesystem>
 
 #include "dxtrade/json/json_reader.hpp"
-
 #include "dxtrade/rest/record_fields.hpp"
 #include "unit/dxtrade/rest/rest_fixture.hpp"
 
