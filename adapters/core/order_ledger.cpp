@@ -166,6 +166,15 @@ void OrderLedger::disconnected(const VisitRequest& visit) {
     doubt_awaiting(MonotonicTime::max(), Reason::OutcomeDisconnected, visit);
 }
 
+Settled OrderLedger::doubt(const ClOrdID& request, Reason reason) {
+    thread_.check();
+    IdRecord* id = state_->index.find_id(request.view());
+    if (id == nullptr || !id->is_ours || !id->is_open()) return {};
+    if (id->request.certainty == Certainty::Unknown) return {};
+    state_->evidence.doubt(*id, reason);
+    return {&id->order->order, &id->request};
+}
+
 void OrderLedger::expire(MonotonicTime now, const VisitRequest& visit) {
     thread_.check();
     doubt_awaiting(now, Reason::OutcomeTimeout, visit);

@@ -183,7 +183,11 @@ public:
     using VisitRequest = std::function<void(const Order&, const Request&)>;
     void disconnected(const VisitRequest& visit);
 
-    // The same for requests whose deadline has passed.
+    // No answer to this request will come, and it may have reached the venue. Null order: it has
+    // been settled already, or is not known.
+    [[nodiscard]] Settled doubt(const ClOrdID& request, Reason reason);
+
+    // The same as disconnected() for requests whose deadline has passed.
     void expire(MonotonicTime now, const VisitRequest& visit);
 
     // MsgSeqNums start again at 1: earlier numbers match no further MessageReject.

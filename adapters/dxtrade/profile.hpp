@@ -11,6 +11,7 @@
 #include "core/order.hpp"
 #include "core/query.hpp"
 #include "dxtrade/fix_session_rules.hpp"
+#include "dxtrade/rest_rules.hpp"
 
 namespace broker::dxtrade {
 
@@ -225,6 +226,8 @@ struct Profile {
     MarketDataRules market_data;
     DropCopyRules drop_copy;
     FixSessionRules fix_session;
+    RestRules rest;
+    PushRules push;
 };
 
 }  // namespace broker::dxtrade

@@ -14,6 +14,13 @@
 
 namespace broker::dxtrade {
 
+// What is known of a request once the channel has taken it.
+struct SentRequest {
+    core::MsgSeqNum msg_seq_num = 0;
+    core::MonotonicTime journaled;
+    core::MonotonicTime written;  // unset: not yet taken whole by the network
+};
+
 // What a channel tells about its connection. Called on the event thread, never from inside a call
 // into the channel. Text is borrowed for the duration of the call.
 class ChannelListener {
@@ -28,6 +35,10 @@ public:
                                  std::string_view peer, core::Duration next_attempt) = 0;
     // Worth a log line, changes nothing.
     virtual void on_notice(core::Channel channel, std::string_view text) = 0;
+    // Worth an event of the session: a circuit breaker has changed its state. The account's state
+    // stays.
+    virtual void on_condition(core::Channel channel, core::Reason reason, std::string_view text,
+                              std::string_view peer) = 0;
     // The venue's message is not as it should be; whatever could be read of it has been delivered.
     virtual void on_venue_fault(const core::VenueFault& fault) = 0;
 };
@@ -46,20 +57,25 @@ public:
     virtual void on_trade(const core::TradeReport& trade) = 0;
     virtual void on_instrument(const core::Instrument& instrument) = 0;
     virtual void on_trading_session_status(const core::TradingSessionStatus& status) = 0;
+    virtual void on_cash_transfer(const core::CashTransfer& transfer) = 0;
+    virtual void on_account_event(const core::AccountEvent& event) = 0;
+    virtual void on_candle(const core::Candle& candle) = 0;
+    virtual void on_conversion_rate(const core::ConversionRate& rate) = 0;
     // Nothing more comes in answer to the query: it is complete, refused, or out of time.
     virtual void on_query_done(const core::QueryDone& done) = 0;
+
+    // What became of a request that `send` took without writing it at once. Each is named by its
+    // ClOrdID, of a list by that of each of its orders.
+    virtual void on_request_written(std::string_view cl_ord_id, const SentRequest& sent) = 0;
+    // Nothing of it left the process, nor will.
+    virtual void on_request_not_sent(std::string_view cl_ord_id, const core::Error& error) = 0;
+    // It may have reached the venue, and no answer of its own will come.
+    virtual void on_request_in_doubt(std::string_view cl_ord_id, const core::Error& error) = 0;
 
     // The peer asked again for a request that is past its time to live; it was not sent.
     virtual void on_stale_request(std::string_view cl_ord_id, core::Duration age) = 0;
     // MsgSeqNums begin again at 1.
     virtual void on_sequence_reset() = 0;
-};
-
-// What is known of a request once the channel has taken it.
-struct SentRequest {
-    core::MsgSeqNum msg_seq_num = 0;
-    core::MonotonicTime journaled;
-    core::MonotonicTime written;  // unset: not yet taken whole by the network
 };
 
 // Whether the venue refuses the OrderStatusRequest (H) that had this number; 0: none had.

@@ -97,6 +97,11 @@ void HostEvents::on_trading_session_status(const core::TradingSessionStatus& sta
     deliver(record.event);
 }
 
+void HostEvents::on_cash_transfer(const core::CashTransfer& /*transfer*/) {}
+void HostEvents::on_account_event(const core::AccountEvent& /*event*/) {}
+void HostEvents::on_candle(const core::Candle& /*candle*/) {}
+void HostEvents::on_conversion_rate(const core::ConversionRate& /*rate*/) {}
+
 void HostEvents::on_query_done(const core::QueryDone& done) {
     auto record = begin<broker_request_done_t>(BROKER_EVENT_REQUEST_DONE);
     record.kind = value_of(done.kind);

@@ -165,6 +165,15 @@ void AccountCoordinator::on_notice(Channel channel, std::string_view text) {
     log_.write(LogLevel::Warning, "notice", line);
 }
 
+void AccountCoordinator::on_condition(Channel channel, Reason reason, std::string_view text,
+                                      std::string_view peer) {
+    thread_.check();
+    const AccountState account = state();
+    log_.write(level_of(account, reason, core::Duration{-1}), "condition",
+               state_line(account, account, channel, reason, text, peer));
+    events_.on_session({account, account, reason, text, peer, core::Duration{-1}, channel});
+}
+
 void AccountCoordinator::on_venue_fault(const core::VenueFault& fault) {
     thread_.check();
     faults_.tell(fault);
@@ -219,6 +228,28 @@ void AccountCoordinator::on_message_reject(const core::MessageReject& reject) {
     orders_.publish_counts();
 }
 
+void AccountCoordinator::on_request_written(std::string_view cl_ord_id,
+                                            const dxtrade::SentRequest& sent) {
+    thread_.check();
+    orders_.written(cl_ord_id, sent);
+}
+
+void AccountCoordinator::on_request_not_sent(std::string_view cl_ord_id, const core::Error& error) {
+    thread_.check();
+    orders_.not_sent(cl_ord_id, error);
+    orders_.publish_counts();
+}
+
+void AccountCoordinator::on_request_in_doubt(std::string_view cl_ord_id, const core::Error& error) {
+    thread_.check();
+    const bool is_in_doubt = orders_.in_doubt(cl_ord_id, error);
+    orders_.publish_counts();
+    const auto id = core::ClOrdID::from(cl_ord_id);
+    if (is_in_doubt && state() == AccountState::Ready) {
+        reconciliation_.ask_for_status(*id, *channel_);
+    }
+}
+
 // ---- questions and answers
 
 void AccountCoordinator::execute(const core::Query& query) {
@@ -257,6 +288,20 @@ void AccountCoordinator::on_instrument(const core::Instrument& instrument) {
 
 void AccountCoordinator::on_trading_session_status(const core::TradingSessionStatus& status) {
     events_.on_trading_session_status(status);
+}
+
+void AccountCoordinator::on_cash_transfer(const core::CashTransfer& transfer) {
+    events_.on_cash_transfer(transfer);
+}
+
+void AccountCoordinator::on_account_event(const core::AccountEvent& event) {
+    events_.on_account_event(event);
+}
+
+void AccountCoordinator::on_candle(const core::Candle& candle) { events_.on_candle(candle); }
+
+void AccountCoordinator::on_conversion_rate(const core::ConversionRate& rate) {
+    events_.on_conversion_rate(rate);
 }
 
 void AccountCoordinator::on_query_done(const core::QueryDone& done) {

@@ -71,6 +71,8 @@ private:
     void on_disconnected(core::Channel channel, core::Reason reason, std::string_view text,
                          std::string_view peer, core::Duration next_attempt) override;
     void on_notice(core::Channel channel, std::string_view text) override;
+    void on_condition(core::Channel channel, core::Reason reason, std::string_view text,
+                      std::string_view peer) override;
     void on_venue_fault(const core::VenueFault& fault) override;
     void on_execution_report(const core::ExecutionReport& report) override;
     void on_list_status(const core::ListStatus& status) override;
@@ -81,7 +83,14 @@ private:
     void on_trade(const core::TradeReport& trade) override;
     void on_instrument(const core::Instrument& instrument) override;
     void on_trading_session_status(const core::TradingSessionStatus& status) override;
+    void on_cash_transfer(const core::CashTransfer& transfer) override;
+    void on_account_event(const core::AccountEvent& event) override;
+    void on_candle(const core::Candle& candle) override;
+    void on_conversion_rate(const core::ConversionRate& rate) override;
     void on_query_done(const core::QueryDone& done) override;
+    void on_request_written(std::string_view cl_ord_id, const dxtrade::SentRequest& sent) override;
+    void on_request_not_sent(std::string_view cl_ord_id, const core::Error& error) override;
+    void on_request_in_doubt(std::string_view cl_ord_id, const core::Error& error) override;
     void on_stale_request(std::string_view cl_ord_id, core::Duration age) override;
     void on_sequence_reset() override;
 

@@ -81,6 +81,10 @@ public:
     virtual void on_trade(const core::TradeReport& trade) = 0;
     virtual void on_instrument(const core::Instrument& instrument) = 0;
     virtual void on_trading_session_status(const core::TradingSessionStatus& status) = 0;
+    virtual void on_cash_transfer(const core::CashTransfer& transfer) = 0;
+    virtual void on_account_event(const core::AccountEvent& event) = 0;
+    virtual void on_candle(const core::Candle& candle) = 0;
+    virtual void on_conversion_rate(const core::ConversionRate& rate) = 0;
     virtual void on_query_done(const core::QueryDone& done) = 0;
     virtual void on_venue_fault(const core::VenueFault& fault) = 0;
 };

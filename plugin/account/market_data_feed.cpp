@@ -75,6 +75,11 @@ void MarketDataFeed::on_notice(core::Channel channel, std::string_view text) {
     account_.on_notice(channel, text);
 }
 
+void MarketDataFeed::on_condition(core::Channel channel, core::Reason reason, std::string_view text,
+                                  std::string_view peer) {
+    account_.on_condition(channel, reason, text, peer);
+}
+
 void MarketDataFeed::on_venue_fault(const core::VenueFault& fault) {
     thread_.check();
     core::VenueFault told = fault;

@@ -69,6 +69,8 @@ private:
     void on_disconnected(core::Channel channel, core::Reason reason, std::string_view text,
                          std::string_view peer, core::Duration next_attempt) override;
     void on_notice(core::Channel channel, std::string_view text) override;
+    void on_condition(core::Channel channel, core::Reason reason, std::string_view text,
+                      std::string_view peer) override;
     void on_venue_fault(const core::VenueFault& fault) override;
     void on_market_data(const dxtrade::MarketDataUpdate& update) override;
     void on_market_data_reject(const dxtrade::MarketDataReject& reject) override;

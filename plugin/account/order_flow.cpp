@@ -186,6 +186,33 @@ Result<void> OrderFlow::send_list_cancel(const core::CancelOrderList& request) {
     return {};
 }
 
+// ---- requests that were not written at once
+
+void OrderFlow::written(std::string_view cl_ord_id, const dxtrade::SentRequest& sent) {
+    const auto id = core::ClOrdID::from(cl_ord_id);
+    if (id) ledger_.sent(*id, sent.msg_seq_num, sent.journaled, sent.written);
+}
+
+void OrderFlow::not_sent(std::string_view cl_ord_id, const core::Error& error) {
+    const auto id = core::ClOrdID::from(cl_ord_id);
+    if (!id) return;
+    const core::Applied applied = ledger_.not_sent(*id, error.reason);
+    if (applied.order != nullptr && applied.request != nullptr) {
+        report_rejected(applied, error.detail, {});
+    }
+}
+
+bool OrderFlow::in_doubt(std::string_view cl_ord_id, const core::Error& error) {
+    const auto id = core::ClOrdID::from(cl_ord_id);
+    if (!id) return false;
+    const core::Settled settled = ledger_.doubt(*id, error.reason);
+    if (settled.order == nullptr) return false;
+    log_.write(LogLevel::Warning, "request-in-doubt",
+               "ClOrdID=" + std::string{cl_ord_id} + " text=\"" + error.detail + "\"");
+    reporter_.changed(*settled.order, *settled.request);
+    return settled.request->certainty == Certainty::Unknown;
+}
+
 // ---- evidence from the venue
 
 core::Applied OrderFlow::take(const core::ExecutionReport& report) { return ledger_.apply(report); }

@@ -51,6 +51,12 @@ public:
     void execute(const core::NewOrderList& list);
     void execute(const core::CancelOrderList& request);
 
+    // -- what became of requests that the channel took without writing them at once
+    void written(std::string_view cl_ord_id, const dxtrade::SentRequest& sent);
+    void not_sent(std::string_view cl_ord_id, const core::Error& error);
+    // True if the request is in doubt by this: the venue is to be asked about its order.
+    bool in_doubt(std::string_view cl_ord_id, const core::Error& error);
+
     // -- evidence
     // What the report proves. Tell it to the host before the next call.
     [[nodiscard]] core::Applied take(const core::ExecutionReport& report);

@@ -78,7 +78,8 @@ struct NamedSession {
 };
 
 std::vector<NamedSession> sessions_of(const AccountSettings& account) {
-    std::vector<NamedSession> sessions{{"fix.trading", &account.trading}};
+    std::vector<NamedSession> sessions;
+    if (account.trading) sessions.push_back({"fix.trading", &*account.trading});
     if (account.market_data) sessions.push_back({"fix.market_data", &*account.market_data});
     if (account.drop_copy) sessions.push_back({"fix.drop_copy", &*account.drop_copy});
     return sessions;

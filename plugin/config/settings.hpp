@@ -57,6 +57,37 @@ struct FixSessionSettings {
     ReconnectSettings reconnect;
 };
 
+enum class OrderEntry { Fix, Rest };
+
+// How REST proves who asks: by a session token from a login, or by a signature on each request.
+enum class RestAuthentication { Password, Token, Hmac };
+
+struct RestSettings {
+    std::string base_url;  // https://host[:port]/path
+    RestAuthentication authentication = RestAuthentication::Password;
+    std::string username;  // plain, or a reference
+    std::string domain = "default";
+    std::string password;           // a reference
+    std::string login_token;        // a reference: of loginByToken
+    std::string public_token;       // plain, or a reference: of HMAC
+    std::string private_token;      // a reference: of HMAC
+    std::uint32_t connections = 4;  // at most, shared by all accounts of the same host
+    std::chrono::milliseconds connect_timeout{5'000};
+    std::chrono::milliseconds handshake_timeout{5'000};
+    std::chrono::milliseconds request_timeout{10'000};  // from writing to the whole answer
+    std::uint32_t max_response_bytes = 16U << 20U;
+    std::chrono::milliseconds poll_interval{5'000};  // of portfolio and metrics without push
+    ReconnectSettings reconnect;
+};
+
+struct PushSettings {
+    std::string url;  // wss://host[:port]/path
+    std::chrono::milliseconds connect_timeout{5'000};
+    std::chrono::milliseconds handshake_timeout{5'000};
+    std::uint32_t max_message_bytes = 16U << 20U;
+    ReconnectSettings reconnect;
+};
+
 struct LimitSettings {
     std::uint32_t orders_per_s = 0;  // 0: unlimited
     std::chrono::milliseconds order_ttl{5'000};
@@ -82,10 +113,13 @@ struct AccountSettings {
     std::string id;            // the host's name
     std::string account;       // DXtrade's name
     dxtrade::Profile profile;  // with the account's own constants
+    OrderEntry order_entry = OrderEntry::Fix;
     TlsSettings tls;
-    FixSessionSettings trading;
+    std::optional<FixSessionSettings> trading;      // there if orders go by FIX
     std::optional<FixSessionSettings> market_data;  // only if the profile offers it
     std::optional<FixSessionSettings> drop_copy;    // only if the profile offers it
+    std::optional<RestSettings> rest;  // only if the profile offers it; there if orders go by REST
+    std::optional<PushSettings> push;  // only beside rest
     MarketDataSettings market_data_rules;
     LimitSettings limits;
     std::filesystem::path base;  // folder of the file that has the entry: relative paths start here

@@ -203,13 +203,13 @@ std::unique_ptr<dxtrade::TradingChannel> make_trading(const AccountSettings& acc
         account.account,
         account.profile,
         account.limits.order_ttl,
-        transport_settings(account, account.trading),
-        session_settings(account, account.trading, "fix.trading", parts.settings),
+        transport_settings(account, *account.trading),
+        session_settings(account, *account.trading, "fix.trading", parts.settings),
         account.limits.query_timeout};
     return std::make_unique<dxtrade::fix::TradingSession>(
         std::move(session),
         session_parts(parts, std::move(tls),
-                      open_store(account, account.trading, "fix-trading", parts.settings)),
+                      open_store(account, *account.trading, "fix-trading", parts.settings)),
         listener);
 }
 

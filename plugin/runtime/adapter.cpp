@@ -70,8 +70,7 @@ void Adapter::stop() {
     while (posting_.load() != 0) std::this_thread::yield();
     std::chrono::milliseconds timeout{0};
     for (const config::AccountSettings& account : settings_.accounts) {
-        timeout = std::max(timeout, account.trading.logout_timeout);
-        for (const auto* session : {&account.market_data, &account.drop_copy}) {
+        for (const auto* session : {&account.trading, &account.market_data, &account.drop_copy}) {
             if (*session) timeout = std::max(timeout, (*session)->logout_timeout);
         }
     }

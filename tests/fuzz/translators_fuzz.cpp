@@ -44,6 +44,7 @@ public:
     void on_disconnected(core::Channel, core::Reason, std::string_view, std::string_view,
                          core::Duration) override {}
     void on_notice(core::Channel, std::string_view) override {}
+    void on_condition(core::Channel, core::Reason, std::string_view, std::string_view) override {}
     void on_venue_fault(const core::VenueFault& fault) override {
         require(fault.reason != core::Reason::None && !fault.text.empty(), "a fault has words");
     }
@@ -89,6 +90,13 @@ public:
         require((ended_ & bit) == 0, "a question ends once");
         ended_ |= bit;
     }
+    void on_cash_transfer(const core::CashTransfer&) override {}
+    void on_account_event(const core::AccountEvent&) override {}
+    void on_candle(const core::Candle&) override {}
+    void on_conversion_rate(const core::ConversionRate&) override {}
+    void on_request_written(std::string_view, const dxtrade::SentRequest&) override {}
+    void on_request_not_sent(std::string_view, const core::Error&) override {}
+    void on_request_in_doubt(std::string_view, const core::Error&) override {}
     void on_stale_request(std::string_view, core::Duration) override {}
     void on_sequence_reset() override {}
 

@@ -28,6 +28,12 @@ core::Result<void> query_to_fix(const core::Query& query, std::string_view id,
             return security_definition_request_to_fix(query, id, dialect, encoder);
         case core::QueryKind::TradingSessionStatus:
             return trading_session_status_request_to_fix(query, id, dialect, encoder);
+        case core::QueryKind::OrderHistory:
+        case core::QueryKind::CashTransfers:
+        case core::QueryKind::AccountEvents:
+        case core::QueryKind::Candles:
+        case core::QueryKind::ConversionRates:
+            return core::fail(core::Reason::NotSupported, "FIX 4.4 has no such question");
     }
     return core::fail(core::Reason::NotSupported, "a question of no known kind");
 }

@@ -48,6 +48,7 @@ public:
     void on_disconnected(core::Channel, core::Reason, std::string_view, std::string_view,
                          core::Duration) override {}
     void on_notice(core::Channel, std::string_view text) override { notices.emplace_back(text); }
+    void on_condition(core::Channel, core::Reason, std::string_view, std::string_view) override {}
     void on_venue_fault(const core::VenueFault& fault) override {
         faults.push_back(fault.reason);
         fault_texts.emplace_back(fault.text);
@@ -91,6 +92,21 @@ public:
         done.push_back(
             {ended.kind, ended.request_id, ended.count, ended.reason, std::string{ended.text}});
     }
+    void on_cash_transfer(const core::CashTransfer& transfer) override {
+        request_ids.push_back(transfer.request_id);
+    }
+    void on_account_event(const core::AccountEvent& event) override {
+        request_ids.push_back(event.request_id);
+    }
+    void on_candle(const core::Candle& candle) override {
+        request_ids.push_back(candle.request_id);
+    }
+    void on_conversion_rate(const core::ConversionRate& rate) override {
+        request_ids.push_back(rate.request_id);
+    }
+    void on_request_written(std::string_view, const SentRequest&) override {}
+    void on_request_not_sent(std::string_view, const core::Error&) override {}
+    void on_request_in_doubt(std::string_view, const core::Error&) override {}
     void on_stale_request(std::string_view, core::Duration) override {}
     void on_sequence_reset() override {}
 };

@@ -135,6 +135,18 @@ public:
     void on_trading_session_status(const core::TradingSessionStatus& status) override {
         lines.push_back("trading-session " + std::to_string(static_cast<int>(status.status)));
     }
+    void on_cash_transfer(const core::CashTransfer& transfer) override {
+        lines.push_back("transfer " + std::string{transfer.transfer_id});
+    }
+    void on_account_event(const core::AccountEvent& event) override {
+        lines.push_back("account-event " + std::string{event.type});
+    }
+    void on_candle(const core::Candle& candle) override {
+        lines.push_back("candle " + std::string{candle.symbol});
+    }
+    void on_conversion_rate(const core::ConversionRate& rate) override {
+        lines.push_back("rate " + std::string{rate.from_currency});
+    }
     void on_query_done(const core::QueryDone& done) override {
         lines.push_back("done " + std::to_string(done.request_id) +
                         " count=" + std::to_string(done.count) + " " +

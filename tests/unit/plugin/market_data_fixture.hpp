@@ -95,6 +95,10 @@ public:
         news.push_back("disconnected " + std::string{core::reason_name(reason)});
     }
     void on_notice(core::Channel, std::string_view text) override { notices.emplace_back(text); }
+    void on_condition(core::Channel, core::Reason reason, std::string_view,
+                      std::string_view) override {
+        news.push_back("condition " + std::string{core::reason_name(reason)});
+    }
     void on_venue_fault(const core::VenueFault& fault) override {
         faults.emplace_back(fault.text);
         fault_count += fault.count;

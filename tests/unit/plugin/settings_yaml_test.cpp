@@ -82,11 +82,11 @@ TEST_F(SettingsYaml, MinimalFileIsCompletedWithDefaults) {
     EXPECT_EQ(account.account, "default:ACC-1");
     EXPECT_EQ(account.profile.name, "simulator");
     EXPECT_EQ(account.base, directory_.path());
-    ASSERT_EQ(account.trading.hosts.size(), 2U);
-    EXPECT_EQ(account.trading.hosts[1].host, "::1");
-    EXPECT_EQ(account.trading.hosts[1].port, "9881");
-    EXPECT_EQ(account.trading.heartbeat, std::chrono::seconds{30});
-    EXPECT_FALSE(account.trading.reset_on_logon);
+    ASSERT_EQ(account.trading->hosts.size(), 2U);
+    EXPECT_EQ(account.trading->hosts[1].host, "::1");
+    EXPECT_EQ(account.trading->hosts[1].port, "9881");
+    EXPECT_EQ(account.trading->heartbeat, std::chrono::seconds{30});
+    EXPECT_FALSE(account.trading->reset_on_logon);
     EXPECT_EQ(account.limits.orders_per_s, 0U);
     EXPECT_FALSE(account.limits.max_order_qty.has_value());
 }

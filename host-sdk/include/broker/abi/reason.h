@@ -52,6 +52,26 @@ enum {
     BROKER_REASON_LOGOUT_TIMEOUT = 408,          // our Logout was not answered in time
     BROKER_REASON_RECONCILED = 409,              // open orders were checked; the account is Ready
 
+    // 5xx: REST and push.
+    BROKER_REASON_REST_LOGGED_ON = 500,          // the venue gave a session token
+    BROKER_REASON_REST_LOGIN_REFUSED = 501,      // the venue refused user name, domain or password
+    BROKER_REASON_REST_NOT_PERMITTED = 502,      // 403, or 404 everywhere: API access is not enabled
+    BROKER_REASON_REST_SESSION_EXPIRED = 503,    // the session token is no longer valid; the adapter logs in again
+    BROKER_REASON_HTTP_TIMEOUT = 504,            // no complete answer within the step's deadline
+    BROKER_REASON_HTTP_SERVER_ERROR = 505,       // status 5xx
+    BROKER_REASON_HTTP_THROTTLED = 506,          // status 429
+    BROKER_REASON_HTTP_RESPONSE_MALFORMED = 507, // not HTTP, not the JSON that was expected, or cut short
+    BROKER_REASON_HTTP_RESPONSE_TOO_LARGE = 508, // over the bounds of header or body
+    BROKER_REASON_HTTP_UNEXPECTED_STATUS = 509,  // a status that says nothing about the request
+    BROKER_REASON_CIRCUIT_OPENED = 510,          // the circuit breaker opened: requests are refused at once
+    BROKER_REASON_CIRCUIT_HALF_OPEN = 511,       // one probe is under way
+    BROKER_REASON_CIRCUIT_CLOSED = 512,          // the probe succeeded: requests go out again
+    BROKER_REASON_PUSH_SUBSCRIBED = 513,         // the push connection delivers
+    BROKER_REASON_PUSH_SILENT = 514,             // nothing was received for too long; we closed
+    BROKER_REASON_PUSH_SLOW_CONSUMER = 515,      // close code 1013: we read too slowly for the venue
+    BROKER_REASON_PUSH_SESSION_CLOSED = 516,     // the venue ended the push session
+    BROKER_REASON_PUSH_REFUSED = 517,            // the WebSocket upgrade was refused
+
     // 6xx: orders refused before anything was sent. The order does not exist at the venue.
     BROKER_REASON_ACCOUNT_NOT_READY = 600,
     BROKER_REASON_ACCOUNT_UNKNOWN = 601,
@@ -69,6 +89,17 @@ enum {
     BROKER_REASON_SYMBOL_UNKNOWN = 613,          // the profile's symbols do not have it
     BROKER_REASON_CHANNEL_NOT_CONFIGURED = 614,  // no session of the account can do it
     BROKER_REASON_TOO_MANY_REQUESTS = 615,       // as many open questions or subscriptions as may be
+    BROKER_REASON_CIRCUIT_OPEN = 616,            // the circuit breaker of the venue's REST service is open
+    BROKER_REASON_RATE_BUDGET_EXHAUSTED = 617,   // its turn within the venue's rate limit comes after its time to live
+    BROKER_REASON_MARGIN_INSUFFICIENT = 618,     // the order needs more margin than is free
+    BROKER_REASON_MARGIN_UNKNOWN = 619,          // margin is to be checked and a figure for it is missing or too old
+    BROKER_REASON_PRICE_OUTSIDE_COLLAR = 620,    // the price is too far from the last quote
+    BROKER_REASON_QUOTE_UNKNOWN = 621,           // a price is to be checked and no recent quote is there
+    BROKER_REASON_POSITION_LIMIT_EXCEEDED = 622, // as many open positions as the limits allow
+    BROKER_REASON_DAILY_LOSS_REACHED = 623,      // the guard against the daily loss limit has stopped the account
+    BROKER_REASON_DRAWDOWN_REACHED = 624,        // the guard against the drawdown limit has stopped the account
+    BROKER_REASON_KILL_SWITCH_ON = 625,          // the kill switch is on
+    BROKER_REASON_EQUITY_UNKNOWN = 626,          // losses are guarded and the account's equity is missing or too old
 
     // 7xx: rejected by the venue, on its own word about this very request.
     BROKER_REASON_REJECTED_BY_VENUE = 700,       // ExecutionReport with ExecType Rejected
@@ -82,6 +113,7 @@ enum {
     BROKER_REASON_OUTCOME_TIMEOUT = 800,         // no answer within the order's deadline
     BROKER_REASON_OUTCOME_DISCONNECTED = 801,    // the session ended before the answer
     BROKER_REASON_OUTCOME_UNREADABLE = 802,      // an answer arrived that we cannot interpret
+    BROKER_REASON_OUTCOME_SERVER_ERROR = 803,    // the venue failed after it got the request (HTTP 5xx)
 
     // 9xx: a message of the venue is not as it should be. What could be read of it counts.
     BROKER_REASON_FIELD_UNREADABLE = 900,        // a value that is not of its field's type
