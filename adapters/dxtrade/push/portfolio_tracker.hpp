@@ -14,6 +14,7 @@
 #include "dxtrade/trading_channel.hpp"
 
 namespace broker::dxtrade::rest {
+struct AccountDetails;
 struct AccountMetrics;
 struct Portfolio;
 struct RestOrder;
@@ -36,6 +37,9 @@ struct PortfolioTrackerSettings {
     std::size_t max_look_ups_at_once = 8;          // asked and not answered
     core::BackoffRules look_up{std::chrono::milliseconds{500}, std::chrono::seconds{30}, {}};
     core::Duration look_up_timeout = std::chrono::seconds{15};  // then the answer counts as lost
+    core::Duration expect_timeout = std::chrono::seconds{2};    // of an order in no portfolio
+    // What happened to an unexpected order before this is the past: it is noted and not told.
+    core::Duration past_grace = std::chrono::seconds{60};  // before the tracker was made
     std::uint32_t max_look_ups_of_order = 12;  // answers without the order; then it is told
     std::uint64_t seed = 0;                    // of the jitter
 };
@@ -45,16 +49,19 @@ struct PortfolioTrackerHooks {
     // Asks the order history for this order in any state. The answer goes to on_looked_up or
     // on_look_up_failed, never from inside the call.
     std::function<void(const OrderLookUp& order)> look_up;
-    // Called with every report before it is delivered: names the host's request in ClOrdID and
-    // OrigClOrdID where the venue knows the order by its first id alone. May be empty.
-    std::function<void(core::ExecutionReport& report)> name_request;
+    // Called with every report before it is delivered: puts the host's request into ClOrdID and
+    // OrigClOrdID where the venue knows the order by its first id alone, and may correct the report
+    // by what the channel knows. `update_order_id` is the change that the execution is of; empty:
+    // not said, or an order's picture. Must not call the tracker. May be empty.
+    std::function<void(core::ExecutionReport& report, std::string_view update_order_id)>
+        name_request;
 };
 
 // What a portfolio was to the tracker.
 enum class PortfolioNews {
     Applied,       // newer than any before, or without a version
     Repeated,      // of the version known: only what was not in the other one counts
-    Stale,         // older: nothing of it counts
+    Stale,         // older: nothing of it counts; the next request must not be conditional
     OtherAccount,  // nothing of it counts
 };
 
@@ -65,7 +72,7 @@ enum class PortfolioNews {
 // shows the order as final or a portfolio shows it again. So it is with an order whose filled
 // quantity is more than its listed executions make, and with one that was acknowledged and shows
 // nowhere. What the history does not show within the bounds is told as a venue fault, never
-// guessed.
+// guessed. Orders that nobody here has sent are told like any other.
 //
 // No input or output of its own. Owned by the account's REST channel or beside it. [event-thread]
 class PortfolioTracker {
@@ -78,8 +85,11 @@ public:
     PortfolioTracker(const PortfolioTracker&) = delete;
     PortfolioTracker& operator=(const PortfolioTracker&) = delete;
 
-    // The venue has taken this order over REST: the next newer portfolio shows it, or the history
-    // is asked.
+    // Currency and status of the account, for its summaries.
+    void on_account_details(const rest::AccountDetails& details);
+
+    // The venue has, or may have, taken this order over REST: if no portfolio shows it soon, the
+    // history is asked. Called again with the names that were not known before.
     void expect(const OrderLookUp& order);
 
     // A whole portfolio: what is missing from it is gone.
