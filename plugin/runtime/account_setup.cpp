@@ -135,7 +135,7 @@ account::CoordinatorSettings coordinator_settings(const AccountSettings& account
     orders.ledger.max_finished_orders = account.limits.max_live_orders;
     orders.answer_timeout = account.limits.answer_timeout;
     orders.can_cancel_list = account.profile.order_lists.can_cancel_list;
-    coordinator.queries = account.profile.queries.offered;
+    coordinator.channels.queries = account.fix_queries;
     coordinator.query_timeout = account.limits.query_timeout;
     return coordinator;
 }
@@ -217,14 +217,14 @@ MadeAccount make_account(const AccountSettings& account, const AccountParts& par
         return make_trading(account, parts, tls, listener);
     };
     const auto make_side_channels = [&](dxtrade::TradingChannelListener& listener) {
-        std::vector<std::unique_ptr<dxtrade::Channel>> channels;
-        if (account.drop_copy) channels.push_back(make_drop_copy(account, parts, tls, listener));
+        account::SideChannels side;
+        if (account.drop_copy) side.others.push_back(make_drop_copy(account, parts, tls, listener));
         if (account.market_data) {
             auto feed = make_market_data(account, parts, tls, listener);
             made.market_data = feed.get();
-            channels.push_back(std::move(feed));
+            side.others.push_back(std::move(feed));
         }
-        return channels;
+        return side;
     };
     made.coordinator = std::make_unique<account::AccountCoordinator>(
         coordinator_settings(account), parts.clock, parts.events, parts.log, make_channel,
