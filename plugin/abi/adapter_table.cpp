@@ -18,6 +18,7 @@
 #include "broker/abi/ext/order_list.h"
 #include "broker/abi/ext/positions.h"
 #include "broker/abi/ext/reference_data.h"
+#include "broker/abi/ext/risk.h"
 #include "broker/abi/ext/thread_check.h"
 #include "broker/abi/ext/trades.h"
 #include "broker/abi/version.h"
@@ -179,6 +180,7 @@ const void* BROKER_CALL get_extension(const broker_adapter_t* adapter, broker_st
     if (name == BROKER_EXT_POSITIONS) return positions_table();
     if (name == BROKER_EXT_TRADES) return trades_table();
     if (name == BROKER_EXT_REFERENCE_DATA) return reference_data_table();
+    if (name == BROKER_EXT_RISK) return risk_table();
     if (name == BROKER_EXT_MARKET_DATA) return market_data_table();
     return nullptr;
 }

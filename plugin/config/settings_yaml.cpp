@@ -8,6 +8,7 @@
 #include <set>
 
 #include "config/fix_session_yaml.hpp"
+#include "config/limits_yaml.hpp"
 #include "config/profile_sections.hpp"
 
 namespace broker::config {
@@ -47,31 +48,6 @@ void read_market_data(const YamlValue& value, AccountSettings& account) {
     map.read("max_subscriptions", rules.max_subscriptions,
              [](const YamlValue& v) { return static_cast<std::uint32_t>(v.integer(1, 100'000)); });
     map.finish();
-}
-
-LimitSettings read_limits(const YamlValue& value) {
-    YamlMap map{value};
-    LimitSettings limits;
-    const auto count = [](const YamlValue& v, std::uint64_t min, std::uint64_t max) {
-        return static_cast<std::uint32_t>(v.integer(min, max));
-    };
-    map.read("orders_per_s", limits.orders_per_s,
-             [&](const YamlValue& v) { return count(v, 0, 10'000); });
-    map.read("order_ttl_ms", limits.order_ttl,
-             [](const YamlValue& v) { return v.milliseconds(1, kDayMs); });
-    map.read("answer_timeout_ms", limits.answer_timeout,
-             [](const YamlValue& v) { return v.milliseconds(10, kDayMs); });
-    map.read("max_order_qty", limits.max_order_qty, [](const YamlValue& v) {
-        const core::Decimal qty = v.decimal();
-        if (qty.sign() <= 0) v.expected("a quantity above zero");
-        return std::optional{qty};
-    });
-    map.read("max_live_orders", limits.max_live_orders,
-             [&](const YamlValue& v) { return count(v, 1, 1'000'000); });
-    map.read("query_timeout_ms", limits.query_timeout,
-             [](const YamlValue& v) { return v.milliseconds(10, kDayMs); });
-    map.finish();
-    return limits;
 }
 
 // Profiles by name, each file read once.
