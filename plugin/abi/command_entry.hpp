@@ -8,15 +8,15 @@
 #include "abi/record.hpp"
 #include "abi/released_sizes.hpp"
 #include "account/account_state.hpp"
-#include "dxtrade/profile.hpp"
+#include "config/settings.hpp"
 
 namespace broker::abi {
 
 [[nodiscard]] core::Result<void> check_ready(const runtime::Adapter& adapter,
                                              std::uint32_t account);
 
-// `read` turns the record into a command (Result); `check` may complete it by the profile and says
-// whether the profile offers it (Result<void>); `post` hands it over (Result<void>).
+// `read` turns the record into a command (Result); `check` may complete it by the account's profile
+// and says whether the account offers it (Result<void>); `post` hands it over (Result<void>).
 template <class Record, class Read, class Check, class Post>
 broker_status_t take(broker_adapter_t* adapter, const Record* record, broker_error_t* error,
                      Read&& read, Check&& check, Post&& post) {
@@ -27,8 +27,7 @@ broker_status_t take(broker_adapter_t* adapter, const Record* record, broker_err
             runtime::Adapter& runtime = *adapter->runtime;
             auto command = read(*known, runtime.clock().monotonic());
             if (!command) return refuse(error, command.error());
-            const dxtrade::Profile& profile = runtime.accounts()[account].profile;
-            if (const auto offered = check(*command, profile); !offered) {
+            if (const auto offered = check(*command, runtime.accounts()[account]); !offered) {
                 return refuse(error, offered.error());
             }
             if (const auto ready = check_ready(runtime, account); !ready) {

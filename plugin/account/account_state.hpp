@@ -44,6 +44,17 @@ enum class AccountState : std::int32_t {
     return "Unknown";
 }
 
+// Values of broker_circuit_state_t.
+enum class CircuitState : std::int32_t {
+    Unspecified = 0,
+    Closed = 1,
+    Open = 2,
+    HalfOpen = 3,
+};
+
+// Of the requests that rate limits allow at once.
+inline constexpr std::int64_t kBudgetUnknown = -1;
+
 // What other threads may read of an account. Each value is right by itself; together they may be a
 // moment apart. Written on the event thread alone.
 struct AccountStatus {
@@ -56,6 +67,15 @@ struct AccountStatus {
     // where the account has no such session.
     std::atomic<AccountState> market_data_state{};
     std::atomic<AccountState> drop_copy_state{};
+    // Of REST and push, likewise.
+    std::atomic<AccountState> rest_state{};
+    std::atomic<AccountState> push_state{};
+    std::atomic<AccountState> push_market_data_state{};
+    // Of REST requests that change orders, and of those that only ask.
+    std::atomic<CircuitState> trade_circuit{CircuitState::Unspecified};
+    std::atomic<CircuitState> read_circuit{CircuitState::Unspecified};
+    std::atomic<std::int64_t> trade_budget_left{kBudgetUnknown};
+    std::atomic<std::int64_t> read_budget_left{kBudgetUnknown};
     std::atomic<std::uint64_t> venue_fault_count{0};
     std::atomic<std::uint64_t> unknown_msg_type_count{0};  // of the faults
     std::atomic<std::uint64_t> unknown_tag_count{0};

@@ -138,17 +138,31 @@ struct MarketDataSettings {
     std::uint32_t max_subscriptions = 1'000;
 };
 
+// Which of the account's connections brings its quotes.
+enum class MarketDataSource { None, Fix, Push, Rest };
+
+// What is done about live orders when the FIX session that they went by is lost.
+struct CancelOnDisconnectSettings {
+    bool is_on = false;                      // then they are canceled over REST
+    std::chrono::milliseconds after{5'000};  // unless the session is back by then
+};
+
 struct AccountSettings {
-    std::string id;            // the host's name
-    std::string account;       // DXtrade's name
-    dxtrade::Profile profile;  // with the account's own constants
+    std::string id;       // the host's name
+    std::string account;  // DXtrade's name
+    // What the host may ask for, with the account's own constants: see account_profile.hpp.
+    dxtrade::Profile profile;
+    core::EnumSet<core::QueryKind> fix_queries;   // what can be asked over fix.trading
+    core::EnumSet<core::QueryKind> rest_queries;  // what can be asked over rest
     OrderEntry order_entry = OrderEntry::Fix;
+    CancelOnDisconnectSettings cancel_on_disconnect;
     TlsSettings tls;
     std::optional<FixSessionSettings> trading;      // there if orders go by FIX
     std::optional<FixSessionSettings> market_data;  // only if the profile offers it
     std::optional<FixSessionSettings> drop_copy;    // only if the profile offers it
     std::optional<RestSettings> rest;  // only if the profile offers it; there if orders go by REST
     std::optional<PushSettings> push;  // only beside rest
+    MarketDataSource market_data_source = MarketDataSource::None;
     MarketDataSettings market_data_rules;
     LimitSettings limits;
     std::filesystem::path base;  // folder of the file that has the entry: relative paths start here

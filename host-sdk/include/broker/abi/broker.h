@@ -11,6 +11,8 @@
 #include "broker/abi/ext/account.h"
 #include "broker/abi/ext/capabilities.h"
 #include "broker/abi/ext/cl_ord_id.h"
+#include "broker/abi/ext/conversion.h"
+#include "broker/abi/ext/history.h"
 #include "broker/abi/ext/log.h"
 #include "broker/abi/ext/market_data.h"
 #include "broker/abi/ext/mass_status.h"
