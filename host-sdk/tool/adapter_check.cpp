@@ -122,6 +122,7 @@ void check_extensions(std::shared_ptr<const sdk::PluginLibrary> library,
         check(BROKER_EXT_POSITIONS, adapter.positions() != nullptr);
         check(BROKER_EXT_TRADES, adapter.trades() != nullptr);
         check(BROKER_EXT_REFERENCE_DATA, adapter.reference_data() != nullptr);
+        check(BROKER_EXT_RISK, adapter.risk() != nullptr);
         check(BROKER_EXT_MARKET_DATA, adapter.market_data() != nullptr);
         if (adapter.find_extension("broker.no-such-ability/1") != nullptr) {
             report.fail("gives a table for an extension that does not exist");

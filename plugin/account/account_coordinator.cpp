@@ -85,7 +85,6 @@ AccountCoordinator::AccountCoordinator(CoordinatorSettings settings, const core:
       events_{events},
       log_{settings_.orders.id, log},
       faults_{events_, log_, status_},
-      channels_{settings_.channels, status_},
       orders_{settings_.orders, {clock_, events_, log_, faults_, status_}},
       cancel_on_disconnect_{settings_.cancel_on_disconnect, orders_,
                             [this](const std::string& text) {
@@ -93,12 +92,18 @@ AccountCoordinator::AccountCoordinator(CoordinatorSettings settings, const core:
                             }},
       reconciliation_{reconciliation_rules(settings_), orders_.ledger(), log_},
       queries_{settings_.query_timeout, events_, orders_.ledger()},
-      positions_{events_, faults_} {
+      positions_{events_, faults_},
+      risk_{settings_.risk,
+            {clock_, events_, log_, status_, orders_,
+             [this](const core::Query& query) { return ask(query); },
+             [this] { return ask_for_positions(); }}},
+      channels_{settings_.channels, status_} {
     auto trading = make_channel(*this);
     dxtrade::TradingChannel& orders_go_by = *trading;
     channels_.set(std::move(trading),
                   make_side_channels ? make_side_channels(*this) : SideChannels{});
     orders_.set_channel(orders_go_by, [this] { return channels_.for_cancels(); });
+    orders_.set_gate(risk_.gate());
 }
 
 // ---- lifecycle
@@ -181,6 +186,7 @@ void AccountCoordinator::on_disconnected(Channel channel, Reason reason, std::st
     (void)channels_.note(channel, next);
     // Why FIX alone: a request over REST is an exchange of its own, whose end REST tells.
     if (channel == Channel::FixTrading) orders_.disconnected();
+    risk_.disconnected();
     enter(next, reason, text, peer, next_attempt, channel);
     if (was_logged_on(previous)) cancel_on_disconnect_.session_lost(clock_.monotonic());
 }
@@ -217,6 +223,8 @@ void AccountCoordinator::on_venue_fault(const core::VenueFault& fault) {
     faults_.tell(fault);
 }
 
+void AccountCoordinator::on_quote(const core::Quote& quote) { risk_.take(quote); }
+
 void AccountCoordinator::on_stale_request(std::string_view cl_ord_id, core::Duration age) {
     // Its outcome stays unknown until the venue is asked: it may have been received and its number
     // forgotten. It is not sent again.
@@ -241,6 +249,7 @@ void AccountCoordinator::on_execution_report(const core::ExecutionReport& report
     orders_.tell(report, applied, answered_);
     orders_.publish_counts();
     positions_.book(applied);
+    risk_.book(applied, report);
     queries_.end_complete();
     if (is_status && applied.order != nullptr && channels_.is_trading(report.channel)) {
         reconciliation_.note(*applied.order);
@@ -300,6 +309,7 @@ void AccountCoordinator::execute(const core::Query& query) {
     }
     if (query.kind == QueryKind::Positions && query.symbol.empty()) {
         positions_.begin_picture(query.request_id);
+        risk_.begin_picture(query.request_id);
     }
     const auto asked = queries_.ask(query, *route, clock_.monotonic());
     if (asked) return;
@@ -314,24 +324,38 @@ core::Error AccountCoordinator::unanswerable() const {
                           std::string{state_name(status_.rest_state.load())});
 }
 
+core::Result<void> AccountCoordinator::ask(const core::Query& query) {
+    const auto route = channels_.route(query.kind);
+    if (!route) return unanswerable();
+    return route->channel->ask(query);
+}
+
 void AccountCoordinator::execute(const PositionsFromFills& query) {
     thread_.check();
     positions_.report(query);
 }
 
+void AccountCoordinator::execute(const RiskCommand& command) {
+    thread_.check();
+    risk_.execute(command);
+}
+
 void AccountCoordinator::on_position(const core::PositionReport& position) {
     thread_.check();
     positions_.take(position);
+    risk_.take(position);
 }
 
 void AccountCoordinator::on_account_summary(const core::AccountSummary& summary) {
+    thread_.check();
     events_.on_account_summary(summary);
+    risk_.take(summary);
 }
 
 void AccountCoordinator::on_trade(const core::TradeReport& trade) { events_.on_trade(trade); }
 
 void AccountCoordinator::on_instrument(const core::Instrument& instrument) {
-    events_.on_instrument(instrument);
+    if (!risk_.take(instrument)) events_.on_instrument(instrument);
 }
 
 void AccountCoordinator::on_trading_session_status(const core::TradingSessionStatus& status) {
@@ -350,11 +374,13 @@ void AccountCoordinator::on_candle(const core::Candle& candle) { events_.on_cand
 
 void AccountCoordinator::on_conversion_rate(const core::ConversionRate& rate) {
     events_.on_conversion_rate(rate);
+    risk_.take(rate);
 }
 
 void AccountCoordinator::on_query_done(const core::QueryDone& done) {
     thread_.check();
     if (done.kind == QueryKind::Positions) positions_.end_picture(done);
+    risk_.take(done);
     if (done.request_id != 0) return events_.on_query_done(done);
     if (done.kind == QueryKind::MassStatus) {
         reconciliation_.note_mass_status_done(done, channels_.trading(), clock_.monotonic());
@@ -381,6 +407,7 @@ void AccountCoordinator::on_tick() {
     queries_.on_tick(now);
     reconciliation_.on_tick(channels_.trading(), now);
     end_reconciliation_if_done();
+    risk_.on_tick();
 }
 
 // ---- reconciliation
@@ -406,20 +433,24 @@ void AccountCoordinator::end_reconciliation_if_done() {
         text += ", " + std::to_string(unanswered) + " orders the venue has said nothing about";
     }
     enter(AccountState::Ready, Reason::Reconciled, text, peer_);
-    ask_for_positions();
+    (void)ask_for_positions();
 }
 
 // The picture that the fills are added to from here on.
-void AccountCoordinator::ask_for_positions() {
-    const auto route = channels_.route(QueryKind::Positions);
-    if (!route) return;
+core::Result<void> AccountCoordinator::ask_for_positions() {
+    if (!channels_.all_queries().contains(QueryKind::Positions)) return {};
     core::Query query;
     query.kind = QueryKind::Positions;
     positions_.begin_picture(query.request_id);
-    if (const auto asked = route->channel->ask(query); !asked) {
-        positions_.end_picture({query.kind, query.request_id, 0, asked.error().reason, {}});
+    risk_.begin_picture(query.request_id);
+    auto asked = ask(query);
+    if (!asked) {
+        const core::QueryDone done{query.kind, query.request_id, 0, asked.error().reason, {}};
+        positions_.end_picture(done);
+        risk_.take(done);
         log_.write(LogLevel::Warning, "positions-request", "text=\"" + asked.error().detail + "\"");
     }
+    return asked;
 }
 
 }  // namespace broker::account

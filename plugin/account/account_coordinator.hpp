@@ -16,6 +16,7 @@
 #include "account/order_flow.hpp"
 #include "account/position_keeper.hpp"
 #include "account/reconciliation.hpp"
+#include "account/risk_desk.hpp"
 #include "account/venue_faults.hpp"
 #include "core/clock.hpp"
 #include "core/log.hpp"
@@ -29,6 +30,7 @@ struct CoordinatorSettings {
     ChannelRules channels;
     std::optional<CancelOnDisconnectRules> cancel_on_disconnect;
     core::Duration query_timeout = std::chrono::seconds{10};
+    RiskSettings risk;
 };
 
 // Orders go out in Ready alone; in every other state they are refused at once, and none is kept for
@@ -61,6 +63,7 @@ public:
     }
     void execute(const core::Query& query);
     void execute(const PositionsFromFills& query);
+    void execute(const RiskCommand& command);
     void report_snapshot(std::uint64_t request_id);
 
     // Deadlines of answers and of the reconciliation. Called several times a second.
@@ -68,6 +71,7 @@ public:
 
     // [any-thread]
     [[nodiscard]] const AccountStatus& status() const { return status_; }
+    [[nodiscard]] RiskStatus risk_status() const { return risk_.status(); }
 
 private:
     // -- from the channels
@@ -79,6 +83,7 @@ private:
     void on_condition(core::Channel channel, core::Reason reason, std::string_view text,
                       std::string_view peer) override;
     void on_venue_fault(const core::VenueFault& fault) override;
+    void on_quote(const core::Quote& quote) override;
     void on_execution_report(const core::ExecutionReport& report) override;
     void on_list_status(const core::ListStatus& status) override;
     void on_order_cancel_reject(const core::OrderCancelReject& reject) override;
@@ -115,7 +120,9 @@ private:
                            core::Duration next_attempt = core::Duration{-1});
     void begin_reconciliation();
     void end_reconciliation_if_done();
-    void ask_for_positions();
+    core::Result<void> ask_for_positions();
+    // The adapter's own question, to whoever can be asked.
+    [[nodiscard]] core::Result<void> ask(const core::Query& query);
     [[nodiscard]] core::Error unanswerable() const;
 
     CoordinatorSettings settings_;
@@ -124,7 +131,6 @@ private:
     AccountLog log_;
     AccountStatus status_;
     VenueFaults faults_;
-    AccountChannels channels_;
     OrderFlow orders_;
     CancelOnDisconnect cancel_on_disconnect_;
     Reconciliation reconciliation_;
@@ -132,6 +138,8 @@ private:
     PositionKeeper positions_;
     std::string peer_;
     std::vector<std::uint64_t> answered_;  // the host's questions that a report answers; reused
+    RiskDesk risk_;
+    AccountChannels channels_;
     core::ThreadBound thread_;
 };
 

@@ -9,6 +9,7 @@
 #include "account/account_events.hpp"
 #include "account/account_state.hpp"
 #include "account/order_reporter.hpp"
+#include "account/risk_gate.hpp"
 #include "account/venue_faults.hpp"
 #include "core/clock.hpp"
 #include "core/order_ledger.hpp"
@@ -46,6 +47,8 @@ public:
         channel_ = &trading;
         for_cancels_ = std::move(for_cancels);
     }
+    // Is asked about each new order and replace; without one there are the limits alone.
+    void set_gate(RiskGate& gate) { gate_ = &gate; }
 
     // AccountNotReady unless the account takes requests.
     [[nodiscard]] core::Result<void> check_ready() const;
@@ -92,6 +95,8 @@ private:
     template <class Request>
     [[nodiscard]] core::Result<dxtrade::TradingChannel*> channel_for() const;
     template <class Request>
+    [[nodiscard]] core::Result<void> check_rules(const Request& request, core::Instant now);
+    template <class Request>
     [[nodiscard]] core::Result<void> send(const Request& request);
     template <class Send>
     [[nodiscard]] core::Result<dxtrade::SentRequest> hand_over(std::string_view id, Send&& send);
@@ -119,6 +124,7 @@ private:
     core::OrderLedger ledger_;
     dxtrade::TradingChannel* channel_ = nullptr;
     CancelChannel for_cancels_;
+    RiskGate* gate_ = nullptr;
 };
 
 }  // namespace broker::account

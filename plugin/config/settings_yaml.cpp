@@ -8,6 +8,7 @@
 #include <set>
 
 #include "config/fix_session_yaml.hpp"
+#include "config/limits_yaml.hpp"
 #include "config/profile_sections.hpp"
 #include "config/rest_yaml.hpp"
 #include "dxtrade/rest_profile.hpp"
@@ -39,24 +40,22 @@ TlsSettings read_tls(const YamlValue& value) {
 // The first that the account has.
 MarketDataSource best_source(const AccountSettings& account) {
     if (account.market_data) return MarketDataSource::Fix;
-    if (account.push) return MarketDataSource::Push;
-    return account.rest ? MarketDataSource::Rest : MarketDataSource::None;
+    return account.push ? MarketDataSource::Push : MarketDataSource::None;
 }
 
 MarketDataSource market_data_source(const YamlValue& value, const AccountSettings& account) {
-    constexpr std::array<std::string_view, 4> kSources{"none", "fix", "push", "rest"};
+    constexpr std::array<std::string_view, 3> kSources{"none", "fix", "push"};
     const auto source = static_cast<MarketDataSource>(value.one_of(kSources));
     if (source == MarketDataSource::Fix && !account.market_data) {
         value.fail("expected fix.market_data with it");
     }
     if (source == MarketDataSource::Push && !account.push) value.fail("expected push with it");
-    if (source == MarketDataSource::Rest && !account.rest) value.fail("expected rest with it");
     return source;
 }
 
 void read_market_data(const YamlValue& value, AccountSettings& account) {
     if (account.market_data_source == MarketDataSource::None) {
-        value.fail("expected fix.market_data, push or rest with it");
+        value.fail("expected fix.market_data or push with it");
     }
     MarketDataSettings& rules = account.market_data_rules;
     YamlMap map{value};
@@ -71,31 +70,6 @@ void read_market_data(const YamlValue& value, AccountSettings& account) {
     map.read("max_subscriptions", rules.max_subscriptions,
              [](const YamlValue& v) { return static_cast<std::uint32_t>(v.integer(1, 100'000)); });
     map.finish();
-}
-
-LimitSettings read_limits(const YamlValue& value) {
-    YamlMap map{value};
-    LimitSettings limits;
-    const auto count = [](const YamlValue& v, std::uint64_t min, std::uint64_t max) {
-        return static_cast<std::uint32_t>(v.integer(min, max));
-    };
-    map.read("orders_per_s", limits.orders_per_s,
-             [&](const YamlValue& v) { return count(v, 0, 10'000); });
-    map.read("order_ttl_ms", limits.order_ttl,
-             [](const YamlValue& v) { return v.milliseconds(1, kDayMs); });
-    map.read("answer_timeout_ms", limits.answer_timeout,
-             [](const YamlValue& v) { return v.milliseconds(10, kDayMs); });
-    map.read("max_order_qty", limits.max_order_qty, [](const YamlValue& v) {
-        const core::Decimal qty = v.decimal();
-        if (qty.sign() <= 0) v.expected("a quantity above zero");
-        return std::optional{qty};
-    });
-    map.read("max_live_orders", limits.max_live_orders,
-             [&](const YamlValue& v) { return count(v, 1, 1'000'000); });
-    map.read("query_timeout_ms", limits.query_timeout,
-             [](const YamlValue& v) { return v.milliseconds(10, kDayMs); });
-    map.finish();
-    return limits;
 }
 
 // Profiles by name, each file read once.
@@ -193,9 +167,9 @@ void narrow_profile(AccountSettings& account) {
     if (account.order_entry == OrderEntry::Rest) {
         profile = dxtrade::profile_of_rest_orders(std::move(profile));
     }
-    const bool is_off_fix = account.market_data_source == MarketDataSource::Push ||
-                            account.market_data_source == MarketDataSource::Rest;
-    if (is_off_fix) profile.market_data = dxtrade::market_data_rules_of_push(profile.push);
+    if (account.market_data_source == MarketDataSource::Push) {
+        profile.market_data = dxtrade::market_data_rules_of_push(profile.push);
+    }
 }
 
 AccountSettings read_account(const YamlValue& value, Profiles& profiles) {

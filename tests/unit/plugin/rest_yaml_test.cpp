@@ -66,7 +66,7 @@ TEST_F(RestYaml, AccountThatTradesByRestNeedsNoFixAtAll) {
     EXPECT_EQ(account.rest->connections, 4U);
     EXPECT_EQ(account.rest->max_response_bytes, 16U << 20U);
     EXPECT_FALSE(account.push.has_value());
-    EXPECT_EQ(account.market_data_source, MarketDataSource::Rest);
+    EXPECT_EQ(account.market_data_source, MarketDataSource::None);
 }
 
 TEST_F(RestYaml, EveryKeyOfRestAndPushIsRead) {

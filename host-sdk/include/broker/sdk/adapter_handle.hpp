@@ -91,6 +91,7 @@ public:
     [[nodiscard]] const ReferenceData* reference_data() const noexcept {
         return extensions_->reference_data();
     }
+    [[nodiscard]] const Risk* risk() const noexcept { return extensions_->risk(); }
     [[nodiscard]] const MarketData* market_data() const noexcept {
         return extensions_->market_data();
     }
