@@ -188,16 +188,14 @@ void RestClient::State::on_outcome(Waiting waiting, net::HttpOutcome outcome) {
 bool RestClient::State::goes_again(Waiting& waiting, const net::HttpResponse& response) {
     if (response.status == 401) {
         session.refused(waiting.credentials);
-        const bool may_succeed =
-            session.has_newer(waiting.credentials) || session.is_logging_in();
+        const bool may_succeed = session.has_newer(waiting.credentials) || session.is_logging_in();
         return may_succeed && !std::exchange(waiting.has_renewed, true) &&
                now() < waiting.call.not_after;
     }
     if (response.status == 429) {
         core::RateBudget& budget = of(waiting.call.rate_class).budget;
         budget.throttled(now(), retry_after(response));
-        return ++waiting.throttled <= kMaxThrottled &&
-               budget.next(now()) < waiting.call.not_after;
+        return ++waiting.throttled <= kMaxThrottled && budget.next(now()) < waiting.call.not_after;
     }
     return false;
 }
@@ -213,8 +211,8 @@ core::Result<bool> RestClient::send(RestCall call) {
     State& self = *state_;
     const RateClass rate_class = call.rate_class;
     if (self.host.is_blocked(rate_class)) {
-        return core::fail(Reason::CircuitOpen, "the host keeps failing: " +
-                                                   std::string{self.host.peer()});
+        return core::fail(Reason::CircuitOpen,
+                          "the host keeps failing: " + std::string{self.host.peer()});
     }
     State::Class& waiting = self.of(rate_class);
     const auto lane = static_cast<std::size_t>(call.lane);

@@ -43,10 +43,10 @@ enum class Health { Works, Fails, Unsaid };
 Health health_of(const net::HttpOutcome& outcome) {
     if (outcome.response) return outcome.response->status < 500 ? Health::Works : Health::Fails;
     switch (outcome.response.error().reason) {
-        case Reason::OrderTooOld:       // its turn did not come
-        case Reason::TooManyRequests:   // on our own side
-        case Reason::StoppedByHost:     // the transport closes
-        case Reason::InvalidField:      // the request could not be written
+        case Reason::OrderTooOld:      // its turn did not come
+        case Reason::TooManyRequests:  // on our own side
+        case Reason::StoppedByHost:    // the transport closes
+        case Reason::InvalidField:     // the request could not be written
             return Health::Unsaid;
         default:
             return Health::Fails;

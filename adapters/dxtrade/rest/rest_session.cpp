@@ -118,14 +118,13 @@ void RestSession::State::log_in() {
         is_by_token
             ? post("/loginByToken", login_by_token_body(who.username, who.domain, who.login_token))
             : post("/login", login_body(who.username, who.domain, who.password));
-    host.transport().send(
-        std::move(request), net::HttpLane::Cancel, now() + kLoginPatience,
-        [weak = weak_from_this(), made = plan_number](net::HttpOutcome outcome) {
-            const auto self = weak.lock();
-            if (self == nullptr) return;
-            self->host.note(RateClass::Login, outcome);
-            if (self->plan_number == made) self->on_login(std::move(outcome));
-        });
+    host.transport().send(std::move(request), net::HttpLane::Cancel, now() + kLoginPatience,
+                          [weak = weak_from_this(), made = plan_number](net::HttpOutcome outcome) {
+                              const auto self = weak.lock();
+                              if (self == nullptr) return;
+                              self->host.note(RateClass::Login, outcome);
+                              if (self->plan_number == made) self->on_login(std::move(outcome));
+                          });
 }
 
 void RestSession::State::on_login(net::HttpOutcome outcome) {
@@ -285,9 +284,8 @@ void RestSession::stop(std::function<void()> done) {
 
 void RestSession::restart(Reason reason, std::string_view text) {
     if (state_->phase == Phase::Stopped) return;
-    state_->plan(state_->now(), [reason, why = std::string{text}](State& self) {
-        self.fail(reason, why, {});
-    });
+    state_->plan(state_->now(),
+                 [reason, why = std::string{text}](State& self) { self.fail(reason, why, {}); });
 }
 
 void RestSession::on_tick() {
@@ -320,8 +318,8 @@ bool RestSession::authorize(net::HttpRequest& request, std::uint64_t& number) co
     parts.body = request.body;
     parts.time = self.host.clock().utc();
     request.headers.push_back(
-        {"Authorization", hmac_authorization(who.public_token, who.private_token, parts,
-                                             self.settings.rules.hmac)});
+        {"Authorization",
+         hmac_authorization(who.public_token, who.private_token, parts, self.settings.rules.hmac)});
     return true;
 }
 
