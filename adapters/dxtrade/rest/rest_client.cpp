@@ -152,7 +152,9 @@ void RestClient::State::dispatch(Waiting waiting) {
     request.body = call.request.body;
     request.headers.push_back({"Accept", "application/json"});
     if (!request.body.empty()) request.headers.push_back({"Content-Type", "application/json"});
-    if (!call.if_match.empty()) request.headers.push_back({"If-Match", call.if_match});
+    if (std::string etag = call.if_match ? call.if_match() : std::string{}; !etag.empty()) {
+        request.headers.push_back({"If-Match", std::move(etag)});
+    }
     if (!call.if_none_match.empty()) {
         request.headers.push_back({"If-None-Match", call.if_none_match});
     }

@@ -22,8 +22,9 @@ struct RestCall {
     RateClass rate_class = RateClass::Read;
     net::HttpLane lane = net::HttpLane::Query;
     core::MonotonicTime not_after;  // later it is not written
-    std::string if_match;           // an ETag as received; empty: not sent
-    std::string if_none_match;
+    std::string if_none_match;      // an ETag as received; empty: not sent
+    // Asked when it goes to the network: an ETag as received, or empty. May be empty itself.
+    std::function<std::string()> if_match;
     // It goes to the network, and may be written from here on; not called if it went from inside
     // `send`. May be empty.
     std::function<void()> on_dispatch;
