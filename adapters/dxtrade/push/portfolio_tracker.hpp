@@ -91,6 +91,8 @@ public:
     // The venue has, or may have, taken this order over REST: if no portfolio shows it soon, the
     // history is asked. Called again with the names that were not known before.
     void expect(const OrderLookUp& order);
+    // The channel knows by itself how it ended, or that it never began.
+    void settled(const OrderLookUp& order);
 
     // A whole portfolio: what is missing from it is gone.
     PortfolioNews on_portfolio(const rest::Portfolio& portfolio, core::Channel channel,
