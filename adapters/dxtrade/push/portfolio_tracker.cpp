@@ -265,16 +265,20 @@ PortfolioNews PortfolioTracker::on_portfolio(const rest::Portfolio& portfolio,
     if (verdict.is_restart) state.tell_restart(portfolio, channel);
     if (verdict.news == PortfolioNews::Stale) return verdict.news;
 
-    const bool is_whole =
-        portfolio.is_complete && verdict.news == PortfolioNews::Applied && !is_early;
+    const bool is_whole = verdict.news == PortfolioNews::Applied && !is_early;
     const rest::ReportContext context = state.context(channel, received);
-    state.take_orders(portfolio, context, verdict.news, is_whole);
+    state.take_orders(portfolio, context, verdict.news, is_whole && portfolio.has_all_orders);
     state.account_news.take_positions(portfolio, context, verdict.news == PortfolioNews::Repeated,
-                                      is_whole, state.positions);
+                                      is_whole && portfolio.has_all_positions, state.positions);
     state.summary = state.account_news.take_balances(portfolio, context);
     if (channel == core::Channel::Rest) state.is_awaiting_snapshot = false;
     state.tell();
     return verdict.news;
+}
+
+void PortfolioTracker::on_portfolio_unchanged() {
+    state_->thread.check();
+    state_->is_awaiting_snapshot = false;
 }
 
 void PortfolioTracker::on_orders(std::span<const rest::RestOrder> orders, core::Channel channel,

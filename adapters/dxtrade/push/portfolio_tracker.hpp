@@ -97,6 +97,8 @@ public:
     // A whole portfolio: what is missing from it is gone.
     PortfolioNews on_portfolio(const rest::Portfolio& portfolio, core::Channel channel,
                                core::MonotonicTime received);
+    // The venue says over REST that nothing has changed since the last portfolio over REST (304).
+    void on_portfolio_unchanged();
     // Some orders, in any state: history, or the open orders. What is missing proves nothing.
     void on_orders(std::span<const rest::RestOrder> orders, core::Channel channel,
                    core::MonotonicTime received);
