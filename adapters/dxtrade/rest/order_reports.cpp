@@ -66,8 +66,6 @@ std::optional<Decimal> magnitude(const std::optional<Decimal>& value) {
     return Decimal{}.minus(*value);
 }
 
-void add_fault(ExecutionReport& report, ReportFault fault) { report.faults.add(fault); }
-
 // Which of the order's prices is which: the leg's is that of its type.
 void put_prices(const RestOrder& order, ExecutionReport& report) {
     const std::optional<Decimal> leg_price =
@@ -84,15 +82,22 @@ void put_prices(const RestOrder& order, ExecutionReport& report) {
     }
 }
 
+// The terms as they are at the end of all changes.
+void put_terms(const RestOrder& order, ExecutionReport& report) {
+    put_prices(order, report);
+    report.expire_time = order.expire_date;
+    report.time_in_force = order.tif;
+    if (!order.legs.empty()) report.order_qty = order.legs.front().quantity;
+}
+
 // What every report of the order says.
-ExecutionReport terms_of(const RestOrder& order, const ReportContext& context) {
+ExecutionReport identity_of(const RestOrder& order, const ReportContext& context) {
     ExecutionReport report;
     report.channel = context.channel;
     report.received = context.received;
     report.request_id = context.request_id;
     report.side = order.side;
     report.ord_type = order.type;
-    report.time_in_force = order.tif;
     report.cl_ord_id = order.client_order_id;
     report.order_id = order.order_id;
     report.secondary_order_id = order.order_code;
@@ -100,13 +105,9 @@ ExecutionReport terms_of(const RestOrder& order, const ReportContext& context) {
     std::string no_suffix;
     report.symbol = context.symbols.to_host(order.instrument, {}, no_suffix);
     report.fields = order.metadata;
-    report.expire_time = order.expire_date;
-    put_prices(order, report);
     if (!order.legs.empty()) {
-        const RestLeg& leg = order.legs.front();
-        report.position_effect = leg.position_effect;
-        report.position_code = leg.position_code;
-        report.order_qty = leg.quantity;
+        report.position_effect = order.legs.front().position_effect;
+        report.position_code = order.legs.front().position_code;
     }
     return report;
 }
@@ -115,7 +116,7 @@ ExecutionReport terms_of(const RestOrder& order, const ReportContext& context) {
 void put_status(const State& state, std::string_view raw, ExecutionReport& report) {
     report.raw_ord_status = raw;
     report.ord_status = status_of(state);
-    if (report.ord_status == OrdStatus::Unspecified) add_fault(report, ReportFault::UnknownValue);
+    if (report.ord_status == OrdStatus::Unspecified) report.faults.add(ReportFault::UnknownValue);
     report.cum_qty = state.filled;
     report.leaves_qty =
         is_final_status(report.ord_status) ? std::optional{Decimal{}} : state.remaining;
@@ -143,12 +144,16 @@ void put_fill(const RestExecution& execution, ExecutionReport& report) {
     report.exec_type = ExecType::Trade;
     report.last_qty = magnitude(execution.last_quantity);
     report.last_px = execution.last_price;
-    if (!report.last_px || report.exec_id.empty()) add_fault(report, ReportFault::MissingField);
+    if (!report.last_px || report.exec_id.empty()) report.faults.add(ReportFault::MissingField);
 }
 
 ExecutionReport report_of(const RestExecution& execution, const RestOrder& order,
                           const ReportContext& context) {
-    ExecutionReport report = terms_of(order, context);
+    ExecutionReport report = identity_of(order, context);
+    // Of an execution before the last change, the terms then are not known.
+    if (execution.update_order_id == order.executions.back().update_order_id) {
+        put_terms(order, report);
+    }
     report.faults = execution.faults;
     report.exec_id = execution.execution_code;
     report.raw_exec_type = execution.raw_status;
@@ -165,6 +170,15 @@ ExecutionReport report_of(const RestExecution& execution, const RestOrder& order
         report.exec_type = exec_type_of(report.ord_status);
     }
     return report;
+}
+
+// Of an order that lives: what is filled and what is left are the whole.
+bool do_quantities_disagree(const ExecutionReport& report) {
+    if (is_final_status(report.ord_status) || !report.order_qty || !report.cum_qty ||
+        !report.leaves_qty) {
+        return false;
+    }
+    return report.cum_qty->plus(*report.leaves_qty) != report.order_qty;
 }
 
 // What the leg leaves out, the newest execution says.
@@ -220,10 +234,12 @@ void execution_reports(const RestOrder& order, const ReportContext& context,
 }
 
 ExecutionReport order_picture(const RestOrder& order, const ReportContext& context) {
-    ExecutionReport report = terms_of(order, context);
+    ExecutionReport report = identity_of(order, context);
+    put_terms(order, report);
     report.exec_type = ExecType::OrderStatus;
     report.faults = order.faults;
     put_status(state_of(order), order.raw_status, report);
+    if (do_quantities_disagree(report)) report.faults.add(ReportFault::QuantitiesDisagree);
     report.transact_time = order.transaction_time;
     if (!order.legs.empty()) report.avg_px = order.legs.front().average_price;
     if (!order.executions.empty()) {
