@@ -30,7 +30,8 @@ struct ChannelParts {
     RequestNames& names;
     push::PortfolioTracker& tracker;
     TradingChannelListener& listener;
-    AccountDetails details;                               // as far as the venue has told
+    AccountDetails details{};                             // as far as the venue has told
+    core::UtcTime history_from{};                         // transactions before this have been read
     std::shared_ptr<int> life = std::make_shared<int>();  // see alive()
 
     // Expired once the channel is gone: exchanges and timers may end after it.

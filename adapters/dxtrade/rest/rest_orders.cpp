@@ -128,7 +128,9 @@ core::Result<SentRequest> RestOrders::send(const core::CancelOrder& request,
                                            const core::Order& order) {
     OrderExchange exchange = exchange_of(RequestKind::Cancel, request.stages);
     exchange.members.push_back({request.cl_ord_id, order.first_cl_ord_id});
-    exchange.request = cancel_to_rest(order, parts_.request_context());
+    auto made = cancel_to_rest(order, parts_.request_context());
+    if (!made) return made.error();
+    exchange.request = std::move(*made);
     SentOrder& sent = parts_.orders.put(order, core::Contingency::Unspecified);
     const auto taken = submit(std::move(exchange));
     if (taken) {
@@ -155,7 +157,9 @@ core::Result<SentRequest> RestOrders::send(const core::CancelOrderList& request)
     }
     const core::Contingency contingency =
         parts_.orders.find(members.front()->first_cl_ord_id.view())->contingency;
-    exchange.request = cancel_group_to_rest(members, contingency, parts_.request_context());
+    auto made = cancel_group_to_rest(members, contingency, parts_.request_context());
+    if (!made) return made.error();
+    exchange.request = std::move(*made);
     const std::vector<ExchangeMember> cancels = exchange.members;
     const auto taken = submit(std::move(exchange));
     if (!taken) return taken;
@@ -167,11 +171,21 @@ core::Result<SentRequest> RestOrders::send(const core::CancelOrderList& request)
 }
 
 core::Result<SentRequest> RestOrders::request_status(const core::Order& order) {
-    const auto asked = look_ups_.look_up(order.first_cl_ord_id, [this](const LookedUp& answer) {
-        look_ups_.tell_pictures(answer, 0);
-    });
+    const core::MsgSeqNum number = next_number_++;
+    const auto asked =
+        look_ups_.look_up(order.first_cl_ord_id, [this, number](const LookedUp& answer) {
+            if (!answer.found.empty()) return look_ups_.tell_pictures(answer, 0);
+            core::MessageReject none;
+            none.reason = Reason::RejectedByApplication;
+            none.ref_seq_num = number;
+            none.ref_msg_type = "H";
+            none.text = answer.is_answered ? "the venue's order history does not have the order"
+                                           : "the venue has not said what became of the order";
+            none.received = parts_.now();
+            parts_.listener.on_message_reject(none);
+        });
     if (!asked) return asked.error();
-    return SentRequest{next_number_++, parts_.now(), {}};
+    return SentRequest{number, parts_.now(), {}};
 }
 
 // ---- on its way
