@@ -91,10 +91,14 @@ public:
     // The venue has, or may have, taken this order over REST: if no portfolio shows it soon, the
     // history is asked. Called again with the names that were not known before.
     void expect(const OrderLookUp& order);
+    // The channel knows by itself how it ended, or that it never began.
+    void settled(const OrderLookUp& order);
 
     // A whole portfolio: what is missing from it is gone.
     PortfolioNews on_portfolio(const rest::Portfolio& portfolio, core::Channel channel,
                                core::MonotonicTime received);
+    // The venue says over REST that nothing has changed since the last portfolio over REST (304).
+    void on_portfolio_unchanged();
     // Some orders, in any state: history, or the open orders. What is missing proves nothing.
     void on_orders(std::span<const rest::RestOrder> orders, core::Channel channel,
                    core::MonotonicTime received);
