@@ -1,8 +1,10 @@
 // What the tests of push share: portfolios to show, and a listener that keeps all it hears.
 #pragma once
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
