@@ -121,6 +121,9 @@ account::CoordinatorSettings coordinator_settings(const AccountSettings& account
 account::MarketDataSettings feed_settings(const AccountSettings& account) {
     const config::MarketDataSettings& configured = account.market_data_rules;
     account::MarketDataSettings feed;
+    if (account.market_data_source == config::MarketDataSource::Push) {
+        feed.channel = core::Channel::PushMarketData;
+    }
     feed.rules = account.profile.market_data;
     feed.conflation = configured.conflation == config::Conflation::Symbol
                           ? account::Conflation::Symbol
