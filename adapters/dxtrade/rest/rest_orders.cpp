@@ -288,10 +288,12 @@ void RestOrders::on_answer(OrderExchange exchange, const net::HttpResponse& resp
 
 void RestOrders::on_taken(OrderExchange exchange, const net::HttpResponse& response) {
     etag_.set(exchange.kind == RequestKind::Replace ? response.header("ETag") : "");
+    const std::size_t asked = exchange.members.size();
     exchange.members = tell_acknowledged(parts_, exchange, response.body, response.received);
     acknowledged_();
     if (exchange.members.empty()) return;
-    exchange.may_repeat = false;
+    // Why: the identical request has the orders in it that were taken.
+    if (exchange.members.size() != asked) exchange.may_repeat = false;
     doubts_.begin(
         std::move(exchange),
         core::fail(Reason::OutcomeUnreadable, "HTTP " + std::to_string(response.status) +
