@@ -55,11 +55,20 @@ void PushMarketData::stop(std::string_view text, std::function<void()> done) {
 void PushMarketData::on_tick() {
     connection_.on_tick();
     if (!connection_.is_open()) return;
-    const core::MonotonicTime now = connection_.clock().monotonic();
-    for (auto& [request_id, part] : parts_) {
-        if (!part.retry_at || now < *part.retry_at) continue;
+    retry(connection_.clock().monotonic());
+}
+
+// Under new ids: the old ones have been used.
+void PushMarketData::retry(core::MonotonicTime now) {
+    std::vector<std::string> due;
+    for (const auto& [request_id, part] : parts_) {
+        if (part.retry_at && now >= *part.retry_at) due.push_back(request_id);
+    }
+    for (const std::string& request_id : due) {
+        Part part = std::move(parts_.find(request_id)->second);
         part.retry_at.reset();
-        if (!ask(request_id, part)) return;  // the connection ends by that
+        forget(request_id);
+        if (!ask(std::move(part))) return;  // the connection ends by that
     }
 }
 
@@ -114,22 +123,25 @@ Result<void> PushMarketData::subscribe(const VenueMarketDataRequest& request) {
         part.symbols.assign(first, first + count);
         part.is_snapshot = request.kind == MarketDataRequestKind::Snapshot;
         if (part.is_snapshot) part.awaited.insert(part.symbols.begin(), part.symbols.end());
-        const std::string request_id = connection_.next_request_id();
-        if (const auto asked = ask(request_id, part); !asked) return asked.error();
-        parts_.emplace(request_id, std::move(part));
+        if (const auto asked = ask(std::move(part)); !asked) return asked.error();
     }
     return {};
 }
 
-Result<void> PushMarketData::ask(const std::string& request_id, const Part& part) {
-    const Envelope envelope = connection_.envelope(request_id);
+Result<void> PushMarketData::ask(Part part) {
+    const std::string request_id = connection_.next_request_id();
+    auto sent = connection_.send(subscription(connection_.envelope(request_id), part));
+    if (sent) parts_.emplace(request_id, std::move(part));
+    return sent;
+}
+
+std::string PushMarketData::subscription(const Envelope& envelope, const Part& part) const {
     if (part.candle_type.empty()) {
-        return connection_.send(subscribe_quotes(envelope, settings_.account, part.symbols));
+        return subscribe_quotes(envelope, settings_.account, part.symbols);
     }
     const auto period = rest::candle_period(part.candle_type).value_or(std::chrono::seconds{0});
-    return connection_.send(subscribe_candles(envelope, settings_.account, part.symbols,
-                                              part.candle_type,
-                                              envelope.timestamp - kBarsAtFirst * period));
+    return subscribe_candles(envelope, settings_.account, part.symbols, part.candle_type,
+                             envelope.timestamp - kBarsAtFirst * period);
 }
 
 void PushMarketData::unsubscribe(std::string_view md_req_id) {
@@ -186,6 +198,7 @@ void PushMarketData::on_events(const PushMessage& message, core::MonotonicTime r
     update.received = received;
     std::string md_req_id;  // kept: what is delivered may end the subscription
     if (part != parts_.end()) {
+        throttled_.session_ended(settings_.connection.backoff.healthy_after);
         md_req_id = part->second.md_req_id;
     } else if (!message.in_reply_to.empty()) {
         if (is_past(message.in_reply_to)) return;

@@ -61,7 +61,9 @@ private:
     [[nodiscard]] core::Result<std::vector<std::string>> venue_symbols(
         const VenueMarketDataRequest& request) const;
     [[nodiscard]] core::Result<void> subscribe(const VenueMarketDataRequest& request);
-    [[nodiscard]] core::Result<void> ask(const std::string& request_id, const Part& part);
+    [[nodiscard]] core::Result<void> ask(Part part);
+    [[nodiscard]] std::string subscription(const Envelope& envelope, const Part& part) const;
+    void retry(core::MonotonicTime now);
     void unsubscribe(std::string_view md_req_id);
     void close(const std::string& request_id);
     void forget(const std::string& request_id);

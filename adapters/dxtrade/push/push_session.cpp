@@ -122,6 +122,7 @@ void PushSession::confirm(AccountTopic topic) {
     Subscription& subscription = of(topic);
     subscription.is_confirmed = true;
     subscription.is_refusal_told = false;
+    throttled_.session_ended(settings_.connection.backoff.healthy_after);
     if (topic == AccountTopic::Portfolios) connection_.on_confirmed();
 }
 
