@@ -238,6 +238,8 @@ TEST_F(PushSessionTest, AnotherRestSessionIsAnotherConnection) {
     EXPECT_THAT(ends(), testing::ElementsAre(Reason::RestSessionExpired));
     reconnect();
     EXPECT_THAT(sent("AccountPortfolios")[0], HasSubstr(R"("session":"T2")"));
+    tokens.set("T2b");  // of the same session
+    EXPECT_EQ(account.disconnects.size(), 1U);
 }
 
 TEST_F(PushSessionTest, TokenThatReplacesTheOneBeforeGoesWithTheNextMessage) {
