@@ -21,7 +21,11 @@ public:
     static constexpr std::size_t max_key_size = static_cast<std::size_t>(-1);
     static constexpr std::size_t max_string_size = static_cast<std::size_t>(-1);
 
-    explicit DocumentBuilder(const ReadLimits& limits) : max_values_{limits.max_values} {}
+    // Why the size: text that grew would leave copies behind, and it may be a secret.
+    DocumentBuilder(const ReadLimits& limits, std::size_t text_size)
+        : max_values_{limits.max_values} {
+        document_.text_.reserve(text_size);
+    }
 
     [[nodiscard]] Document take() { return std::move(document_); }
 
@@ -120,7 +124,7 @@ core::Result<Document> document_from_json(std::string_view text, const ReadLimit
     }
     boost::json::parse_options options;
     options.max_depth = limits.max_depth;
-    boost::json::basic_parser<DocumentBuilder> parser{options, limits};
+    boost::json::basic_parser<DocumentBuilder> parser{options, limits, text.size()};
     error_code ec;
     const std::size_t read = parser.write_some(false, text.data(), text.size(), ec);
     if (ec == error::array_too_large) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/secret.hpp"
+
 namespace broker::dxtrade::json {
 namespace {
 
@@ -48,5 +50,7 @@ std::optional<Value> Value::find(std::string_view name) const {
 std::optional<Value> Value::find_any_case(std::string_view name) const {
     return find_last(*this, [&](std::string_view key) { return is_same_in_any_case(key, name); });
 }
+
+void Document::wipe() { core::wipe(text_.data(), text_.size()); }
 
 }  // namespace broker::dxtrade::json

@@ -62,6 +62,9 @@ class Document {
 public:
     [[nodiscard]] Value root() const { return Value{*this, 0}; }
 
+    // Overwrites all text, of a document that holds a secret.
+    void wipe();
+
 private:
     friend class Value;
     friend class DocumentBuilder;

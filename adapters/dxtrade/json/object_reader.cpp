@@ -166,4 +166,9 @@ void ObjectReader::missing(std::string_view name) {
     fault(core::Reason::FieldMissing, name, "missing");
 }
 
+void ObjectReader::negative(std::string_view name, const core::Decimal& value) {
+    own_faults_.add(core::ReportFault::NegativeValue);
+    fault(core::Reason::ValueNegative, name, "negative: " + value.to_string());
+}
+
 }  // namespace broker::dxtrade::json

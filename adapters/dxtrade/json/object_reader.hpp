@@ -74,6 +74,8 @@ public:
     // An enumerator that we do not know; its raw text is kept elsewhere.
     void unknown(std::string_view name, std::string_view raw);
     void missing(std::string_view name);
+    // A quantity that cannot be below zero.
+    void negative(std::string_view name, const core::Decimal& value);
 
     // What was wrong with the object's own members.
     [[nodiscard]] core::EnumSet<core::ReportFault> faults() const { return own_faults_; }

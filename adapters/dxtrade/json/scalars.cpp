@@ -15,7 +15,10 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr int kMaxExponent = 400;
 
 std::optional<int> parse_exponent(std::string_view text) {
-    if (text.starts_with('+')) text.remove_prefix(1);
+    if (text.starts_with('+')) {
+        text.remove_prefix(1);
+        if (text.starts_with('-')) return std::nullopt;
+    }
     int value = 0;
     const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (ec != std::errc{} || end != text.data() + text.size()) return std::nullopt;

@@ -176,8 +176,8 @@ std::string subscribe_instruments(const Envelope& envelope, std::span<const std:
                                   std::span<const std::string> symbols) {
     Writer writer;
     begin_subscription(Topic::Instruments, envelope, writer);
-    write_texts("types", types, writer);
-    write_texts("instruments", symbols, writer);
+    if (!types.empty()) write_texts("types", types, writer);
+    if (!symbols.empty()) write_texts("instruments", symbols, writer);
     writer.end_object().end_object();
     return writer.take();
 }

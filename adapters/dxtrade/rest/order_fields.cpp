@@ -22,7 +22,7 @@ Enum read_word(ObjectReader& object, std::string_view name, Enum (*from_word)(st
 std::optional<core::Decimal> read_quantity(ObjectReader& object, std::string_view name) {
     auto quantity = object.decimal(name);
     if (!quantity || quantity->sign() >= 0) return quantity;
-    object.fault(core::Reason::ValueNegative, name, "negative: " + quantity->to_string());
+    object.negative(name, *quantity);
     return std::nullopt;
 }
 

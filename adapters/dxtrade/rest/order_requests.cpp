@@ -220,6 +220,10 @@ Result<RestRequest> to_rest(const core::ReplaceOrder& request, const core::Order
     // The venue's pictures name the position that an order opens; a request must not.
     if (target->position_effect != PositionEffect::Close) target->instructions.position_code = {};
     if (auto result = check_order(*target, context); !result) return result.error();
+    if (request.order_qty && !quantity_of(*target, context)) {
+        return fail(Reason::InvalidField,
+                    "order_qty: expected none, since the order closes all of its position");
+    }
     return order_request(
         net::HttpMethod::Put, *target,
         {context.profile.rest.orders.sends_type_in_put, target->instructions.position_code.view()},

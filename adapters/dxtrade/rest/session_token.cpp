@@ -124,7 +124,7 @@ std::string login_by_token_body(std::string_view username, std::string_view doma
 core::Result<SessionToken> session_token_from_json(std::string_view text) {
     SessionToken session;
     if (is_blank(text)) return session;
-    const auto document = json::document_from_json(text);
+    auto document = json::document_from_json(text);
     if (!document) return document.error();
     if (document->root().kind() != json::Kind::Object) {
         return core::fail(core::Reason::HttpResponseMalformed,
@@ -135,6 +135,7 @@ core::Result<SessionToken> session_token_from_json(std::string_view text) {
     json::ObjectReader reader{document->root(), place, ignored};
     session.token = reader.text("sessionToken");
     session.timeout = session_timeout(reader.text("timeout"));
+    document->wipe();
     return session;
 }
 
