@@ -78,7 +78,7 @@ public:
 
 private:
     struct State;
-    std::shared_ptr<State> state_;  // shared with its exchanges: one may end after the channel
+    std::unique_ptr<State> state_;
 };
 
 }  // namespace broker::dxtrade::rest
