@@ -27,7 +27,7 @@ std::uint64_t seed_of(const PushConnectionSettings& settings) {
 
 // The upgrade was answered 401: the token is no good.
 bool is_unauthorized(Reason reason, std::string_view text) {
-    return reason == Reason::PushRefused && text.find("401") != std::string_view::npos;
+    return reason == Reason::PushRefused && text.find("HTTP 401") != std::string_view::npos;
 }
 
 }  // namespace
