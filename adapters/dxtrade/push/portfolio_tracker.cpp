@@ -1,5 +1,6 @@
 #include "dxtrade/push/portfolio_tracker.hpp"
 
+#include <random>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,7 +17,8 @@ namespace {
 
 HistoryLookUpRules look_up_rules(const PortfolioTrackerSettings& settings) {
     return {settings.max_look_ups_at_once, settings.look_up, settings.look_up_timeout,
-            settings.max_look_ups_of_order, settings.seed};
+            settings.max_look_ups_of_order,
+            settings.seed != 0 ? settings.seed : std::random_device{}()};
 }
 
 OrderNewsRules news_rules(const PortfolioTrackerSettings& settings, const core::Clock& clock) {

@@ -336,6 +336,20 @@ TEST_F(PortfolioTrackerTest, FinalOrderIsNotReopenedByAPictureWithoutVersion) {
     EXPECT_TRUE(asked.empty());
 }
 
+TEST_F(PortfolioTrackerTest, RejectedOrderWithoutExecutionsIsToldAsAReject) {
+    take(portfolio(7));
+    tracker->expect({"A-1", {}, {}});
+    tracker->on_orders(std::vector{order("A-1", 8, RestOrderStatus::Rejected, "0")}, Channel::Rest,
+                       clock.monotonic());
+    ASSERT_EQ(account.reports.size(), 1U);
+    EXPECT_EQ(account.reports[0].exec_type, ExecType::Rejected);
+
+    rest::RestOrder listed = order("A-2", 8, RestOrderStatus::Rejected, "0");
+    listed.executions.push_back(execution("e1", RestOrderStatus::Rejected, "0", "0", "0"));
+    tracker->on_orders(std::vector{listed}, Channel::Rest, clock.monotonic());
+    EXPECT_EQ(account.count(ExecType::Rejected), 2U) << "the execution says it, the picture not";
+}
+
 TEST_F(PortfolioTrackerTest, PositionIsToldWhenItChangesAndAsZeroWhenItIsGone) {
     take(portfolio(7, {}, {position("p1", "EURUSD", "5"), position("p2", "EURUSD", "-3")}));
     ASSERT_EQ(account.positions.size(), 2U);
