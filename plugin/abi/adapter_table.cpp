@@ -20,6 +20,7 @@
 #include "broker/abi/ext/order_list.h"
 #include "broker/abi/ext/positions.h"
 #include "broker/abi/ext/reference_data.h"
+#include "broker/abi/ext/risk.h"
 #include "broker/abi/ext/thread_check.h"
 #include "broker/abi/ext/trades.h"
 #include "broker/abi/version.h"
@@ -183,6 +184,7 @@ const void* BROKER_CALL get_extension(const broker_adapter_t* adapter, broker_st
     if (name == BROKER_EXT_REFERENCE_DATA) return reference_data_table();
     if (name == BROKER_EXT_HISTORY) return history_table();
     if (name == BROKER_EXT_CONVERSION) return conversion_table();
+    if (name == BROKER_EXT_RISK) return risk_table();
     if (name == BROKER_EXT_MARKET_DATA) return market_data_table();
     return nullptr;
 }

@@ -63,8 +63,13 @@ AccountCoordinator::AccountCoordinator(CoordinatorSettings settings, const core:
       reconciliation_{{settings_.queries, settings_.orders.answer_timeout}, orders_.ledger(), log_},
       queries_{{settings_.queries, settings_.query_timeout}, events_, orders_.ledger()},
       positions_{events_, faults_},
-      channel_{make_channel(*this)} {
+      channel_{make_channel(*this)},
+      risk_{settings_.risk,
+            {clock_, events_, log_, status_, orders_,
+             [this](const core::Query& query) { return channel_->ask(query); },
+             [this] { return ask_for_positions(); }}} {
     orders_.set_channel(*channel_);
+    orders_.set_gate(risk_.gate());
     if (make_side_channels) side_channels_ = make_side_channels(*this);
 }
 
@@ -149,6 +154,7 @@ void AccountCoordinator::on_disconnected(Channel channel, Reason reason, std::st
     reconciliation_.cancel();
     queries_.disconnected();
     orders_.disconnected();
+    risk_.disconnected();
     enter(next, reason, text, peer, next_attempt, channel);
 }
 
@@ -179,6 +185,8 @@ void AccountCoordinator::on_venue_fault(const core::VenueFault& fault) {
     faults_.tell(fault);
 }
 
+void AccountCoordinator::on_quote(const core::Quote& quote) { risk_.take(quote); }
+
 void AccountCoordinator::on_stale_request(std::string_view cl_ord_id, core::Duration age) {
     // Its outcome stays unknown until the venue is asked: it may have been received and its number
     // forgotten. It is not sent again.
@@ -202,6 +210,7 @@ void AccountCoordinator::on_execution_report(const core::ExecutionReport& report
     orders_.tell(report, applied, answered_);
     orders_.publish_counts();
     positions_.book(applied);
+    risk_.book(applied, report);
     queries_.end_complete();
     if (is_answer && applied.order != nullptr) {
         reconciliation_.note(*applied.order);
@@ -260,6 +269,7 @@ void AccountCoordinator::execute(const core::Query& query) {
     }
     if (query.kind == QueryKind::Positions && query.symbol.empty()) {
         positions_.begin_picture(query.request_id);
+        risk_.begin_picture(query.request_id);
     }
     const auto asked = queries_.ask(query, *channel_, clock_.monotonic());
     if (asked) return;
@@ -271,19 +281,27 @@ void AccountCoordinator::execute(const PositionsFromFills& query) {
     positions_.report(query);
 }
 
+void AccountCoordinator::execute(const RiskCommand& command) {
+    thread_.check();
+    risk_.execute(command);
+}
+
 void AccountCoordinator::on_position(const core::PositionReport& position) {
     thread_.check();
     positions_.take(position);
+    risk_.take(position);
 }
 
 void AccountCoordinator::on_account_summary(const core::AccountSummary& summary) {
+    thread_.check();
     events_.on_account_summary(summary);
+    risk_.take(summary);
 }
 
 void AccountCoordinator::on_trade(const core::TradeReport& trade) { events_.on_trade(trade); }
 
 void AccountCoordinator::on_instrument(const core::Instrument& instrument) {
-    events_.on_instrument(instrument);
+    if (!risk_.take(instrument)) events_.on_instrument(instrument);
 }
 
 void AccountCoordinator::on_trading_session_status(const core::TradingSessionStatus& status) {
@@ -302,11 +320,13 @@ void AccountCoordinator::on_candle(const core::Candle& candle) { events_.on_cand
 
 void AccountCoordinator::on_conversion_rate(const core::ConversionRate& rate) {
     events_.on_conversion_rate(rate);
+    risk_.take(rate);
 }
 
 void AccountCoordinator::on_query_done(const core::QueryDone& done) {
     thread_.check();
     if (done.kind == QueryKind::Positions) positions_.end_picture(done);
+    risk_.take(done);
     if (done.request_id != 0) return events_.on_query_done(done);
     if (done.kind == QueryKind::MassStatus) {
         reconciliation_.note_mass_status_done(done, *channel_, clock_.monotonic());
@@ -331,6 +351,7 @@ void AccountCoordinator::on_tick() {
     queries_.on_tick(now);
     reconciliation_.on_tick(*channel_, now);
     end_reconciliation_if_done();
+    risk_.on_tick();
 }
 
 // ---- reconciliation
@@ -356,19 +377,24 @@ void AccountCoordinator::end_reconciliation_if_done() {
         text += ", " + std::to_string(unanswered) + " orders the venue has said nothing about";
     }
     enter(AccountState::Ready, Reason::Reconciled, text, peer_);
-    ask_for_positions();
+    (void)ask_for_positions();
 }
 
 // The picture that the fills are added to from here on.
-void AccountCoordinator::ask_for_positions() {
-    if (!settings_.queries.contains(QueryKind::Positions)) return;
+core::Result<void> AccountCoordinator::ask_for_positions() {
+    if (!settings_.queries.contains(QueryKind::Positions)) return {};
     core::Query query;
     query.kind = QueryKind::Positions;
     positions_.begin_picture(query.request_id);
-    if (const auto asked = channel_->ask(query); !asked) {
-        positions_.end_picture({query.kind, query.request_id, 0, asked.error().reason, {}});
+    risk_.begin_picture(query.request_id);
+    auto asked = channel_->ask(query);
+    if (!asked) {
+        const core::QueryDone done{query.kind, query.request_id, 0, asked.error().reason, {}};
+        positions_.end_picture(done);
+        risk_.take(done);
         log_.write(LogLevel::Warning, "positions-request", "text=\"" + asked.error().detail + "\"");
     }
+    return asked;
 }
 
 }  // namespace broker::account

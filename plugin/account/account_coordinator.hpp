@@ -13,6 +13,7 @@
 #include "account/order_flow.hpp"
 #include "account/position_keeper.hpp"
 #include "account/reconciliation.hpp"
+#include "account/risk_desk.hpp"
 #include "account/venue_faults.hpp"
 #include "core/clock.hpp"
 #include "core/log.hpp"
@@ -25,6 +26,7 @@ struct CoordinatorSettings {
     OrderFlowSettings orders;
     core::EnumSet<core::QueryKind> queries;  // what the trading channel can ask
     core::Duration query_timeout = std::chrono::seconds{10};
+    RiskSettings risk;
 };
 
 // Orders go out in Ready alone; in every other state they are refused at once, and none is kept for
@@ -56,6 +58,7 @@ public:
     }
     void execute(const core::Query& query);
     void execute(const PositionsFromFills& query);
+    void execute(const RiskCommand& command);
     void report_snapshot(std::uint64_t request_id);
 
     // Deadlines of answers and of the reconciliation. Called several times a second.
@@ -63,6 +66,7 @@ public:
 
     // [any-thread]
     [[nodiscard]] const AccountStatus& status() const { return status_; }
+    [[nodiscard]] RiskStatus risk_status() const { return risk_.status(); }
 
 private:
     // -- from the channels
@@ -74,6 +78,7 @@ private:
     void on_condition(core::Channel channel, core::Reason reason, std::string_view text,
                       std::string_view peer) override;
     void on_venue_fault(const core::VenueFault& fault) override;
+    void on_quote(const core::Quote& quote) override;
     void on_execution_report(const core::ExecutionReport& report) override;
     void on_list_status(const core::ListStatus& status) override;
     void on_order_cancel_reject(const core::OrderCancelReject& reject) override;
@@ -107,7 +112,7 @@ private:
                            core::Duration next_attempt = core::Duration{-1});
     void begin_reconciliation();
     void end_reconciliation_if_done();
-    void ask_for_positions();
+    core::Result<void> ask_for_positions();
 
     CoordinatorSettings settings_;
     const core::Clock& clock_;
@@ -122,6 +127,7 @@ private:
     std::string peer_;
     std::vector<std::uint64_t> answered_;  // the host's questions that a report answers; reused
     std::unique_ptr<dxtrade::TradingChannel> channel_;
+    RiskDesk risk_;
     std::vector<std::unique_ptr<dxtrade::Channel>> side_channels_;
     std::size_t stopping_ = 0;  // channels that have not stopped
     core::ThreadBound thread_;

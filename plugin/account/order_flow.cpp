@@ -62,11 +62,23 @@ Result<dxtrade::SentRequest> OrderFlow::hand_over(std::string_view id, Send&& se
     }
 }
 
+// The gate goes first: what it refuses does not count against the rate. No limit keeps the
+// adapter's own closing orders.
+template <class Request>
+Result<void> OrderFlow::check_rules(const Request& request, core::Instant now) {
+    if (gate_ != nullptr) {
+        if (gate_->is_exempt(request.cl_ord_id)) return {};
+        if (auto allowed = gate_->check(request, ledger_, now); !allowed) return allowed;
+    }
+    return limits_.check(request, now.monotonic);
+}
+
 template <class Request>
 Result<void> OrderFlow::send(const Request& request) {
     if (auto ready = check_ready(); !ready) return ready;
-    const core::MonotonicTime now = clock_.monotonic();
-    if (auto allowed = limits_.check(request, now); !allowed) return allowed;
+    const core::Instant instant = clock_.now();
+    const core::MonotonicTime now = instant.monotonic;
+    if (auto allowed = check_rules(request, instant); !allowed) return allowed;
     const auto known = ledger_.add(request, now + settings_.answer_timeout);
     if (!known) return known.error();
     const auto sent = hand_over(request.cl_ord_id.view(), [&] {
@@ -126,6 +138,9 @@ void OrderFlow::cancel_each(std::span<const core::ClOrdID> orders, std::string_v
 Result<void> OrderFlow::send_list(const core::NewOrderList& list) {
     if (auto ready = check_ready(); !ready) return ready;
     const core::MonotonicTime now = clock_.monotonic();
+    if (gate_ != nullptr) {
+        if (auto allowed = gate_->check(list, ledger_, clock_.now()); !allowed) return allowed;
+    }
     for (const core::NewOrder& order : list.members()) {
         if (auto allowed = limits_.check(order, now); !allowed) return allowed;
     }

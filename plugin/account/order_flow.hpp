@@ -9,6 +9,7 @@
 #include "account/account_events.hpp"
 #include "account/account_state.hpp"
 #include "account/order_reporter.hpp"
+#include "account/risk_gate.hpp"
 #include "account/venue_faults.hpp"
 #include "core/clock.hpp"
 #include "core/order_ledger.hpp"
@@ -39,6 +40,8 @@ public:
     OrderFlow(OrderFlowSettings settings, const OrderFlowParts& parts);
 
     void set_channel(dxtrade::TradingChannel& channel) { channel_ = &channel; }
+    // Is asked about each new order and replace; without one there are the limits alone.
+    void set_gate(RiskGate& gate) { gate_ = &gate; }
 
     // AccountNotReady unless the account takes requests.
     [[nodiscard]] core::Result<void> check_ready() const;
@@ -82,6 +85,8 @@ public:
 
 private:
     template <class Request>
+    [[nodiscard]] core::Result<void> check_rules(const Request& request, core::Instant now);
+    template <class Request>
     [[nodiscard]] core::Result<void> send(const Request& request);
     template <class Send>
     [[nodiscard]] core::Result<dxtrade::SentRequest> hand_over(std::string_view id, Send&& send);
@@ -108,6 +113,7 @@ private:
     core::PreTradeLimits limits_;
     core::OrderLedger ledger_;
     dxtrade::TradingChannel* channel_ = nullptr;
+    RiskGate* gate_ = nullptr;
 };
 
 }  // namespace broker::account

@@ -11,6 +11,7 @@
 #include "fix/quickfix/quickfix_engine.hpp"
 #include "journal/mapped_message_store.hpp"
 #include "net/tls_context.hpp"
+#include "runtime/risk_setup.hpp"
 #include "secrets/secret_source.hpp"
 
 namespace broker::runtime {
@@ -125,7 +126,8 @@ fix::TransportSettings transport_settings(const AccountSettings& account,
     return transport;
 }
 
-account::CoordinatorSettings coordinator_settings(const AccountSettings& account) {
+account::CoordinatorSettings coordinator_settings(const AccountSettings& account,
+                                                  const AccountParts& parts) {
     account::CoordinatorSettings coordinator;
     account::OrderFlowSettings& orders = coordinator.orders;
     orders.id = account.id;
@@ -137,6 +139,8 @@ account::CoordinatorSettings coordinator_settings(const AccountSettings& account
     orders.can_cancel_list = account.profile.order_lists.can_cancel_list;
     coordinator.queries = account.profile.queries.offered;
     coordinator.query_timeout = account.limits.query_timeout;
+    coordinator.risk = risk_settings(account, parts.settings.journal_dir / folder_name(account.id),
+                                     parts.cl_ord_ids);
     return coordinator;
 }
 
@@ -227,7 +231,7 @@ MadeAccount make_account(const AccountSettings& account, const AccountParts& par
         return channels;
     };
     made.coordinator = std::make_unique<account::AccountCoordinator>(
-        coordinator_settings(account), parts.clock, parts.events, parts.log, make_channel,
+        coordinator_settings(account, parts), parts.clock, parts.events, parts.log, make_channel,
         make_side_channels);
     return made;
 }

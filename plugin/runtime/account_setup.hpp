@@ -6,6 +6,7 @@
 #include "account/account_coordinator.hpp"
 #include "account/market_data_feed.hpp"
 #include "config/settings.hpp"
+#include "core/cl_ord_id_generator.hpp"
 #include "core/log.hpp"
 #include "net/io_thread.hpp"
 
@@ -17,6 +18,7 @@ struct AccountParts {
     account::HostListener& events;
     core::Log& log;
     const config::Settings& settings;
+    core::ClOrdIDGenerator& cl_ord_ids;  // of the account; for the adapter's own orders
 };
 
 struct MadeAccount {

@@ -46,11 +46,11 @@ Adapter::Adapter(AdapterParts parts) : settings_{std::move(parts.settings)} {
         const config::AccountSettings& account = settings_.accounts[i];
         const auto thread = static_cast<std::uint32_t>(i % thread_count);
         events_.push_back(parts.make_events(account.id));
-        MadeAccount made = make_account(
-            account, {threads_[thread]->loop(), clock_, *events_.back(), log_, settings_});
+        cl_ord_ids_.push_back(make_cl_ord_ids(account));
+        MadeAccount made = make_account(account, {threads_[thread]->loop(), clock_, *events_.back(),
+                                                  log_, settings_, *cl_ord_ids_.back()});
         places_.push_back(
             {thread, threads_[thread]->add(std::move(made.coordinator), made.market_data)});
-        cl_ord_ids_.push_back(make_cl_ord_ids(account));
         index_.emplace(account.id, i);
     }
 }
@@ -102,6 +102,11 @@ core::ClOrdID Adapter::next_cl_ord_id(std::uint32_t account) const {
 const account::AccountStatus& Adapter::status(std::uint32_t account) const {
     const Place place = places_[account];
     return threads_[place.thread]->status(place.index);
+}
+
+account::RiskStatus Adapter::risk_status(std::uint32_t account) const {
+    const Place place = places_[account];
+    return threads_[place.thread]->risk_status(place.index);
 }
 
 core::Result<void> Adapter::post_list(std::uint32_t account, const core::NewOrderList& list) {

@@ -40,6 +40,9 @@ public:
     [[nodiscard]] const account::AccountStatus& status(std::uint32_t account) const {
         return accounts_[account]->status();
     }
+    [[nodiscard]] account::RiskStatus risk_status(std::uint32_t account) const {
+        return accounts_[account]->risk_status();
+    }
     // [any-thread]
     [[nodiscard]] bool is_current_thread() { return io_.loop().is_current_thread(); }
 

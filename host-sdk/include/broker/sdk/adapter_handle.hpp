@@ -95,6 +95,7 @@ public:
     [[nodiscard]] const Conversion* conversion() const noexcept {
         return extensions_->conversion();
     }
+    [[nodiscard]] const Risk* risk() const noexcept { return extensions_->risk(); }
     [[nodiscard]] const MarketData* market_data() const noexcept {
         return extensions_->market_data();
     }
