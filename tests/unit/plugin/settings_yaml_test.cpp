@@ -239,7 +239,7 @@ TEST_F(SettingsYaml, MarketDataSettingsAreReadWithTheirSession) {
                 HasSubstr("stale_after_ms: expected a whole number from 0 to 86400000"));
     EXPECT_THAT(
         error_of(with_account(std::string{kAccount}) + "    market_data: {conflation: none}\n"),
-        EndsWith("accounts[0].market_data: expected fix.market_data or push with it"));
+        EndsWith("accounts[0].market_data: expected fix.market_data, push or rest with it"));
 }
 
 TEST_F(SettingsYaml, QueryTimeoutIsTenSecondsUnlessGiven) {
