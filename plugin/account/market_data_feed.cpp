@@ -297,6 +297,7 @@ void MarketDataFeed::take(MarketDataLine& line, const dxtrade::MarketDataUpdate&
         tell_fault(update, "the book of " + std::string{line.topic().symbol.view()} +
                                " has more levels than are kept");
     }
+    if (line.topic().candle_type.empty()) account_.on_quote(line.top());
     if (result.is_quote_due && line.has_quotes()) {
         const bool is_late = settings_.conflation == Conflation::Symbol;
         if (is_late && !line.topic().is_snapshot_only) {
@@ -313,7 +314,7 @@ void MarketDataFeed::take(MarketDataLine& line, const dxtrade::MarketDataUpdate&
 void MarketDataFeed::tell_fault(const dxtrade::MarketDataUpdate& update, const std::string& text) {
     core::VenueFault fault;
     fault.reason = Reason::MessageUnusable;
-    fault.channel = core::Channel::FixMarketData;
+    fault.channel = settings_.channel;
     fault.msg_seq_num = update.msg_seq_num;
     fault.msg_type = update.is_picture ? "W" : "X";
     fault.text = text;
