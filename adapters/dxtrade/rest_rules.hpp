@@ -86,6 +86,7 @@ struct PushRules {
     bool is_compressed = false;                        // compression=gzip
     bool has_metrics = true;                           // AccountMetrics can be subscribed to
     bool has_account_events = true;
+    bool has_cash_transfers = true;
     bool sends_authorization = true;  // on the upgrade, beside `session` in each message
     // Nothing received for so long: the connection counts as dead.
     std::chrono::seconds silence_timeout{75};

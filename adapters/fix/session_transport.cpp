@@ -10,9 +10,9 @@
 #include <utility>
 
 #include "core/thread_bound.hpp"
-#include "fix/deadline_timer.hpp"
 #include "fix/garbled_guard.hpp"
 #include "net/asio.hpp"
+#include "net/deadline_timer.hpp"
 #include "net/tls_stream.hpp"
 
 namespace broker::fix {
@@ -100,7 +100,7 @@ private:
     std::unique_ptr<SessionEngine> engine_;
     core::Backoff backoff_;
     asio::steady_timer retry_timer_;
-    DeadlineTimer engine_timer_;
+    net::DeadlineTimer engine_timer_;
     GarbledGuard garbled_;
 
     TransportState state_ = TransportState::Idle;
@@ -385,9 +385,7 @@ void SessionTransport::Impl::on_notice(std::string_view text) {
     listener_.on_notice(peer_ + ": " + std::string{text});
 }
 
-std::size_t SessionTransport::Impl::send_backlog() const {
-    return stream_ ? stream_->queued() : 0;
-}
+std::size_t SessionTransport::Impl::send_backlog() const { return stream_ ? stream_->queued() : 0; }
 
 // For an owner that goes away after the loop: what is left of the coroutine is never resumed, and
 // must not keep hold of what the owner lent.

@@ -15,10 +15,10 @@
 namespace broker::net {
 
 struct HttpsPoolSettings {
-    std::string host;
+    std::string host{};
     std::string port = "443";
-    std::string server_name;  // empty: the host
-    std::string user_agent;
+    std::string server_name{};  // empty: the host
+    std::string user_agent{};
     std::size_t max_connections = 4;
     std::size_t max_waiting = 1'024;  // requests without a connection
     std::size_t max_header_bytes = 64U << 10U;

@@ -10,6 +10,7 @@
 
 #include "net/socket_bio.hpp"
 #include "net/tls_error.hpp"
+#include "net/tls_session_cache.hpp"
 
 namespace broker::net {
 namespace {
@@ -104,7 +105,9 @@ void set_rules(SSL_CTX* context) {
     SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
     SSL_CTX_set_options(context, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION);
     SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
-    SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
+    // OpenSSL keeps none; a connection with a TlsSessionCache does.
+    SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
+    SSL_CTX_sess_set_new_cb(context, tell_session_taker);
     // A write takes what the socket takes; the rest goes on from another buffer.
     SSL_CTX_set_mode(context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
 }

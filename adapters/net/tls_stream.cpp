@@ -2,6 +2,7 @@
 
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
+#include <sys/socket.h>
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/post.hpp>
@@ -36,7 +37,7 @@ std::string system_text(int error) { return std::generic_category().message(erro
 
 // Its coroutines take the owner's pointer to it: a coroutine begins to run only some time after the
 // call, and by then the stream may be gone.
-struct TlsStream::Impl : std::enable_shared_from_this<Impl> {
+struct TlsStream::Impl final : TlsSessionTaker, std::enable_shared_from_this<Impl> {
     using Self = std::shared_ptr<Impl>;
 
     Impl(asio::io_context& context_, std::shared_ptr<TlsContext> tls_, std::size_t max_write_queue_)
@@ -53,8 +54,12 @@ struct TlsStream::Impl : std::enable_shared_from_this<Impl> {
     Result<Written> write(std::string_view bytes);
     void close();
 
+    void on_new_session(SSL_SESSION* session) override;
+    [[nodiscard]] bool has_unread();
+
     Result<void> prepare();
     [[nodiscard]] bool expect_name();
+    [[nodiscard]] bool offer_session();
     core::Error handshake_failure(int ssl_error, int system_error);
     core::Error read_failure(int ssl_error, int system_error);
     Result<std::size_t> write_some(std::string_view bytes);
@@ -78,11 +83,13 @@ struct TlsStream::Impl : std::enable_shared_from_this<Impl> {
     tcp::socket socket;
     SslPtr ssl;
 
+    std::shared_ptr<TlsSessionCache> sessions;  // null: none are kept
     std::string server_name;
     std::string refused_certificate;        // the peer's, if verification failed
     bool is_certificate_requested = false;  // by the peer, of us
     bool is_open = false;                   // the handshake is done, nothing has failed
     bool is_closed = false;                 // by close()
+    bool is_closed_by_peer = false;         // with close_notify
     int immediate_reads = 0;
     WriteQueue queue;
     bool is_flushing = false;
@@ -112,7 +119,11 @@ asio::awaitable<Result<void>> TlsStream::Impl::handshake([[maybe_unused]] Self s
         const int system_error = errno;
         if (result == 1) break;
         const int ssl_error = SSL_get_error(ssl.get(), result);
-        if (!is_wait(ssl_error)) co_return handshake_failure(ssl_error, system_error);
+        if (!is_wait(ssl_error)) {
+            // Why: a peer that chokes on a session must not do so for ever.
+            if (sessions) sessions->clear();
+            co_return handshake_failure(ssl_error, system_error);
+        }
 
         const auto waited = co_await (socket.async_wait(direction(ssl_error), as_result) ||
                                       deadline.async_wait(as_result));
@@ -132,14 +143,14 @@ Result<void> TlsStream::Impl::prepare() {
     ERR_clear_error();
     ssl.reset(SSL_new(tls->native()));
     BioPtr bio = make_socket_bio(tls->socket_bio_method(), socket.native_handle());
-    if (!ssl || !bio || !expect_name()) {
+    if (!ssl || !bio || !expect_name() || !offer_session()) {
         return core::fail(Reason::TlsHandshakeFailed,
                           "TLS preparation for " + server_name + ": " + openssl_errors());
     }
     BIO* const both = bio.release();
     SSL_set_bio(ssl.get(), both, both);
     SSL_set_connect_state(ssl.get());
-    SSL_set_app_data(ssl.get(), this);
+    SSL_set_app_data(ssl.get(), static_cast<TlsSessionTaker*>(this));
     SSL_set_verify(ssl.get(), SSL_VERIFY_PEER, remember_refused_certificate);
     SSL_set_cert_cb(
         ssl.get(),
@@ -171,12 +182,30 @@ bool TlsStream::Impl::expect_name() {
            SSL_set_tlsext_host_name(ssl.get(), server_name.c_str()) == 1;
 }
 
+bool TlsStream::Impl::offer_session() {
+    const SslSessionPtr session = sessions ? sessions->take() : nullptr;
+    return !session || SSL_set_session(ssl.get(), session.get()) == 1;
+}
+
+// Why a copy: OpenSSL spoils the original for resumption if the peer goes without close_notify.
+void TlsStream::Impl::on_new_session(SSL_SESSION* session) {
+    if (!sessions) return;
+    if (SslSessionPtr copy{SSL_SESSION_dup(session)}) sessions->put(std::move(copy));
+}
+
+bool TlsStream::Impl::has_unread() {
+    if (SSL_pending(ssl.get()) > 0) return true;
+    char byte = 0;
+    const auto count = ::recv(socket.native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+    return count >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR);
+}
+
 // Called by OpenSSL for each certificate; changes no verdict.
 int TlsStream::Impl::remember_refused_certificate(int is_good, X509_STORE_CTX* store) {
     if (is_good == 1) return is_good;
     const auto* const peer =
         static_cast<SSL*>(X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx()));
-    auto* const self = static_cast<Impl*>(SSL_get_app_data(peer));
+    auto* const self = static_cast<Impl*>(static_cast<TlsSessionTaker*>(SSL_get_app_data(peer)));
     if (self->refused_certificate.empty()) {
         self->refused_certificate = describe_certificate(X509_STORE_CTX_get_current_cert(store));
     }
@@ -231,6 +260,7 @@ asio::awaitable<Result<std::size_t>> TlsStream::Impl::read([[maybe_unused]] Self
 
 core::Error TlsStream::Impl::read_failure(int ssl_error, int system_error) {
     if (ssl_error == SSL_ERROR_ZERO_RETURN) {
+        is_closed_by_peer = true;
         return core::fail(Reason::ConnectionClosedByPeer, "TLS: the peer closed the connection");
     }
     is_open = false;
@@ -362,6 +392,20 @@ asio::awaitable<Result<std::size_t>> TlsStream::read(std::span<char> buffer) {
 }
 
 Result<TlsStream::Written> TlsStream::write(std::string_view bytes) { return impl_->write(bytes); }
+
+void TlsStream::use_sessions(std::shared_ptr<TlsSessionCache> cache) {
+    impl_->sessions = std::move(cache);
+}
+
+bool TlsStream::is_open() const { return impl_->is_open && !impl_->is_closed && !impl_->failure; }
+
+bool TlsStream::is_resumed() const {
+    return impl_->ssl && SSL_session_reused(impl_->ssl.get()) == 1;
+}
+
+bool TlsStream::has_unread() const { return is_open() && impl_->has_unread(); }
+
+bool TlsStream::is_closed_by_peer() const { return impl_->is_closed_by_peer; }
 
 std::size_t TlsStream::queued() const { return impl_->queue.size(); }
 

@@ -11,6 +11,7 @@
 #include "core/clock.hpp"
 #include "core/result.hpp"
 #include "net/tls_context.hpp"
+#include "net/tls_session_cache.hpp"
 
 namespace broker::net {
 
@@ -26,6 +27,10 @@ public:
     TlsStream(const TlsStream&) = delete;
     TlsStream& operator=(const TlsStream&) = delete;
 
+    // Offers the peer a session of `cache` in the handshake, and puts there what the peer gives.
+    // Before the handshake.
+    void use_sessions(std::shared_ptr<TlsSessionCache> cache);
+
     // Resolves the name and connects to its addresses in turn; see TcpConnector. Errors:
     // NameNotResolved, ConnectRefused, ConnectTimeout, ConnectFailed.
     boost::asio::awaitable<core::Result<void>> connect(std::string host, std::string port,
@@ -40,6 +45,14 @@ public:
     // does not keep the thread from others. Errors: ConnectionClosedByPeer, ConnectionLost,
     // TlsClientCertificateRefused (TLS 1.3 tells it only here); and the error of a failed write.
     boost::asio::awaitable<core::Result<std::size_t>> read(std::span<char> buffer);
+
+    [[nodiscard]] bool is_open() const;     // shaken hands, and nothing has failed
+    [[nodiscard]] bool is_resumed() const;  // the handshake resumed a session
+    // Something has come that read() has not seen: data, the peer's close, or the end of the
+    // connection. One system call.
+    [[nodiscard]] bool has_unread() const;
+    // read() has ended with the peer's close_notify: nothing of what it sent was cut off.
+    [[nodiscard]] bool is_closed_by_peer() const;
 
     enum class Written { Whole, Queued };
     // Errors: ConnectionLost, WriteQueueFull; the stream is of no further use then, and how much of

@@ -17,12 +17,12 @@
 namespace broker::net {
 
 struct WebSocketSettings {
-    std::string host;
+    std::string host{};
     std::string port = "443";
-    std::string server_name;  // empty: the host
-    std::string target;       // path and query
-    std::string user_agent;
-    std::vector<HttpHeader> headers;
+    std::string server_name{};  // empty: the host
+    std::string target{};       // path and query
+    std::string user_agent{};
+    std::vector<HttpHeader> headers{};
     std::size_t max_message_bytes = 16U << 20U;
     std::size_t max_write_queue_bytes = 1U << 20U;
     core::Duration connect_timeout = std::chrono::seconds{5};

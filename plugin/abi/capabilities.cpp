@@ -58,7 +58,7 @@ core::EnumSet<core::QueryKind> offered_queries(const config::AccountSettings& se
 }
 
 bool has_market_data(const config::AccountSettings& settings) {
-    return settings.market_data.has_value() || settings.push.has_value();
+    return settings.market_data_source != config::MarketDataSource::None;
 }
 
 broker_capabilities_t capabilities_of(const config::AccountSettings& settings) {

@@ -76,10 +76,32 @@ struct AccountStatus {
     std::atomic<CircuitState> read_circuit{CircuitState::Unspecified};
     std::atomic<std::int64_t> trade_budget_left{kBudgetUnknown};
     std::atomic<std::int64_t> read_budget_left{kBudgetUnknown};
+    // REST beside a FIX session that trades: it answers questions, and carries cancels where the
+    // profile says so.
+    std::atomic<bool> side_queries{false};
+    std::atomic<bool> cancels_by_rest{false};
     std::atomic<std::uint64_t> venue_fault_count{0};
     std::atomic<std::uint64_t> unknown_msg_type_count{0};  // of the faults
     std::atomic<std::uint64_t> unknown_tag_count{0};
     std::atomic<std::uint64_t> unknown_value_count{0};
 };
+
+// The account is on its way out: it takes nothing any more.
+[[nodiscard]] inline bool is_ending(const AccountStatus& status) {
+    const AccountState state = status.state.load(std::memory_order_acquire);
+    return state == AccountState::Draining || state == AccountState::Stopped;
+}
+
+// Whether cancels may go by REST while the account is not Ready.
+[[nodiscard]] inline bool takes_cancels_by_rest(const AccountStatus& status) {
+    return status.cancels_by_rest.load(std::memory_order_relaxed) && !is_ending(status) &&
+           status.rest_state.load(std::memory_order_relaxed) == AccountState::Ready;
+}
+
+// Whether questions may go to REST while the account is not Ready.
+[[nodiscard]] inline bool takes_queries_by_rest(const AccountStatus& status) {
+    return status.side_queries.load(std::memory_order_relaxed) && !is_ending(status) &&
+           status.rest_state.load(std::memory_order_relaxed) == AccountState::Ready;
+}
 
 }  // namespace broker::account

@@ -71,6 +71,8 @@ void read_market_data(const YamlValue& value, AccountSettings& account) {
              [](const YamlValue& v) { return v.milliseconds(0, kDayMs); });
     map.read("max_subscriptions", rules.max_subscriptions,
              [](const YamlValue& v) { return static_cast<std::uint32_t>(v.integer(1, 100'000)); });
+    map.read("poll_interval_ms", rules.poll_interval,
+             [](const YamlValue& v) { return v.milliseconds(100, kDayMs); });
     map.finish();
 }
 
@@ -169,9 +171,10 @@ void narrow_profile(AccountSettings& account) {
     if (account.order_entry == OrderEntry::Rest) {
         profile = dxtrade::profile_of_rest_orders(std::move(profile));
     }
-    const bool is_off_fix = account.market_data_source == MarketDataSource::Push ||
-                            account.market_data_source == MarketDataSource::Rest;
-    if (is_off_fix) profile.market_data = dxtrade::market_data_rules_of_push(profile.push);
+    if (account.market_data_source == MarketDataSource::Push ||
+        account.market_data_source == MarketDataSource::Rest) {
+        profile.market_data = dxtrade::market_data_rules_of_push(profile.push);
+    }
 }
 
 AccountSettings read_account(const YamlValue& value, Profiles& profiles) {

@@ -8,6 +8,7 @@
 #include "config/settings.hpp"
 #include "core/cl_ord_id_generator.hpp"
 #include "core/log.hpp"
+#include "dxtrade/rest/rest_hosts.hpp"
 #include "net/io_thread.hpp"
 
 namespace broker::runtime {
@@ -18,7 +19,8 @@ struct AccountParts {
     account::HostListener& events;
     core::Log& log;
     const config::Settings& settings;
-    core::ClOrdIDGenerator& cl_ord_ids;  // of the account; for the adapter's own orders
+    dxtrade::rest::RestHosts& rest_hosts;  // of the account's event thread
+    core::ClOrdIDGenerator& cl_ord_ids;    // of the account; for the adapter's own orders
 };
 
 struct MadeAccount {

@@ -41,7 +41,7 @@ struct PortfolioTrackerSettings {
     // What happened to an unexpected order before this is the past: it is noted and not told.
     core::Duration past_grace = std::chrono::seconds{60};  // before the tracker was made
     std::uint32_t max_look_ups_of_order = 12;  // answers without the order; then it is told
-    std::uint64_t seed = 0;                    // of the jitter
+    std::uint64_t seed = 0;                    // of the jitter; 0: by chance
 };
 
 // What the tracker asks of the REST channel.
@@ -91,10 +91,14 @@ public:
     // The venue has, or may have, taken this order over REST: if no portfolio shows it soon, the
     // history is asked. Called again with the names that were not known before.
     void expect(const OrderLookUp& order);
+    // The channel knows by itself how it ended, or that it never began.
+    void settled(const OrderLookUp& order);
 
     // A whole portfolio: what is missing from it is gone.
     PortfolioNews on_portfolio(const rest::Portfolio& portfolio, core::Channel channel,
                                core::MonotonicTime received);
+    // The venue says over REST that nothing has changed since the last portfolio over REST (304).
+    void on_portfolio_unchanged();
     // Some orders, in any state: history, or the open orders. What is missing proves nothing.
     void on_orders(std::span<const rest::RestOrder> orders, core::Channel channel,
                    core::MonotonicTime received);

@@ -12,6 +12,8 @@
 #include "core/backoff.hpp"
 #include "core/clock.hpp"
 #include "core/result.hpp"
+#include "core/secret.hpp"
+#include "core/thread_bound.hpp"
 #include "dxtrade/push/push_messages.hpp"
 #include "dxtrade/push/push_socket.hpp"
 #include "dxtrade/rest/token_source.hpp"
@@ -24,8 +26,10 @@ struct PushConnectionSettings {
     std::string peer;  // host:port, for people
     PushRules rules;
     core::BackoffRules backoff;
+    std::uint64_t seed = 0;  // of the jitter; 0: by chance
     // From the upgrade until on_confirmed() must have been called.
     core::Duration confirm_timeout = std::chrono::seconds{15};
+    core::Duration close_timeout = std::chrono::seconds{3};
     std::size_t max_message_bytes = 16U << 20U;  // of one that was compressed
 };
 
@@ -55,8 +59,8 @@ public:
 // the token source log in again; the next connection has the next token. Tells the channel's
 // listener of all this; on_logged_on follows on_confirmed().
 //
-// Does what is due in on_tick(), so that every rule runs on a clock that a test moves.
-// Owned by a push session. [event-thread]
+// on_tick() looks what is due and has it done from the loop, so that every rule runs on a clock
+// that a test moves and no listener is called from inside. Owned by a push session. [event-thread]
 class PushConnection final : private net::WebSocketListener, private rest::TokenListener {
 public:
     PushConnection(core::Channel channel, PushConnectionSettings settings, PushParts parts,
@@ -66,33 +70,34 @@ public:
     PushConnection& operator=(const PushConnection&) = delete;
 
     void start();
-    // `done` is called once, in bounded time; it may destroy the connection.
+    // `done` is called once, in bounded time, from the loop; it may destroy the connection.
     void stop(std::string_view text, std::function<void()> done);
     void on_tick();
 
     // The venue has shown that it delivers. Without effect a second time.
     void on_confirmed();
-    // Gives up the connection and plans the next one.
-    void drop(core::Reason reason, std::string text);
+    // What would confirm the connection has been refused for now: no deadline until it is asked for
+    // again.
+    void suspend_confirmation();
+    void await_confirmation();
 
     [[nodiscard]] bool is_open() const { return state_ == State::Open; }
     [[nodiscard]] bool is_confirmed() const { return confirmed_at_.has_value(); }
 
-    // Unique in the session, over all connections.
+    // Unique in the session, over all its connections.
     [[nodiscard]] std::string next_request_id();
-    // What every client message carries.
+    // What every client message carries. Valid until the loop's next turn.
     [[nodiscard]] Envelope envelope(std::string_view request_id) const;
-    // Errors: AccountNotReady (no connection), WriteQueueFull.
+    // Errors: AccountNotReady (no connection), ConnectionLost and WriteQueueFull, which end it.
     [[nodiscard]] core::Result<void> send(std::string message);
 
     // A message, or a part of one, that is not as it should be.
     void tell_fault(core::Reason reason, std::string_view msg_type, std::string_view text);
-    // Told once for each type.
-    void tell_unknown_type(std::string_view type);
-    [[nodiscard]] core::MonotonicTime now() const { return parts_.clock.monotonic(); }
+    [[nodiscard]] const core::Clock& clock() const { return parts_.clock; }
 
 private:
     enum class State { Idle, AwaitingToken, Connecting, Open, Waiting, Closing };
+    static constexpr std::size_t kMaxUnknownTypes = 64;  // told
 
     // net::WebSocketListener
     void on_open() override;
@@ -103,37 +108,42 @@ private:
 
     void step_soon();
     void step();
+    [[nodiscard]] bool is_due() const;
     void connect();
     void check_open();
-    void answer_ping();
+    void read(std::string_view text, core::MonotonicTime received);
     void take(const PushMessage& message, core::MonotonicTime received);
+    void take_session_reject(const PushMessage& message);
+    void answer_ping();
+    void tell_unknown_type(std::string_view type);
     void end(core::Reason reason, std::string_view text);
     void finish_stop();
-    [[nodiscard]] core::Duration plan_next_attempt();
+    [[nodiscard]] bool is_up() const;
 
+    core::ThreadBound thread_;
     core::Channel channel_;
     PushConnectionSettings settings_;
     PushParts parts_;
     PushConnectionOwner& owner_;
     ChannelListener& listener_;
     core::Backoff backoff_;
-    std::shared_ptr<bool> is_alive_ = std::make_shared<bool>(true);  // for what was posted
 
     State state_ = State::Idle;
     bool is_step_posted_ = false;
-    bool has_lost_token_ = false;  // while this connection was up
     std::unique_ptr<PushSocket> socket_;
-    std::string text_;  // of a compressed message
-    std::string token_text_;
+    core::Secret token_;                      // of this connection
+    bool has_lost_token_ = false;             // since this connection was made
+    std::optional<core::Reason> send_error_;  // that ends the connection
     core::MonotonicTime next_attempt_;
     core::MonotonicTime last_received_;
     core::MonotonicTime confirm_by_;
-    core::MonotonicTime stop_by_;
+    core::MonotonicTime close_by_;
     std::optional<core::MonotonicTime> confirmed_at_;
     std::uint64_t request_count_ = 0;
     std::set<std::string, std::less<>> unknown_types_;
-    std::function<void()> done_;
     std::string stop_text_;
+    std::function<void()> done_;
+    std::shared_ptr<bool> is_alive_ = std::make_shared<bool>(true);  // seen by what was posted
 };
 
 }  // namespace broker::dxtrade::push

@@ -40,12 +40,14 @@ public:
         const VenueMarketDataRequest& request) override;
 
 private:
+    static constexpr std::size_t kMaxPast = 1'000;
+
     // One subscription at the venue.
     struct Part {
         std::string md_req_id;
         std::string candle_type;
-        std::vector<std::string> symbols;         // the venue's
-        std::set<std::string, std::less<>> open;  // of a snapshot: not seen yet
+        std::vector<std::string> symbols;            // the venue's
+        std::set<std::string, std::less<>> awaited;  // of a snapshot: not shown yet
         bool is_snapshot = false;
         std::optional<core::MonotonicTime> retry_at;  // throttled: not at the venue
     };
@@ -56,13 +58,22 @@ private:
     void on_push_message(const PushMessage& message, core::MonotonicTime received) override;
     void on_lost() override;
 
-    [[nodiscard]] core::Result<void> check(const VenueMarketDataRequest& request);
-    [[nodiscard]] core::Result<void> ask(const std::string& request_id, const Part& part);
+    [[nodiscard]] core::Result<std::vector<std::string>> venue_symbols(
+        const VenueMarketDataRequest& request) const;
+    [[nodiscard]] core::Result<void> subscribe(const VenueMarketDataRequest& request);
+    [[nodiscard]] core::Result<void> ask(Part part);
+    [[nodiscard]] std::string subscription(const Envelope& envelope, const Part& part) const;
+    void retry(core::MonotonicTime now);
     void unsubscribe(std::string_view md_req_id);
     void close(const std::string& request_id);
-    void forget(Parts::iterator part);
+    void forget(const std::string& request_id);
     void on_events(const PushMessage& message, core::MonotonicTime received);
+    void on_quote(const rest::RestQuote& quote, MarketDataUpdate update);
+    void on_candle(const rest::RestCandle& candle, MarketDataUpdate update);
+    void deliver(MarketDataUpdate& update, const std::string& symbol);
+    void note_shown(const std::string& request_id, const rest::MarketDataEvents& events);
     void on_reject(const PushMessage& message);
+    [[nodiscard]] bool is_past(std::string_view request_id) const;
 
     PushMarketDataSettings settings_;
     Symbols symbols_;

@@ -21,6 +21,7 @@ namespace broker::dxtrade::push {
 struct PushSessionSettings {
     std::string account;  // DXtrade's name
     PushConnectionSettings connection;
+    SymbolRules symbols;
     core::Duration snapshot_timeout = std::chrono::seconds{15};  // then it is asked for again
     core::Duration refused_retry = std::chrono::minutes{5};      // of a subscription
     std::size_t max_transfers = 10'000;                          // remembered for repetitions
@@ -37,8 +38,8 @@ struct PushSessionHooks {
 // The first portfolio is the confirmation: on_logged_on(Channel::Push) follows. After each
 // connection a snapshot over REST is asked for; until it has come, a push portfolio proves the end
 // of nothing. A refused subscription is told and tried again later; without that of portfolios the
-// session is not live. Owned by the account coordinator; stopped before the REST channel.
-// [event-thread]
+// session is not live. Needs a token: where requests are signed instead, it waits for ever. Owned
+// by the account coordinator; stopped before the REST channel. [event-thread]
 class PushSession final : public Channel, private PushConnectionOwner {
 public:
     PushSession(PushSessionSettings settings, PushParts parts, PortfolioTracker& tracker,
@@ -55,6 +56,7 @@ private:
     struct Subscription {
         bool is_wanted = false;
         bool is_confirmed = false;
+        bool is_refusal_told = false;
         std::string request_id;                       // empty: not asked for
         std::optional<core::MonotonicTime> retry_at;  // refused or throttled
     };
@@ -65,15 +67,21 @@ private:
     void on_lost() override;
 
     void subscribe(AccountTopic topic);
-    void on_reject(const PushMessage& message);
     void confirm(AccountTopic topic);
+    void put_off(AccountTopic topic, core::Duration wait);
+    void on_reject(const PushMessage& message);
     void on_portfolios(const PushMessage& message, core::MonotonicTime received);
-    void on_transfers(const PushMessage& message);
+    void on_metrics(const PushMessage& message, core::MonotonicTime received);
+    void on_account_events(const PushMessage& message, core::MonotonicTime received);
+    void on_transfers(const PushMessage& message, core::MonotonicTime received);
+    [[nodiscard]] bool is_new_transfer(const core::CashTransfer& transfer);
     void request_snapshot();
     void update_live();
     [[nodiscard]] Subscription& of(AccountTopic topic);
+    [[nodiscard]] std::optional<AccountTopic> topic_of(std::string_view request_id) const;
 
     PushSessionSettings settings_;
+    Symbols symbols_;
     PortfolioTracker& tracker_;
     TradingChannelListener& listener_;
     PushSessionHooks hooks_;

@@ -40,11 +40,18 @@ public:
     // Takes the orders that an earlier page has had out of `page`. False: it was the last one. Ends
     // too when a page brings nothing new, whatever it says of a next one.
     [[nodiscard]] bool take(OrderPage& page);
-    // There was a next page, and it was not asked for.
+    // There was a next page, and it is not asked for.
     [[nodiscard]] bool is_cut_short() const { return is_cut_short_; }
 
 private:
-    std::string first_target_;
+    void set_target(std::string_view next);
+
+    std::string account_;
+    std::string client_order_id_;
+    std::string order_id_;
+    std::string venue_symbol_;
+    HistoryFilter filter_;  // its text is that of the members above
+    RestRules rules_;
     std::string target_;
     std::unordered_set<std::string> seen_;  // OrderIDs
     bool is_cut_short_ = false;

@@ -22,8 +22,8 @@ namespace broker::dxtrade::rest {
 
 // The instrument with the account's terms; `details` may be null. What is known beyond the record's
 // own fields goes to `fields`, which the record borrows as it does the text of the arguments:
-// type, first_currency, pip_size, margin_tiers ("100000:0.01,:0.02", the last one open-ended),
-// max_order_notional, and others by their names in the API.
+// first_currency, pip_size, margin_rate_type, margin_tiers ("100000:0.01,:0.02", the last one
+// open-ended), min_order_notional, max_order_notional, and others by their names in the API.
 [[nodiscard]] core::Instrument instrument_report(const RestInstrument& instrument,
                                                  const InstrumentDetails* details,
                                                  const ReportContext& context, std::string& fields);

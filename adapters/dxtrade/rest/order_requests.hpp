@@ -2,6 +2,7 @@
 // refusals that name the profile's key: NotSupported, InvalidField, SymbolUnknown.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -32,7 +33,8 @@ struct RequestContext {
 // By the profile, or else by what the account says of itself (AccountDetails), or else true.
 [[nodiscard]] bool is_position_based(PositionModel model, std::optional<bool> reported);
 
-// POST. orderCode is the ClOrdID: the same request again is recognised by the venue.
+// POST. orderCode is the ClOrdID: the same request again is recognised by the venue. A limit or
+// stop order that closes a position goes without a quantity: the venue makes it close all of it.
 [[nodiscard]] core::Result<RestRequest> to_rest(const core::NewOrder& order,
                                                 const RequestContext& context);
 
@@ -58,13 +60,15 @@ struct RequestContext {
                                                 core::Contingency contingency,
                                                 const RequestContext& context);
 
-// DELETE, by the order's first ClOrdID.
-[[nodiscard]] RestRequest cancel_to_rest(const core::Order& order, const RequestContext& context);
+// DELETE, by the order's first ClOrdID; by the venue's own code for an order that has none.
+[[nodiscard]] core::Result<RestRequest> cancel_to_rest(const core::Order& order,
+                                                       const RequestContext& context,
+                                                       std::string_view venue_order_code = {});
 
 // DELETE of a group, the parent first.
-[[nodiscard]] RestRequest cancel_group_to_rest(std::span<const core::Order* const> members,
-                                               core::Contingency contingency,
-                                               const RequestContext& context);
+[[nodiscard]] core::Result<RestRequest> cancel_group_to_rest(
+    std::span<const core::Order* const> members, core::Contingency contingency,
+    const RequestContext& context);
 
 // POST .../close
 struct CloseAll {

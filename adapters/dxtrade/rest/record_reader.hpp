@@ -51,9 +51,9 @@ using json::ReadFaults;
 [[nodiscard]] core::Result<std::vector<RestConversionRate>> conversion_rates_from_json(
     std::string_view text, ReadFaults& faults);
 
-// {"orderId":..,"updateOrderId":..}, or {"orderResponses":[...]}; an empty body gives no response.
-// A fault if it has another number of responses than `expected`, unless it has none at all: then it
-// is for the caller to ask what became of the orders.
+// {"orderId":..,"updateOrderId":..}, {"orderResponses":[...]}, or the array alone; an empty body
+// gives no response. A fault if it has another number of responses than `expected`, unless it has
+// none at all: then it is for the caller to ask what became of the orders.
 [[nodiscard]] core::Result<std::vector<OrderResponse>> order_responses_from_json(
     std::string_view text, std::size_t expected, ReadFaults& faults);
 

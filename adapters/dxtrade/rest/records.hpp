@@ -125,6 +125,7 @@ struct RestOrder {
 struct OrderPage {
     std::vector<RestOrder> orders;
     std::string next_page_transaction_time;  // as the venue wrote it; empty: the last page
+    bool has_all_orders = true;  // false: an entry could not be read; absence means nothing
 };
 
 // The answer to a request about an order. It acknowledges, and says nothing of the order's state.
@@ -166,8 +167,10 @@ struct Portfolio {
     std::vector<RestBalance> balances;
     std::vector<RestPosition> positions;
     std::vector<RestOrder> orders;  // those that are not final
-    // False: a list, or an entry of one, could not be read, so that absence from it means nothing.
-    bool is_complete = true;
+    // False: the list is not there or not readable to its end, so that absence from it means
+    // nothing.
+    bool has_all_positions = false;
+    bool has_all_orders = false;
 };
 
 struct PositionMetrics {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/clock.hpp"
-#include "core/result.hpp"
+#include "core/reason.hpp"
 #include "dxtrade/rest/login_gate.hpp"
 #include "dxtrade/rest/rest_transport.hpp"
 #include "dxtrade/rest_rules.hpp"
@@ -59,6 +59,9 @@ public:
 
 private:
     struct Breakers;
+
+    void tell(RateClass rate_class, core::Reason reason);
+
     std::unique_ptr<RestTransport> transport_;
     std::shared_ptr<LoginGate> gate_;
     const core::Clock& clock_;

@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <poll.h>
@@ -83,6 +84,9 @@ TlsPeer::TlsPeer(int descriptor, SSL_CTX* context)
     limit.tv_sec = 10;
     ::setsockopt(descriptor_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
     ::setsockopt(descriptor_, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
+    // Why: what follows the session tickets would wait for the client's delayed acknowledgement.
+    const int at_once = 1;
+    ::setsockopt(descriptor_, IPPROTO_TCP, TCP_NODELAY, &at_once, sizeof at_once);
     SSL_set_fd(ssl_, descriptor_);
     SSL_set_accept_state(ssl_);
 }
@@ -157,6 +161,7 @@ void TlsPeer::reset() {
 
 TlsTestServer::TlsTestServer(const TlsServerOptions& options, Serve serve)
     : serve_{std::move(serve)},
+      is_concurrent_{options.is_concurrent},
       context_{make_context(options)},
       listener_{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)} {
     if (options.receive_buffer > 0) {
@@ -173,7 +178,7 @@ TlsTestServer::~TlsTestServer() {
         const std::lock_guard lock{mutex_};
         is_stopping_ = true;
         ::shutdown(listener_, SHUT_RDWR);
-        if (connection_ >= 0) ::shutdown(connection_, SHUT_RDWR);
+        for (const int connection : connections_) ::shutdown(connection, SHUT_RDWR);
     }
     thread_.join();
     ::close(listener_);
@@ -187,22 +192,34 @@ void TlsTestServer::run() {
     pthread_sigmask(SIG_BLOCK, &pipe, nullptr);
     while (true) {
         const int connection = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
-        {
-            const std::lock_guard lock{mutex_};
-            if (is_stopping_ || connection < 0) {
-                if (connection >= 0) ::close(connection);
-                return;
-            }
-            connection_ = connection;
+        if (!add(connection)) break;
+        if (is_concurrent_) {
+            servers_.emplace_back([this, connection] { this->serve(connection); });
+        } else {
+            this->serve(connection);
         }
-        {
-            TlsPeer peer{connection, context_};
-            serve_(peer);
-        }
-        const std::lock_guard lock{mutex_};
-        connection_ = -1;
-        ::close(connection);
     }
+    for (std::thread& server : servers_) server.join();
+}
+
+bool TlsTestServer::add(int connection) {
+    const std::lock_guard lock{mutex_};
+    if (is_stopping_ || connection < 0) {
+        if (connection >= 0) ::close(connection);
+        return false;
+    }
+    connections_.push_back(connection);
+    return true;
+}
+
+void TlsTestServer::serve(int connection) {
+    {
+        TlsPeer peer{connection, context_};
+        serve_(peer);
+    }
+    const std::lock_guard lock{mutex_};
+    std::erase(connections_, connection);
+    ::close(connection);
 }
 
 DeadPort::DeadPort(Kind kind) : listener_{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)} {

@@ -51,11 +51,12 @@ struct TlsServerOptions {
     bool is_client_certificate_required = true;
     int min_version = TLS1_2_VERSION;
     int max_version = TLS1_3_VERSION;
-    int receive_buffer = 0;  // SO_RCVBUF; 0: the system's
+    int receive_buffer = 0;      // SO_RCVBUF; 0: the system's
+    bool is_concurrent = false;  // each connection on a thread of its own
 };
 
-// Accepts connections one after the other, each served by `serve` on the server's thread. The
-// destructor ends a running one by shutting its socket down.
+// Accepts connections, each served by `serve` on the server's thread, one after the other unless
+// they are asked to be concurrent. The destructor ends running ones by shutting their sockets down.
 class TlsTestServer {
 public:
     using Serve = std::function<void(TlsPeer&)>;
@@ -68,14 +69,18 @@ public:
 
 private:
     void run();
+    [[nodiscard]] bool add(int connection);  // false: the server is stopping
+    void serve(int connection);
 
     Serve serve_;
+    bool is_concurrent_;
     SSL_CTX* context_ = nullptr;
     int listener_ = -1;
     std::uint16_t port_ = 0;
-    std::mutex mutex_;  // guards connection_ and is_stopping_
-    int connection_ = -1;
+    std::mutex mutex_;  // guards connections_ and is_stopping_
+    std::vector<int> connections_;
     bool is_stopping_ = false;
+    std::vector<std::thread> servers_;  // of run()
     std::thread thread_;
 };
 

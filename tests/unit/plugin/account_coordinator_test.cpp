@@ -26,7 +26,7 @@ protected:
 
     void make(CoordinatorSettings settings) {
         settings.orders.id = "ACC-1";
-        settings.queries.add(core::QueryKind::OrderStatus);
+        settings.channels.queries.add(core::QueryKind::OrderStatus);
         coordinator_ = std::make_unique<AccountCoordinator>(
             settings, clock_, events_, log_, [this](dxtrade::TradingChannelListener& listener) {
                 auto channel = std::make_unique<ScriptedChannel>(sent_);
@@ -442,18 +442,31 @@ TEST_F(AccountCoordinatorTest, QuestionInEveryStateButReadyEndsAtOnceAndNothingI
 }
 
 TEST_F(AccountCoordinatorTest, QuestionThatThePeerDidNotTakeEndsAtOnce) {
+    CoordinatorSettings settings;
+    settings.channels.queries.add(core::QueryKind::Trades);
+    make(settings);
     make_ready();
     channel_->is_broken = true;
     core::Query query;
-    query.kind = core::QueryKind::Positions;
+    query.kind = core::QueryKind::Trades;
     query.request_id = 7;
     coordinator_->execute(query);
     EXPECT_THAT(events_.take(), ElementsAre("done 7 count=0 WRITE_QUEUE_FULL"));
 }
 
+TEST_F(AccountCoordinatorTest, QuestionThatNoChannelHasIsRefused) {
+    make_ready();
+    core::Query query;
+    query.kind = core::QueryKind::Trades;
+    query.request_id = 7;
+    coordinator_->execute(query);
+    EXPECT_THAT(events_.take(), ElementsAre("done 7 count=0 CHANNEL_NOT_CONFIGURED"));
+    EXPECT_THAT(sent_, IsEmpty());
+}
+
 TEST_F(AccountCoordinatorTest, PositionsAreAskedForOnceReadyWhereTheVenueHasThem) {
     CoordinatorSettings settings;
-    settings.queries.add(core::QueryKind::Positions);
+    settings.channels.queries.add(core::QueryKind::Positions);
     make(settings);
     coordinator_->start();
     sent_.clear();

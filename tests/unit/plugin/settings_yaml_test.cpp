@@ -313,6 +313,14 @@ TEST_F(SettingsYaml, TheExampleOfTheDocumentationLoads) {
     EXPECT_EQ(settings.accounts.size(), 2U);
 }
 
+TEST_F(SettingsYaml, TheExampleOfRestLoads) {
+    const Settings settings =
+        load_settings(DXTRADE_CONFIG_DIR "/examples/rest.yaml", DXTRADE_CONFIG_DIR);
+    ASSERT_EQ(settings.accounts.size(), 3U);
+    EXPECT_EQ(settings.accounts[0].order_entry, OrderEntry::Rest);
+    EXPECT_TRUE(settings.accounts[2].cancel_on_disconnect.is_on);
+}
+
 TEST_F(SettingsYaml, ProfileSetsAreReadByName) {
     write("p.yaml",
           "name: p\norders: {sides: [Sell], ord_types: [StopLimit, TrailingStop], "

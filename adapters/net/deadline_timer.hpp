@@ -8,11 +8,11 @@
 
 #include "core/clock.hpp"
 
-namespace broker::fix {
+namespace broker::net {
 
 // Only an earlier deadline sets the system's timer anew; a later one is noticed when it fires. So
 // the heartbeat that each sent message puts off costs the sender nothing.
-// Owned by a session's transport. [event-thread]
+// Owned by who waits; `on_fire` keeps it alive. [event-thread]
 class DeadlineTimer {
 public:
     DeadlineTimer(boost::asio::io_context& context, const core::Clock& clock)
@@ -47,4 +47,4 @@ private:
     core::MonotonicTime armed_for_ = core::MonotonicTime::max();
 };
 
-}  // namespace broker::fix
+}  // namespace broker::net
