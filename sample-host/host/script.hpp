@@ -29,6 +29,11 @@
 //       - conversion_rates: {account: ACC-1, currency: USD}
 //       - subscribe: {account: ACC-1, id: eur, symbol: EURUSD, depth: 1}
 //       - unsubscribe: {account: ACC-1, subscription: eur}
+//       - kill_switch: {account: ACC-1, on: true, flatten: false}
+//       - flatten: {account: ACC-1}
+//       - reset_guard: {account: ACC-1}
+//       - expect_risk: {account: ACC-1, kill_switch: true, guard: NONE, flattening: false,
+//                       open_positions: 0}
 //       - expect_event: {account: ACC-1, type: Position, of: where, net_qty: "10000"}
 //
 // `id` is a label, used once in a script for each account; the ClOrdID or ListID sent is

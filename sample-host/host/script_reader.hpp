@@ -25,6 +25,11 @@ namespace broker::sample_host::script {
 [[nodiscard]] Subscribe read_subscribe(const Value& value);
 [[nodiscard]] Unsubscribe read_unsubscribe(const Value& value);
 
+[[nodiscard]] KillSwitch read_kill_switch(const Value& value);
+[[nodiscard]] Flatten read_flatten(const Value& value);
+[[nodiscard]] ResetGuard read_reset_guard(const Value& value);
+[[nodiscard]] ExpectRisk read_expect_risk(const Value& value);
+
 [[nodiscard]] Expect read_expect(const Value& value);
 [[nodiscard]] ExpectEvent read_expect_event(const Value& value);
 

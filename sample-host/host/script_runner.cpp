@@ -49,7 +49,8 @@ ScriptResult ScriptRunner::run(const Script& script, const sdk::AdapterHandle& a
             break;
         }
         const bool is_expectation = std::holds_alternative<Expect>(step.action) ||
-                                    std::holds_alternative<ExpectEvent>(step.action);
+                                    std::holds_alternative<ExpectEvent>(step.action) ||
+                                    std::holds_alternative<ExpectRisk>(step.action);
         if (is_expectation) ++result.expectation_count;
     }
     adapter_ = nullptr;

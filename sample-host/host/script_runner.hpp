@@ -103,6 +103,10 @@ private:
     std::string perform(const Query& step);
     std::string perform(const Subscribe& step);
     std::string perform(const Unsubscribe& step);
+    std::string perform(const KillSwitch& step);
+    std::string perform(const Flatten& step);
+    std::string perform(const ResetGuard& step);
+    std::string perform(const ExpectRisk& step);
     std::string perform(const Expect& step);
     std::string perform(const ExpectEvent& step);
     std::string perform(const Snapshot& step);

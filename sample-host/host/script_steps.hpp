@@ -123,6 +123,32 @@ struct Unsubscribe {
     std::string subscription;
 };
 
+struct KillSwitch {
+    std::string account;
+    bool is_on = true;
+    bool has_flatten = false;  // cancels every order and closes every position, besides
+};
+
+// Cancels every order and closes every position.
+struct Flatten {
+    std::string account;
+};
+
+// Releases a loss guard that has tripped.
+struct ResetGuard {
+    std::string account;
+};
+
+// What guards the account. Absent members are not looked at. At least one is there.
+struct ExpectRisk {
+    std::string account;
+    std::optional<bool> is_kill_switch_on;
+    std::optional<std::string> guard;  // why it has tripped, by the reason's name; NONE: it has not
+    std::optional<bool> is_flattening;
+    std::optional<std::uint64_t> open_positions;
+    std::chrono::milliseconds timeout{5'000};
+};
+
 // Absent members are not looked at. At least one is there.
 struct Expect {
     std::string account;
@@ -154,7 +180,8 @@ struct Wait {
 
 struct Step {
     std::variant<WaitReady, Submit, Replace, Cancel, CancelAll, SubmitList, CancelList, Query,
-                 Subscribe, Unsubscribe, Expect, ExpectEvent, Snapshot, Wait>
+                 Subscribe, Unsubscribe, KillSwitch, Flatten, ResetGuard, Expect, ExpectEvent,
+                 ExpectRisk, Snapshot, Wait>
         action;
     int line = 0;  // in the script, from 1
 };

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <fstream>
+#include <iterator>
 #include <stdexcept>
 #include <utility>
 
@@ -13,6 +14,7 @@ namespace {
 
 constexpr std::string_view kAccount = "BENCH";
 constexpr std::string_view kSymbol = "EURUSD";
+constexpr std::string_view kRestProfile = "bench";
 constexpr broker_decimal_t kQty{1000, 0, 1};
 constexpr broker_decimal_t kPrice{110000, 5, 1};
 constexpr std::chrono::seconds kLogonTimeout{10};
@@ -29,24 +31,64 @@ std::filesystem::path AdapterClient::configuration() const {
 }
 
 void AdapterClient::write_configuration() const {
+    const bool is_rest = options_.transport == Transport::Rest;
+    if (is_rest) write_profile();
     std::ofstream{configuration()}
-        << "adapter: {journal_dir: journal, event_loop: {mode: " << options_.event_loop
+        << "adapter: {journal_dir: journal, " << (is_rest ? "data_dir: data, " : "")
+        << "event_loop: {mode: " << options_.event_loop
         << ", threads: 1}}\n"
            "accounts:\n"
            "  - id: BENCH\n"
-           "    profile: dxtrade-cfd\n"
+           "    profile: "
+        << (is_rest ? kRestProfile : "dxtrade-cfd")
+        << "\n"
            "    account: \"default:BENCH\"\n"
            "    tls: {trust: \"file:"
-        << options_.trust_file.string()
-        << "\", server_name: localhost}\n"
-           "    fix:\n"
+        << options_.trust_file.string() << "\", server_name: localhost}\n"
+        << channel() << "    limits: {max_live_orders: 1000000}\n";
+}
+
+std::string AdapterClient::channel() const {
+    const std::string port = std::to_string(options_.port);
+    if (options_.transport == Transport::Rest) {
+        std::ofstream{options_.directory / "password"} << "bench";
+        return "    order_entry: rest\n"
+               "    rest:\n"
+               "      base_url: \"https://127.0.0.1:" +
+               port +
+               "/dxsca-web\"\n"
+               "      username: bench\n"
+               "      password: \"file:password\"\n"
+               "      connections: 1\n"
+               "      poll_interval_ms: 3600000\n";
+    }
+    return "    fix:\n"
            "      trading:\n"
-           "        hosts: [\"127.0.0.1:"
-        << options_.port
-        << "\"]\n"
+           "        hosts: [\"127.0.0.1:" +
+           port +
+           "\"]\n"
            "        sender_comp_id: BENCH-A\n"
-           "        target_comp_id: DXTRADE\n"
-           "    limits: {max_live_orders: 1000000}\n";
+           "        target_comp_id: DXTRADE\n";
+}
+
+// The profile of the platform, without the venue's limits of how often it may be called.
+void AdapterClient::write_profile() const {
+    std::ifstream file{options_.config_dir / "profiles" / "dxtrade-cfd.yaml"};
+    std::string text{std::istreambuf_iterator<char>{file}, {}};
+    for (const std::string_view limited : {"{per_s: 1}", "{per_s: 2}"}) {
+        std::size_t at = text.find(limited);
+        if (at == std::string::npos) throw std::runtime_error{"dxtrade-cfd has other rates"};
+        for (; at != std::string::npos; at = text.find(limited)) {
+            text.replace(at, limited.size(), "{count: 20000, window_ms: 100}");
+        }
+    }
+    const std::string_view name = "name: dxtrade-cfd";
+    const std::size_t at = text.find(name);
+    if (at == std::string::npos) throw std::runtime_error{"dxtrade-cfd has another name"};
+    text.replace(at, name.size(), "name: " + std::string{kRestProfile});
+    const std::filesystem::path profiles = options_.directory / "data" / "profiles";
+    std::filesystem::create_directories(profiles);
+    std::ofstream{profiles / (std::string{kRestProfile} + ".yaml")} << text;
 }
 
 void AdapterClient::start() {
@@ -90,8 +132,11 @@ void AdapterClient::submit(std::uint64_t order_number) {
 
 void AdapterClient::on_execution_report(const broker_execution_report_t& report) {
     const Nanoseconds now = monotonic_now();
-    if (report.exec_type != BROKER_EXEC_TYPE_NEW) {
-        return listener_.on_failure("ExecutionReport instead of New: " +
+    const broker_exec_type_t expected =
+        options_.transport == Transport::Rest ? BROKER_EXEC_TYPE_PENDING_NEW : BROKER_EXEC_TYPE_NEW;
+    if (report.exec_type != expected) {
+        return listener_.on_failure("ExecutionReport instead of " +
+                                    std::string{sdk::exec_type_name(expected)} + ": " +
                                     std::string{sdk::view(report.text)});
     }
     const broker_stage_times_t& stages = report.stages;

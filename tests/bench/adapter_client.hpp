@@ -9,6 +9,7 @@
 #include <string>
 
 #include "bench/client.hpp"
+#include "bench/venue_answers.hpp"
 #include "broker/sdk/adapter_handle.hpp"
 #include "broker/sdk/event_sink.hpp"
 
@@ -18,8 +19,10 @@ struct AdapterOptions {
     std::filesystem::path plugin;
     std::filesystem::path directory;  // empty; for the configuration and the journal
     std::filesystem::path trust_file;
+    std::filesystem::path config_dir;  // the project's own, for its profiles
     std::uint16_t port = 0;
     std::string event_loop;  // block | spin
+    Transport transport = Transport::Fix;
 };
 
 class AdapterClient final : public Client, public sdk::EventSink {
@@ -34,6 +37,8 @@ public:
 
 private:
     void write_configuration() const;
+    [[nodiscard]] std::string channel() const;  // the account's section of what orders go by
+    void write_profile() const;
     [[nodiscard]] std::filesystem::path configuration() const;
     void wait_ready();
 

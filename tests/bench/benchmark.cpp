@@ -39,12 +39,16 @@ Benchmark::Benchmark(BenchmarkOptions options)
       trust_file_{write_file(directory_.path() / "ca.pem", authority_.certificate_pem())} {
     add_floor("raw OpenSSL", true);
     add_adapter("adapter, spin", true);
-    add_quickfix("QuickFIX, MemoryStore, poll(0)", false, true);
-    add_quickfix("QuickFIX, FileStore, poll(0)", true, true);
+    if (is_fix()) {
+        add_quickfix("QuickFIX, MemoryStore, poll(0)", false, true);
+        add_quickfix("QuickFIX, FileStore, poll(0)", true, true);
+    }
     add_floor("raw OpenSSL, poll(2)", false);
     add_adapter("adapter, block", false);
-    add_quickfix("QuickFIX, MemoryStore, own thread", false, false);
-    add_quickfix("QuickFIX, FileStore, own thread", true, false);
+    if (is_fix()) {
+        add_quickfix("QuickFIX, MemoryStore, own thread", false, false);
+        add_quickfix("QuickFIX, FileStore, own thread", true, false);
+    }
 }
 
 void Benchmark::add_floor(const std::string& name, bool is_spinning) {
@@ -59,8 +63,8 @@ void Benchmark::add_floor(const std::string& name, bool is_spinning) {
 void Benchmark::add_adapter(const std::string& name, bool is_spinning) {
     const auto make = [this, is_spinning](const Course& course, AnswerListener& listener) {
         return std::make_unique<AdapterClient>(
-            AdapterOptions{options_.plugin, course.directory, trust_file_, course.venue.port(),
-                           is_spinning ? "spin" : "block"},
+            AdapterOptions{options_.plugin, course.directory, trust_file_, options_.config_dir,
+                           course.venue.port(), is_spinning ? "spin" : "block", options_.transport},
             listener);
     };
     contestants_.push_back({name, "adapter", is_spinning, make});
@@ -110,7 +114,7 @@ void Benchmark::measure_sizes() {
         Contestant trial = contestant;
         const test::TemporaryDirectory directory;
         try {
-            Responder venue{identity_};
+            Responder venue{identity_, {}, options_.transport};
             OrderLoop loop{venue};
             const auto client = trial.make({venue, directory.path()}, loop);
             client->start();
@@ -130,7 +134,7 @@ void Benchmark::take_turn(Contestant& contestant, std::size_t round) {
     try {
         std::optional<MessageSizes> echo;
         if (contestant.is_floor()) echo = sizes_;
-        Responder venue{identity_, echo};
+        Responder venue{identity_, echo, options_.transport};
         measure(contestant, venue, round);
         contestant.seen = venue.seen();
         contestant.failure = contestant.seen.complaint;

@@ -22,6 +22,8 @@ namespace broker::bench {
 struct BenchmarkOptions {
     std::filesystem::path plugin;
     std::filesystem::path data_dictionary;  // QuickFIX's
+    std::filesystem::path config_dir;       // the project's own
+    Transport transport = Transport::Fix;   // REST: the floor and the adapter alone
     std::size_t rounds = 0;
     std::size_t samples = 0;         // a round, variant and way of submitting
     std::chrono::seconds longest{};  // no round begins after it
@@ -64,6 +66,7 @@ public:
     [[nodiscard]] bool has_failed() const;
 
 private:
+    [[nodiscard]] bool is_fix() const { return options_.transport == Transport::Fix; }
     void add_floor(const std::string& name, bool is_spinning);
     void add_adapter(const std::string& name, bool is_spinning);
     void add_quickfix(const std::string& name, bool has_file_store, bool is_spinning);

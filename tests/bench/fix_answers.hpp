@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "bench/client.hpp"
+#include "bench/venue_answers.hpp"
 
 namespace broker::bench {
 
@@ -40,18 +41,10 @@ private:
 };
 
 // One FIX session of the venue, from its Logon on; both sides begin at MsgSeqNum 1.
-class FixAnswers {
+class FixAnswers final : public VenueAnswers {
 public:
-    enum class Kind { Incomplete, Session, Order, Unexpected };
-    struct Step {
-        Kind kind = Kind::Incomplete;
-        std::size_t size = 0;    // of the message that was answered
-        std::string_view reply;  // valid until the next call; empty: none is due
-    };
-
-    // Answers the message at the front of `bytes`. Order: with an ExecutionReport. Unexpected:
-    // something that a session without faults does not bring.
-    [[nodiscard]] Step answer(std::string_view bytes);
+    // An order is answered with an ExecutionReport.
+    [[nodiscard]] Step answer(std::string_view bytes) override;
 
 private:
     Step session_message(std::string_view msg_type, std::string_view message);

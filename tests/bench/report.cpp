@@ -11,7 +11,7 @@ namespace {
 constexpr std::string_view kExplanation = R"(
 All clients trade with the same venue in this process: one thread that polls one TLS 1.3 connection
 over loopback without pause, on a core of its own where there are two, and answers each
-NewOrderSingle with one ExecutionReport (150=0). One order is out at a time. The variants take turns
+NewOrderSingle with one ExecutionReport (150=0), over REST each POST with its orderId. One order is out at a time. The variants take turns
 round by round, each with a new session and a warm-up. Times are microseconds of CLOCK_MONOTONIC
 from just before the submit call. "x floor" is the ratio to raw OpenSSL that waits in the same way
 and exchanges as many bytes without reading them: the median of the rounds' ratios, which hold where
@@ -49,6 +49,13 @@ const Rounds& rounds_of(const Contestant& contestant, Issue issue) {
 std::string time_cells(const Summary& summary) {
     if (summary.count == 0) return format("%9s%9s", "-", "-");
     return format("%9.1f%9.1f", summary.p50, summary.p99);
+}
+
+// What the client takes beyond the floor that waits as it does, from submit to callback.
+double beyond_floor(const Benchmark& benchmark, const Contestant& contestant) {
+    const Rounds& floor = benchmark.floor_of(contestant).from_callback;
+    return summarize(contestant.from_callback, Figure::Answered).p50 -
+           summarize(floor, Figure::Answered).p50;
 }
 
 std::string ratio_cells(const Ratio& ratio) {
@@ -98,15 +105,15 @@ void print_details(std::ostream& out, const Benchmark& benchmark) {
             << contestant.seen.tls << '\n';
     }
     out << "\nThe adapter's own stages, p50 and p99: submit call, taken to journaled, report read "
-           "to "
-           "callback\n";
+           "to callback; then its p50 of the round trip beyond the floor's\n";
     for (const Contestant& contestant : benchmark.contestants()) {
         if (contestant.group != "adapter") continue;
         const Rounds& rounds = contestant.from_callback;
         out << "  " << format("%-34s", contestant.name.c_str())
             << time_cells(summarize(rounds, Figure::Call))
             << time_cells(summarize(rounds, Figure::Journaling))
-            << time_cells(summarize(rounds, Figure::Delivery)) << '\n';
+            << time_cells(summarize(rounds, Figure::Delivery))
+            << format("%9.1f\n", beyond_floor(benchmark, contestant));
     }
 }
 
@@ -142,6 +149,9 @@ boost::json::object variant_json(const Benchmark& benchmark, const Contestant& c
         {"order_bytes", contestant.seen.sizes.order},
         {"report_bytes", contestant.seen.sizes.report},
         {"tls", contestant.seen.tls}};
+    if (contestant.group == "adapter" && issue == Issue::Callback) {
+        object["beyond_floor_p50_us"] = beyond_floor(benchmark, contestant);
+    }
     if (contestant.allocations_per_order && issue == Issue::Callback) {
         object["allocations_per_order"] = *contestant.allocations_per_order;
     }

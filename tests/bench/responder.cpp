@@ -10,11 +10,14 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <memory>
 #include <stdexcept>
 #include <system_error>
 
 #include "bench/allocation_count.hpp"
 #include "bench/core_placement.hpp"
+#include "bench/fix_answers.hpp"
+#include "bench/rest_answers.hpp"
 #include "bench/tls_context.hpp"
 
 namespace broker::bench {
@@ -32,10 +35,19 @@ bool wants_more(SSL* tls, int result) {
     return error == SSL_ERROR_WANT_READ || error == SSL_ERROR_WANT_WRITE;
 }
 
+std::unique_ptr<VenueAnswers> make_answers(Transport transport) {
+    if (transport == Transport::Rest) return std::make_unique<RestAnswers>();
+    return std::make_unique<FixAnswers>();
+}
+
 }  // namespace
 
-Responder::Responder(const simulator::IssuedCertificate& identity, std::optional<MessageSizes> echo)
-    : echo_{echo}, filler_(echo ? echo->report : 0, 'x'), context_{make_server_context(identity)} {
+Responder::Responder(const simulator::IssuedCertificate& identity, std::optional<MessageSizes> echo,
+                     Transport transport)
+    : echo_{echo},
+      transport_{transport},
+      filler_(echo ? echo->report : 0, 'x'),
+      context_{make_server_context(identity)} {
     listen();
     thread_ = std::thread{[this] { run(); }};
 }
@@ -118,7 +130,7 @@ bool Responder::accept_tls(SSL* tls) {
 
 // Until the peer or hang_up ends the connection.
 void Responder::converse(SSL* tls) {
-    FixAnswers fix;
+    const std::unique_ptr<VenueAnswers> venue = make_answers(transport_);
     std::size_t filled = 0;
     while (!is_stopping_.load(std::memory_order_relaxed)) {
         const std::size_t room = buffer_.size() - filled;
@@ -131,20 +143,20 @@ void Responder::converse(SSL* tls) {
         read_at_ = monotonic_now();
         filled += static_cast<std::size_t>(count);
         const std::string_view bytes{buffer_.data(), filled};
-        const std::size_t done = echo_ ? echo(tls, bytes) : answer_all(tls, bytes, fix);
+        const std::size_t done = echo_ ? echo(tls, bytes) : answer_all(tls, bytes, *venue);
         std::copy(buffer_.data() + done, buffer_.data() + filled, buffer_.data());
         filled -= done;
     }
 }
 
-std::size_t Responder::answer_all(SSL* tls, std::string_view bytes, FixAnswers& fix) {
+std::size_t Responder::answer_all(SSL* tls, std::string_view bytes, VenueAnswers& venue) {
     std::size_t done = 0;
     for (;;) {
-        const FixAnswers::Step step = fix.answer(bytes.substr(done));
-        if (step.kind == FixAnswers::Kind::Incomplete) return done;
-        if (step.kind == FixAnswers::Kind::Order) {
+        const VenueAnswers::Step step = venue.answer(bytes.substr(done));
+        if (step.kind == VenueAnswers::Kind::Incomplete) return done;
+        if (step.kind == VenueAnswers::Kind::Order) {
             send_report(tls, step.size, step.reply);
-        } else if (step.kind == FixAnswers::Kind::Unexpected) {
+        } else if (step.kind == VenueAnswers::Kind::Unexpected) {
             complain("unexpected: " +
                      std::string{bytes.substr(done, std::min<std::size_t>(step.size, 200))});
         } else if (!step.reply.empty()) {

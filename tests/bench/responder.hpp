@@ -12,7 +12,7 @@
 #include <thread>
 
 #include "bench/client.hpp"
-#include "bench/fix_answers.hpp"
+#include "bench/venue_answers.hpp"
 #include "net/openssl_ptr.hpp"
 #include "simulator/certificate_authority.hpp"
 
@@ -23,14 +23,14 @@ struct MessageSizes {
     std::size_t report = 0;
 };
 
-// Answers a FIX session, or, given sizes, sends `report` bytes for every `order` bytes without
-// looking at them: the floor. Made, asked and destroyed by the host thread; owns its own thread,
-// which sleeps until a client connects and serves one after the other.
+// Answers a FIX session or REST requests, or, given sizes, sends `report` bytes for every `order`
+// bytes without looking at them: the floor. Made, asked and destroyed by the host thread; owns its
+// own thread, which sleeps until a client connects and serves one after the other.
 class Responder {
 public:
     // Throws std::runtime_error if it cannot listen.
     explicit Responder(const simulator::IssuedCertificate& identity,
-                       std::optional<MessageSizes> echo = {});
+                       std::optional<MessageSizes> echo = {}, Transport transport = Transport::Fix);
     ~Responder();
     Responder(const Responder&) = delete;
     Responder& operator=(const Responder&) = delete;
@@ -59,13 +59,14 @@ private:
     void serve(int descriptor);
     bool accept_tls(SSL* tls);
     void converse(SSL* tls);
-    std::size_t answer_all(SSL* tls, std::string_view bytes, FixAnswers& fix);
+    std::size_t answer_all(SSL* tls, std::string_view bytes, VenueAnswers& venue);
     std::size_t echo(SSL* tls, std::string_view bytes);
     void send_report(SSL* tls, std::size_t order_size, std::string_view report);
     void write(SSL* tls, std::string_view bytes);
     void complain(std::string text);
 
     const std::optional<MessageSizes> echo_;
+    const Transport transport_;
     const std::string filler_;
     const net::SslContextPtr context_;
     int listener_ = -1;

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <map>
 #include <stdexcept>
 #include <string>
 
@@ -26,6 +27,7 @@ struct Arguments {
 void add_options(CLI::App& app, Arguments& arguments) {
     arguments.benchmark = {.plugin = DXTRADE_ADAPTER_SO,
                            .data_dictionary = DXTRADE_DATA_DICTIONARY,
+                           .config_dir = DXTRADE_CONFIG_DIR,
                            .rounds = 20,
                            .samples = 1000};
     app.add_option("--rounds", arguments.benchmark.rounds, "Turns of each variant")
@@ -38,6 +40,10 @@ void add_options(CLI::App& app, Arguments& arguments) {
     app.add_option("--seconds", arguments.longest_s, "No round begins after this time")
         ->check(CLI::Range(1, 3600))
         ->capture_default_str();
+    app.add_option("--transport", arguments.benchmark.transport,
+                   "What orders go by: fix, or rest without QuickFIX")
+        ->transform(CLI::CheckedTransformer(std::map<std::string, broker::bench::Transport>{
+            {"fix", broker::bench::Transport::Fix}, {"rest", broker::bench::Transport::Rest}}));
     app.add_option("--json", arguments.json, "Also write the figures to this file");
     app.add_option("--plugin", arguments.benchmark.plugin, "The adapter to measure")
         ->check(CLI::ExistingFile);

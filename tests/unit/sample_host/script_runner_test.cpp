@@ -93,6 +93,19 @@ TEST_F(ScriptRunnerTest, AsksAboutThePastAndForConversionRates) {
          "expect_event: {account: ACC-1, type: ConversionRate, of: rates, to_currency: JPY}"});
 }
 
+TEST_F(ScriptRunnerTest, StopsAnAccountAndExpectsWhatGuardsIt) {
+    expect_passed({"kill_switch: {account: ACC-1, on: true}",
+                   "expect_risk: {account: ACC-1, kill_switch: true, guard: NONE, "
+                   "open_positions: 2}",
+                   "kill_switch: {account: ACC-1, on: true, flatten: true}",
+                   "expect_risk: {account: ACC-1, open_positions: 0, flattening: false}",
+                   "flatten: {account: ACC-1}", "kill_switch: {account: ACC-1, on: false}"});
+    EXPECT_THAT(run({"expect_risk: {account: ACC-1, kill_switch: true, timeout_ms: 1}"}).failure,
+                HasSubstr("expected kill_switch true within 1 ms, found kill_switch false"));
+    EXPECT_THAT(run({"reset_guard: {account: ACC-1}"}).failure,
+                HasSubstr("the venue does not have it"));
+}
+
 TEST_F(ScriptRunnerTest, AsksAboutTheLastMilliseconds) {
     expect_passed({"cash_transfers: {account: ACC-1, last_ms: 60000}"});
     const auto begin = json_text_.str().find("\"transact_time\":");

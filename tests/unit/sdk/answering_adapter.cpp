@@ -35,7 +35,7 @@ void destroy(broker_adapter_t* adapter) { delete adapter; }
 const void* get_extension(const broker_adapter_t*, broker_str_t id) {
     using Find = const void* (*)(std::string_view);
     for (const Find find :
-         {find_orders, find_questions, find_history, find_market_data, find_accounts}) {
+         {find_orders, find_questions, find_history, find_market_data, find_accounts, find_risk}) {
         if (const void* const table = find(view(id))) return table;
     }
     return nullptr;

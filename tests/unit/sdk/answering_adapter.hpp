@@ -11,6 +11,8 @@ struct broker_adapter {
     const broker_host_t* host = nullptr;
     std::uint64_t event_seq_num = 0;
     mutable int id_count = 0;
+    bool is_kill_switch_on = false;
+    std::int64_t open_positions = 2;
 };
 
 namespace answering {
@@ -68,5 +70,6 @@ const void* find_questions(std::string_view id);
 const void* find_history(std::string_view id);
 const void* find_market_data(std::string_view id);
 const void* find_accounts(std::string_view id);
+const void* find_risk(std::string_view id);
 
 }  // namespace answering

@@ -85,6 +85,20 @@ TEST_F(Extensions, AskForConversionRates) {
     EXPECT_THAT(events(), ElementsAre("rate ACC-1 JPY", "done ACC-1 1"));
 }
 
+TEST_F(Extensions, StopAnAccountAndReadWhatGuardsIt) {
+    broker_risk_status_t status{};
+    EXPECT_TRUE(adapter_.risk()->set_kill_switch("ACC-1", true).is_ok());
+    ASSERT_TRUE(adapter_.risk()->read("ACC-1", status).is_ok());
+    EXPECT_EQ(status.struct_size, sizeof(status));
+    EXPECT_EQ(status.is_kill_switch_on, 1);
+    EXPECT_EQ(status.open_positions, 2);
+    EXPECT_TRUE(adapter_.risk()->set_kill_switch("ACC-1", true, true).is_ok());
+    ASSERT_TRUE(adapter_.risk()->read("ACC-1", status).is_ok());
+    EXPECT_EQ(status.open_positions, 0);
+    EXPECT_TRUE(adapter_.risk()->flatten("ACC-1").is_ok());
+    EXPECT_EQ(adapter_.risk()->reset_guard("ACC-1").code, BROKER_NOT_SUPPORTED);
+}
+
 TEST_F(Extensions, SayWhatTheAdapterDoesNotSupport) {
     broker_query_t question = query("ACC-1", 1);
     question.symbol = borrow("NONE");
@@ -195,6 +209,7 @@ TEST(MissingExtensions, AreNull) {
     EXPECT_EQ(adapter.history(), nullptr);
     EXPECT_EQ(adapter.conversion(), nullptr);
     EXPECT_EQ(adapter.market_data(), nullptr);
+    EXPECT_EQ(adapter.risk(), nullptr);
 }
 
 }  // namespace

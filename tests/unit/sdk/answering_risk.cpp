@@ -1,0 +1,38 @@
+// What stops an account from trading. A loss guard that could be reset there is none.
+#include "unit/sdk/answering_adapter.hpp"
+
+namespace answering {
+namespace {
+
+broker_status_t flatten(broker_adapter_t* adapter, broker_str_t, broker_error_t*) {
+    adapter->open_positions = 0;
+    return BROKER_OK;
+}
+
+broker_status_t set_kill_switch(broker_adapter_t* adapter, broker_str_t account, std::int32_t on,
+                                std::int32_t has_flatten, broker_error_t* error) {
+    adapter->is_kill_switch_on = on != 0;
+    return has_flatten != 0 ? flatten(adapter, account, error) : BROKER_OK;
+}
+
+broker_status_t reset_guard(broker_adapter_t*, broker_str_t, broker_error_t* error) {
+    return not_supported(error);
+}
+
+broker_status_t read(const broker_adapter_t* adapter, broker_str_t, broker_risk_status_t* status,
+                     broker_error_t*) {
+    status->is_kill_switch_on = adapter->is_kill_switch_on ? 1 : 0;
+    status->equity = decimal(10'000'000, 2);
+    status->data_age = -1;
+    status->open_positions = adapter->open_positions;
+    return BROKER_OK;
+}
+
+}  // namespace
+
+const void* find_risk(std::string_view id) {
+    static constexpr broker_risk_t risk{set_kill_switch, flatten, reset_guard, read};
+    return id == BROKER_EXT_RISK ? &risk : nullptr;
+}
+
+}  // namespace answering
