@@ -182,6 +182,35 @@ TEST_F(RestGroupTest, RestatesTheWholeGroupInAReplaceOfAMember) {
     EXPECT_EQ(order("L3").order_id.view(), "3");
 }
 
+TEST_F(RestGroupTest, CancelsAListInOneRequestWhereTheProfileHasIt) {
+    profile_.order_lists.can_cancel_list = true;
+    log_on();
+    send_bracket();
+    ASSERT_TRUE(transport().answer(kPost, answered(200)));
+    core::CancelOrderList request;
+    request.list_id = core::ListID::from("L").value();
+    request.cl_ord_id_prefix = core::FixedString<48>::from("X-").value();
+    ASSERT_TRUE(ledger_.add(request, core::MonotonicTime::max()));
+    const auto sent = channel().send(request);
+    ASSERT_TRUE(sent) << sent.error().detail;
+    ledger_.list_sent(request.list_id, sent->msg_seq_num, sent->journaled, sent->written);
+    ASSERT_NE(transport().last(kDelete), nullptr);
+    EXPECT_NE(transport().last(kDelete)->target.find("order-codes=L1,L2,L3"), std::string::npos);
+    ASSERT_TRUE(transport().answer(kDelete, answered(200)));
+    for (const std::string_view id : {"X-1", "X-2", "X-3"}) {
+        EXPECT_EQ(certainty(id), Certainty::Acknowledged) << id;
+    }
+}
+
+TEST_F(RestGroupTest, RefusesToCancelAListInOneRequestWhereTheProfileHasNoSuchThing) {
+    log_on();
+    core::CancelOrderList request;
+    request.list_id = core::ListID::from("L").value();
+    const auto sent = channel().send(request);
+    ASSERT_FALSE(sent);
+    EXPECT_EQ(sent.error().reason, Reason::NotSupported);
+}
+
 TEST_F(RestGroupTest, RejectsEveryOrderOfAGroupThatTheVenueRefuses) {
     log_on();
     send_bracket();

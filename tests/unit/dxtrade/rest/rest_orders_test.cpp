@@ -155,6 +155,30 @@ TEST_F(RestOrdersTest, RejectsAThrottledOrderWhoseTimeIsOver) {
     EXPECT_EQ(transport().count(kPost), 1U);
 }
 
+TEST_F(RestOrdersTest, DoesNotWriteAnOrderThatIsOutOfTimeWhenItsTurnComes) {
+    profile_.rest.rates.trade = {1, std::chrono::milliseconds{1'000}};
+    log_on();
+    ASSERT_TRUE(send(limit_order("A")));
+    ASSERT_TRUE(send(limit_order("B")));
+    Scripted throttled = refused(429, "0");
+    throttled.headers.push_back({"Retry-After", "30"});
+    ASSERT_TRUE(transport().answer(kPost, throttled));
+    pass(40s);
+    EXPECT_TRUE(heard("B not sent ORDER_TOO_OLD"));
+    EXPECT_EQ(certainty("B"), Certainty::Rejected);
+    EXPECT_EQ(transport().count(kPost), 1U);
+}
+
+TEST_F(RestOrdersTest, ReadsThePortfolioAtOnceAfterAnAcknowledgementUnlessPushBringsIt) {
+    log_on();
+    const std::size_t before = transport().count("/portfolio");
+    place("A");
+    EXPECT_EQ(transport().count("/portfolio"), before + 1);
+    channel().set_push_live(true);
+    place("B");
+    EXPECT_EQ(transport().count("/portfolio"), before + 1);
+}
+
 TEST_F(RestOrdersTest, KeepsNoWaitingOrderForALaterSession) {
     profile_.rest.rates.trade = {1, std::chrono::milliseconds{1'000}};
     log_on();
