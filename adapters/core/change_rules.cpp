@@ -22,6 +22,17 @@ bool are_all_settled(const OrderRecord& record, RequestKind kind) {
     return is_any;
 }
 
+// A picture of the time before a change that is under way.
+bool is_behind_change(const OrderRecord& record, const ExecutionReport& report) {
+    const OrdStatus status = record.order.status;
+    const bool is_pending =
+        status == OrdStatus::PendingCancel || status == OrdStatus::PendingReplace;
+    if (!is_pending || is_final(report.ord_status)) return false;
+    const auto kind =
+        status == OrdStatus::PendingCancel ? RequestKind::Cancel : RequestKind::Replace;
+    return report.exec_type == ExecType::OrderStatus && !are_all_settled(record, kind);
+}
+
 bool is_older_than_in_force(const OrderRecord& record, const IdRecord& id) {
     return id.age < record.in_force_age;
 }
@@ -32,6 +43,14 @@ IdRecord* new_request(const OrderRecord& record) {
     if (record.ids.empty()) return nullptr;
     IdRecord* first = record.ids.front();
     return first->is_ours && first->request.kind == RequestKind::New ? first : nullptr;
+}
+
+bool is_witness(const OrderRecord& record, Channel channel) {
+    if (!is_rest(channel)) return false;
+    if ((record.channels & bit_of(Channel::FixTrading)) != 0) return true;
+    const IdRecord* made = new_request(record);
+    return made != nullptr && made->request.msg_seq_num != 0 &&
+           made->request.msg_seq_num < kFirstOwnMsgSeqNum;
 }
 
 bool is_outstanding(const OrderRecord& record, const IdRecord& id) {
@@ -52,6 +71,7 @@ bool has_overtaken_status(const OrderRecord& record, const IdRecord* named,
                           const ExecutionReport& report) {
     const bool is_ours = named != nullptr && named->is_ours;
     const bool is_older = is_ours && is_older_than_in_force(record, *named);
+    if (is_rest(report.channel) && is_behind_change(record, report)) return true;
     switch (report.exec_type) {
         case ExecType::PendingReplace:
         case ExecType::PendingCancel:

@@ -33,4 +33,8 @@ namespace broker::core {
 // without: New or PartiallyFilled.
 [[nodiscard]] OrdStatus status_without_settled(const OrderRecord& record);
 
+// The order goes by a FIX session, and the channel, REST or push, only watches it: it names the
+// order by ids of its own, by its first ClOrdID, and may be behind.
+[[nodiscard]] bool is_witness(const OrderRecord& record, Channel channel);
+
 }  // namespace broker::core

@@ -48,13 +48,14 @@ Execution* ExecutionIndex::find(const ExecutionKey& key) {
     return found == executions_.end() ? nullptr : &found->second;
 }
 
-Execution* ExecutionIndex::find_copied(const ExecutionContent& content, Channel channel) {
+Execution* ExecutionIndex::find_copied(const ExecutionContent& content, ChannelMask own,
+                                       ChannelMask sharing) {
     const auto found = contents_.find(content);
     if (found == contents_.end()) return nullptr;
     Execution* first = nullptr;
     for (Execution* at = found->second; at != nullptr; at = at->older_alike) {
-        if ((at->channels & bit_of(channel)) != 0) break;
-        first = at;
+        if ((at->channels & own) != 0) break;
+        if ((at->channels & sharing) == 0) first = at;
     }
     return first;
 }

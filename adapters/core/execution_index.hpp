@@ -36,6 +36,7 @@ struct Execution {
     ExecutionContent content;  // as reported
     std::optional<Decimal> last_px;
     ChannelMask channels = 0;  // that have reported it; 0: a change that overtook it has its place
+    ChannelMask named_by = 0;  // those of them that have named it by this id
     bool is_unread = false;    // a fill whose LastQty could not be used
     Execution* replaced_by = nullptr;  // counts instead of it; always a newer one
     Execution* newer = nullptr;
@@ -57,9 +58,11 @@ public:
     ExecutionIndex(std::size_t max_executions, std::pmr::memory_resource* memory);
 
     [[nodiscard]] Execution* find(const ExecutionKey& key);
-    // Of those with this content, the first that `channel` has not reported after all that it has;
-    // null if there is none. Why so: channels report in the same order, some later than others.
-    [[nodiscard]] Execution* find_copied(const ExecutionContent& content, Channel channel);
+    // Of those with this content, the first that none of `own` has reported after all that they
+    // have, and none of `sharing` at all; null if there is none. Why so: channels report in the
+    // same order, some later than others.
+    [[nodiscard]] Execution* find_copied(const ExecutionContent& content, ChannelMask own,
+                                         ChannelMask sharing);
 
     // Adds it, or gives the one that is there. May forget the oldest one.
     Execution& add(const ExecutionKey& key);

@@ -3,6 +3,7 @@
 // call that passes the record returns.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -75,6 +76,7 @@ enum class Channel : std::int32_t {
     Push = 5,
     PushMarketData = 6,
 };
+inline constexpr std::size_t kChannelCount = 7;
 
 // What is wrong with a report. A field that cannot be used is left unset in the record.
 enum class ReportFault : std::int32_t {

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "core/change_rules.hpp"
 #include "core/report_rules.hpp"
 
 namespace broker::core {
@@ -108,10 +109,13 @@ Familiarity FillBook::look_up_known(Execution& known, const OrderRecord& record,
     if (known.is_unread && report.last_qty) return Familiarity::News;
     if (has_content_of(known, report)) {
         const ChannelMask channel = bit_of(report.channel);
-        if ((known.channels & channel) != 0) return Familiarity::Repeated;
         // Why trades alone: counters of two channels may agree at first, as on an order's New.
         const bool is_trade = known.content.exec_type == ExecType::Trade;
-        are_ids_shared_ |= is_trade && known.content == content_of(record, report);
+        if (is_trade && known.content == content_of(record, report)) {
+            learn_sharing(known.named_by, report.channel);
+            known.named_by |= channel;
+        }
+        if ((known.channels & channel) != 0) return Familiarity::Repeated;
         known.channels |= channel;
         return Familiarity::Copy;
     }
@@ -131,16 +135,38 @@ Familiarity FillBook::look_up_known(Execution& known, const OrderRecord& record,
 
 bool FillBook::is_copy(const OrderRecord& record, const ExecutionReport& report) {
     const ExecutionKind kind = kind_of(report.exec_type);
-    const ChannelMask others = ~bit_of(report.channel);
-    if ((record.channels & others) == 0) return false;
+    const ChannelMask own = bit_of(report.channel);
+    if ((record.channels & ~own) == 0) return false;
     if (kind == ExecutionKind::Other) return is_all_in_status(report.exec_type);
-    if (are_ids_shared_) return false;
+    const ChannelMask others = ~(own | sharing_with(own));
     if (kind == ExecutionKind::Trade && (record.trade_channels & others) != 0 &&
         !has_room(record, report)) {
         return true;
     }
-    if (!report.cum_qty) return false;
-    return executions_.find_copied(content_of(record, report), report.channel) != nullptr;
+    return find_copied(record, report) != nullptr;
+}
+
+// What the report copies under an id of its channel's own.
+Execution* FillBook::find_copied(const OrderRecord& record, const ExecutionReport& report) {
+    if (!report.cum_qty) return nullptr;
+    const ChannelMask own = bit_of(report.channel);
+    return executions_.find_copied(content_of(record, report), own, sharing_with(own));
+}
+
+ChannelMask FillBook::sharing_with(ChannelMask channels) const {
+    ChannelMask sharing = 0;
+    for (std::size_t i = 0; i < sharing_.size(); ++i) {
+        if ((channels >> i & 1U) != 0) sharing |= sharing_[i];
+    }
+    return sharing & ~channels;
+}
+
+void FillBook::learn_sharing(ChannelMask channels, Channel channel) {
+    const ChannelMask others = channels & ~bit_of(channel);
+    sharing_[static_cast<std::size_t>(channel)] |= others;
+    for (std::size_t i = 0; i < sharing_.size(); ++i) {
+        if ((others >> i & 1U) != 0) sharing_[i] |= bit_of(channel);
+    }
 }
 
 ExecutionKey FillBook::changed_key(const OrderRecord& record, const ExecutionReport& report) {
@@ -173,7 +199,9 @@ void FillBook::book(OrderRecord& record, const ExecutionReport& report, Familiar
     }
     record.unseen_qty = std::min(record.unseen_qty, difference(order.cum_qty, order.filled_qty));
     const bool is_current = !report.cum_qty || *report.cum_qty == order.cum_qty;
-    if (report.avg_px && is_current) order.avg_px = report.avg_px;
+    // Why not over another one: a witness may round otherwise.
+    const bool is_better = !order.avg_px || !is_witness(record, report.channel);
+    if (report.avg_px && is_current && is_better) order.avg_px = report.avg_px;
 }
 
 // Remembers the execution that the report names.
@@ -181,6 +209,7 @@ Execution& FillBook::note(const OrderRecord& record, const ExecutionReport& repo
     const ExecutionKind kind = kind_of(report.exec_type);
     Execution& execution = executions_.add(key_of(record, report, kind, report.exec_id));
     execution.channels |= bit_of(report.channel);
+    execution.named_by |= bit_of(report.channel);
     execution.last_px = report.last_px;
     executions_.set_content(execution, content_of(record, report), kind != ExecutionKind::Other);
     return execution;
@@ -249,7 +278,7 @@ void FillBook::book_copy(OrderRecord& record, const ExecutionReport& report) {
     if (!names_execution(report.exec_id)) return;
     // Known by its id already: nothing is left to match.
     if (executions_.find(key_of(record, report, kind_of(report.exec_type), report.exec_id))) return;
-    Execution* copied = executions_.find_copied(content_of(record, report), report.channel);
+    Execution* copied = find_copied(record, report);
     if (copied == nullptr) return;  // told by the lack of room alone: what it copies is not known
     copied->channels |= bit_of(report.channel);
     const ChannelMask channels = copied->channels;
@@ -291,7 +320,8 @@ void FillBook::merge_execution(OrderRecord& into, Execution& execution) {
     Execution* known = executions_.find(key);
     if (known == nullptr) {
         if (key.kind != ExecutionKind::Other && content.cum_qty) {
-            known = executions_.find_copied(content, Channel::FixDropCopy);
+            known = executions_.find_copied(content, execution.channels,
+                                            sharing_with(execution.channels));
         }
         executions_.rename(execution, key);
     }

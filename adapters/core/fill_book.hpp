@@ -1,6 +1,7 @@
 // Executions that were seen, and the quantities that follow from them.
 #pragma once
 
+#include <array>
 #include <memory_resource>
 #include <string_view>
 
@@ -25,13 +26,13 @@ enum class Familiarity {
 // order of arrival. Remembers a bounded number of executions, the oldest are forgotten first.
 //
 // Several channels may report the same execution. Where they name it by the same ids it is booked
-// once like any repetition. Where their ExecIDs differ (no channel has ever repeated another's
-// trade by its ExecID), the reports are matched one to one by ExecType, LastQty and CumQty: a fill
-// is the piece of the order from CumQty - LastQty to CumQty. What cannot be told apart by that are
-// two executions with the same piece, which takes a TradeCancel between them: if one channel has
-// missed the first, its report of the second passes for the first, until CumQty shows that a fill
-// is missing. A report without CumQty is matched by its ExecID alone. Owned by OrderLedger.
-// [event-thread]
+// once like any repetition. Of two channels whose ExecIDs differ (neither has ever repeated the
+// other's trade by its ExecID), the reports are matched one to one by ExecType, LastQty and CumQty:
+// a fill is the piece of the order from CumQty - LastQty to CumQty. What cannot be told apart by
+// that are two executions with the same piece, which takes a TradeCancel between them: if one
+// channel has missed the first, its report of the second passes for the first, until CumQty shows
+// that a fill is missing. A report without CumQty is matched by its ExecID alone. Owned by
+// OrderLedger. [event-thread]
 class FillBook {
 public:
     FillBook(std::size_t max_executions, std::pmr::memory_resource* memory)
@@ -58,6 +59,9 @@ private:
     // The key under which the execution that ExecRefID (19) names was booked.
     [[nodiscard]] ExecutionKey changed_key(const OrderRecord& record,
                                            const ExecutionReport& report);
+    [[nodiscard]] Execution* find_copied(const OrderRecord& record, const ExecutionReport& report);
+    [[nodiscard]] ChannelMask sharing_with(ChannelMask channels) const;
+    void learn_sharing(ChannelMask channels, Channel channel);
     Execution& note(const OrderRecord& record, const ExecutionReport& report);
     void book_trade(OrderRecord& record, const ExecutionReport& report);
     void book_trade_change(OrderRecord& record, const ExecutionReport& report);
@@ -65,7 +69,8 @@ private:
     void merge_execution(OrderRecord& into, Execution& execution);
 
     ExecutionIndex executions_;
-    bool are_ids_shared_ = false;  // channels name the same execution by the same ExecID
+    // By channel, those that have named a trade of it by the same ExecID.
+    std::array<ChannelMask, kChannelCount> sharing_{};
 };
 
 }  // namespace broker::core

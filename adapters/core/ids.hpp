@@ -14,4 +14,8 @@ using ExecID = FixedString<64>;
 using Symbol = FixedString<64>;
 using MsgSeqNum = std::uint64_t;
 
+// Requests that go by a channel without message numbers have numbers of the channel's own, from
+// this one on: never those of a FIX message.
+inline constexpr MsgSeqNum kFirstOwnMsgSeqNum = MsgSeqNum{1} << 63U;
+
 }  // namespace broker::core

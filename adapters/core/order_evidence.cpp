@@ -78,7 +78,9 @@ Applied OrderEvidence::apply_usable(const ExecutionReport& report) {
     filled_before_ = finder_.is_merged() ? finder_.filled_before_merge() : record->order.filled_qty;
     const Familiarity familiarity = fills_.look_up(*record, report);
     record->channels |= bit_of(report.channel);
-    if (report.exec_type == ExecType::OrderStatus) record->mentioned_at = index_.newest_serial();
+    if (report.exec_type == ExecType::OrderStatus && !is_witness(*record, report.channel)) {
+        record->mentioned_at = index_.newest_serial();
+    }
     const bool is_told_always = is_adopted || finder_.is_merged();
     Applied result = may_be_silent(report, familiarity) && !is_told_always
                          ? apply_if_news(*record, report, familiarity)
@@ -87,8 +89,8 @@ Applied OrderEvidence::apply_usable(const ExecutionReport& report) {
     result.is_exec_id_reused =
         familiarity == Familiarity::ReusedIgnored || familiarity == Familiarity::ReusedNews;
     result.faults = report.faults;
-    // The trades that a drop copy's OrderStatus runs ahead of follow it.
-    if (report.exec_type == ExecType::OrderStatus && report.channel == Channel::FixDropCopy) {
+    // The trades that the status of another channel than the trading session runs ahead of follow.
+    if (report.exec_type == ExecType::OrderStatus && report.channel != Channel::FixTrading) {
         result.is_fill_missing = false;
     }
     return result;
@@ -186,7 +188,8 @@ void OrderEvidence::apply_to(OrderRecord& record, const ExecutionReport& report,
     order.status = status_after(record, id, report);
     fills_.book(record, report, familiarity);
     const bool names_id_in_force = report.cl_ord_id == order.cl_ord_id.view();
-    if (names_id_in_force && shows_terms_in_force(report) && !late) take_terms(order, report);
+    const bool has_terms = names_id_in_force && !late && !is_witness(record, report.channel);
+    if (has_terms && shows_terms_in_force(report)) take_terms(order, report);
     if (!has_known_qty(order) && report.leaves_qty && !late) order.leaves_qty = *report.leaves_qty;
     order.leaves_qty = leaves_of(order);
     if (is_change_request(id) && report.exec_type == ExecType::Replaced) {

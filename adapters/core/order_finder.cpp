@@ -2,14 +2,15 @@
 
 #include <algorithm>
 
+#include "core/change_rules.hpp"
 #include "core/order_state.hpp"
 #include "core/report_rules.hpp"
 
 namespace broker::core {
 namespace {
 
-// Two records of one order, the later of which only drop copies have told of: made before the
-// trading session named the OrderID. Why the serials: venues that count OrderIDs anew each day give
+// Two records of one order, the later of which only side channels have told of: made before the
+// trading one named the OrderID. Why the serials: venues that count OrderIDs anew each day give
 // old ones to other orders.
 bool may_be_copy_of(const OrderRecord& order, const OrderRecord& copy) {
     return copy.is_copy_only() && copy.serial > order.serial;
@@ -104,9 +105,11 @@ void OrderFinder::learn_ids(OrderRecord& record, const ExecutionReport& report) 
         return;
     }
     // A refused order has no place at the venue; "NONE" is FIX's word for that.
-    if (!says_rejected(report) && report.order_id != "NONE") {
-        index_.add_order_id(record, report.order_id);
-    }
+    if (says_rejected(report) || report.order_id == "NONE") return;
+    const OrderID named_by_fix = order.order_id;
+    index_.add_order_id(record, report.order_id);
+    // Why: what FIX calls the order is what requests over FIX are to name.
+    if (is_witness(record, report.channel)) order.order_id = named_by_fix;
 }
 
 }  // namespace broker::core

@@ -34,11 +34,20 @@ using ChannelMask = std::uint32_t;
     return ChannelMask{1} << static_cast<unsigned>(channel);
 }
 
+// Those of the REST and push API: they tell of whole accounts, by the venue's own ids.
+inline constexpr ChannelMask kRestChannels = bit_of(Channel::Rest) | bit_of(Channel::Push);
+[[nodiscard]] constexpr bool is_rest(Channel channel) {
+    return (bit_of(channel) & kRestChannels) != 0;
+}
+
 struct OrderRecord {
     explicit OrderRecord(std::pmr::memory_resource* memory) : ids{memory}, order_ids{memory} {}
 
-    // Only drop copies have told of it.
-    [[nodiscard]] bool is_copy_only() const { return channels == bit_of(Channel::FixDropCopy); }
+    // Not sent by us, and only channels beside the trading session have told of it.
+    [[nodiscard]] bool is_copy_only() const {
+        return order.is_unsolicited && channels != 0 &&
+               (channels & ~(bit_of(Channel::FixDropCopy) | kRestChannels)) == 0;
+    }
 
     Order order;
     std::uint64_t serial = 0;           // never used twice, unlike the venue's ids; grows

@@ -161,9 +161,29 @@ Applied OrderLedger::apply(const ListStatus& status) {
     return state_->evidence.refuse(state_->requests, Reason::ListRejected);
 }
 
+template <class IsDoubtful>
+void OrderLedger::doubt_awaiting(IsDoubtful&& is_doubtful, Reason reason,
+                                 const VisitRequest& visit) {
+    const auto& awaiting = state_->index.awaiting();
+    for (auto next = awaiting.begin(); next != awaiting.end();) {
+        IdRecord& id = **next++;  // doubt takes it off the list
+        const bool was_sent = id.request.msg_seq_num != 0;
+        if (!was_sent || !is_doubtful(id.request)) continue;
+        state_->evidence.doubt(id, reason);
+        visit(id.order->order, id.request);
+    }
+}
+
+void OrderLedger::set_deadline(const ClOrdID& request, MonotonicTime deadline) {
+    thread_.check();
+    IdRecord* id = state_->index.find_id(request.view());
+    if (id != nullptr && id->is_ours) id->request.deadline = deadline;
+}
+
 void OrderLedger::disconnected(const VisitRequest& visit) {
     thread_.check();
-    doubt_awaiting(MonotonicTime::max(), Reason::OutcomeDisconnected, visit);
+    doubt_awaiting([](const Request& request) { return request.msg_seq_num < kFirstOwnMsgSeqNum; },
+                   Reason::OutcomeDisconnected, visit);
 }
 
 Settled OrderLedger::doubt(const ClOrdID& request, Reason reason) {
@@ -177,18 +197,8 @@ Settled OrderLedger::doubt(const ClOrdID& request, Reason reason) {
 
 void OrderLedger::expire(MonotonicTime now, const VisitRequest& visit) {
     thread_.check();
-    doubt_awaiting(now, Reason::OutcomeTimeout, visit);
-}
-
-void OrderLedger::doubt_awaiting(MonotonicTime now, Reason reason, const VisitRequest& visit) {
-    const auto& awaiting = state_->index.awaiting();
-    for (auto next = awaiting.begin(); next != awaiting.end();) {
-        IdRecord& id = **next++;  // doubt takes it off the list
-        const bool was_sent = id.request.msg_seq_num != 0;
-        if (!was_sent || id.request.deadline > now) continue;
-        state_->evidence.doubt(id, reason);
-        visit(id.order->order, id.request);
-    }
+    doubt_awaiting([now](const Request& request) { return request.deadline <= now; },
+                   Reason::OutcomeTimeout, visit);
 }
 
 void OrderLedger::sequence_reset() {

@@ -177,8 +177,13 @@ public:
     // other statuses say nothing that the orders' own reports do not say.
     [[nodiscard]] Applied apply(const ListStatus& status);
 
-    // The session has ended: every request with a number and without an answer becomes Unknown;
-    // calls `visit` for each. Where the order has ended already, the request is settled by that
+    // Its answer is expected before `deadline`, not before the one it was added with: it waited for
+    // its turn.
+    void set_deadline(const ClOrdID& request, MonotonicTime deadline);
+
+    // The FIX session has ended: every request with a number of it and without an answer becomes
+    // Unknown; calls `visit` for each. Those of other channels (kFirstOwnMsgSeqNum) stay as they
+    // are. Where the order has ended already, the request is settled by that
     // instead. `visit` must not call the ledger.
     using VisitRequest = std::function<void(const Order&, const Request&)>;
     void disconnected(const VisitRequest& visit);
@@ -210,7 +215,8 @@ public:
     [[nodiscard]] std::size_t unknown_count() const;  // requests whose certainty is Unknown
 
 private:
-    void doubt_awaiting(MonotonicTime now, Reason reason, const VisitRequest& visit);
+    template <class IsDoubtful>
+    void doubt_awaiting(IsDoubtful&& is_doubtful, Reason reason, const VisitRequest& visit);
 
     struct State;
     std::unique_ptr<State> state_;

@@ -79,7 +79,8 @@ void RequestSettlement::by_status_answer(OrderRecord& record, const ExecutionRep
         if (names_known_id && shows_effect_of(request, record.order, report)) {
             settle(*id, Certainty::Acknowledged, Reason::None);
             put_in_force(*id);
-        } else {
+        } else if (!is_rest(report.channel)) {
+            // Why not REST's and push's word: their pictures may be older than the replace.
             settle(*id, Certainty::Rejected, Reason::CancelRejected);
         }
     }

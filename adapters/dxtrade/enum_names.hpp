@@ -53,9 +53,10 @@ template <>
 inline constexpr std::array<std::string_view, 3> kNames<core::Contingency>{
     "OneCancelsOther", "OneTriggersOther", "Bracket"};
 template <>
-inline constexpr std::array<std::string_view, 7> kNames<core::QueryKind>{
-    "OrderStatus", "MassStatus",  "Positions",           "AccountSummary",
-    "Trades",      "Instruments", "TradingSessionStatus"};
+inline constexpr std::array<std::string_view, 12> kNames<core::QueryKind>{
+    "OrderStatus", "MassStatus",           "Positions",    "AccountSummary", "Trades",
+    "Instruments", "TradingSessionStatus", "OrderHistory", "CashTransfers",  "AccountEvents",
+    "Candles",     "ConversionRates"};
 template <>
 inline constexpr std::array<std::string_view, 8> kNames<ReplaceField>{
     "OrderQty",   "Price",          "StopPx", "TimeInForce",

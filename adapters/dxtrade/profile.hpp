@@ -114,7 +114,8 @@ struct OrderRules {
     std::string default_ex_destination;            // of orders that have none; empty: not sent
     FieldRule locate_reqd = FieldRule::Forbidden;  // of sell short orders
     PositionEffectRule position_effect = PositionEffectRule::Optional;
-    std::int32_t position_code_tag = 0;  // 0: a position cannot be named
+    // 0: a position cannot be named; negative: it can, but by no tag of FIX.
+    std::int32_t position_code_tag = 0;
     ExpiryField expiry = ExpiryField::ExpireTime;
     TrailingStopEncoding trailing_stop;
     std::string handl_inst;  // HandlInst (21); empty: not sent
@@ -209,6 +210,8 @@ struct DropCopyRules {
 // What a profile does not offer is refused before sending, naming the key.
 struct Profile {
     std::string name;
+    // The rules below are those of orders over REST: refusals name the keys of the section rest.
+    bool orders_go_by_rest = false;
     OrderRules orders;
     ReplaceRules replaces;
     OrderListRules order_lists;

@@ -4,6 +4,20 @@
 #include <string>
 
 namespace broker::dxtrade {
+namespace {
+
+// The key that has the word where orders go by REST. What REST has no key for it has no field for.
+std::string_view rest_key(std::string_view key) {
+    if (key == "orders.ord_types") return "rest.orders.ord_types";
+    if (key == "orders.times_in_force") return "rest.orders.times_in_force";
+    if (key == "replaces.offered") return "rest.orders.can_replace";
+    if (key == "queries.offered") return "rest.queries";
+    if (key.starts_with("order_lists.")) return "rest.orders.contingencies";
+    const bool is_own = key.starts_with("symbols.") || key.starts_with("cl_ord_ids.");
+    return is_own ? key : "order_entry: rest";
+}
+
+}  // namespace
 
 using core::Error;
 using core::fail;
@@ -12,8 +26,9 @@ using core::Result;
 
 Error refusal(Reason reason, std::string_view field, const Profile& profile, std::string_view what,
               std::string_view key) {
+    const std::string_view named = profile.orders_go_by_rest ? rest_key(key) : key;
     return fail(reason, std::string{field} + ": profile " + profile.name + " " + std::string{what} +
-                            " (" + std::string{key} + ")");
+                            " (" + std::string{named} + ")");
 }
 
 Error not_offered(std::string_view field, std::string_view what, std::string_view key,

@@ -10,6 +10,7 @@
 #include "core/order_ledger.hpp"
 #include "core/order_list.hpp"
 #include "core/query.hpp"
+#include "core/quote.hpp"
 #include "core/result.hpp"
 
 namespace broker::dxtrade {
@@ -41,6 +42,8 @@ public:
                               std::string_view peer) = 0;
     // The venue's message is not as it should be; whatever could be read of it has been delivered.
     virtual void on_venue_fault(const core::VenueFault& fault) = 0;
+    // Best bid and offer have changed: for the account's own checks.
+    virtual void on_quote(const core::Quote& /*quote*/) {}
 };
 
 // What a trading channel tells its coordinator besides. Records borrow their text as above.

@@ -49,6 +49,10 @@ public:
     void on_market_data_entry(const broker_market_data_entry_t&) override { ++count_; }
     void on_market_data_status(const broker_market_data_status_t&) override { ++count_; }
     void on_order_list_status(const broker_order_list_status_t&) override { ++count_; }
+    void on_cash_transfer(const broker_cash_transfer_t&) override { ++count_; }
+    void on_account_event(const broker_account_event_t&) override { ++count_; }
+    void on_candle(const broker_candle_t&) override { ++count_; }
+    void on_conversion_rate(const broker_conversion_rate_t&) override { ++count_; }
     void on_unknown_event(const broker_event_t&) override { ++count_; }
 
     [[nodiscard]] int count() const { return count_; }
@@ -122,6 +126,9 @@ void check_extensions(std::shared_ptr<const sdk::PluginLibrary> library,
         check(BROKER_EXT_POSITIONS, adapter.positions() != nullptr);
         check(BROKER_EXT_TRADES, adapter.trades() != nullptr);
         check(BROKER_EXT_REFERENCE_DATA, adapter.reference_data() != nullptr);
+        check(BROKER_EXT_HISTORY, adapter.history() != nullptr);
+        check(BROKER_EXT_CONVERSION, adapter.conversion() != nullptr);
+        check(BROKER_EXT_RISK, adapter.risk() != nullptr);
         check(BROKER_EXT_MARKET_DATA, adapter.market_data() != nullptr);
         if (adapter.find_extension("broker.no-such-ability/1") != nullptr) {
             report.fail("gives a table for an extension that does not exist");

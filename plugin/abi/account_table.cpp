@@ -9,6 +9,21 @@
 namespace broker::abi {
 namespace {
 
+void add_rest(const config::AccountSettings& settings, const account::AccountStatus& status,
+              broker_account_status_t& answer) {
+    answer.order_entry = settings.order_entry == config::OrderEntry::Rest
+                             ? BROKER_CHANNEL_REST
+                             : BROKER_CHANNEL_FIX_TRADING;
+    answer.rest_state = static_cast<broker_account_state_t>(status.rest_state.load());
+    answer.push_state = static_cast<broker_account_state_t>(status.push_state.load());
+    answer.push_market_data_state =
+        static_cast<broker_account_state_t>(status.push_market_data_state.load());
+    answer.trade_circuit = static_cast<broker_circuit_state_t>(status.trade_circuit.load());
+    answer.read_circuit = static_cast<broker_circuit_state_t>(status.read_circuit.load());
+    answer.trade_budget_left = status.trade_budget_left.load();
+    answer.read_budget_left = status.read_budget_left.load();
+}
+
 broker_status_t read_status(const runtime::Adapter& adapter, std::uint32_t index,
                             broker_account_status_t* target, broker_error_t* error) {
     const config::AccountSettings& settings = adapter.accounts()[index];
@@ -28,6 +43,7 @@ broker_status_t read_status(const runtime::Adapter& adapter, std::uint32_t index
     answer.unknown_msg_type_count = status.unknown_msg_type_count.load();
     answer.unknown_tag_count = status.unknown_tag_count.load();
     answer.unknown_value_count = status.unknown_value_count.load();
+    add_rest(settings, status, answer);
     return status_from(write_answer(answer, target, kReleasedSize<broker_account_status_t>), error);
 }
 

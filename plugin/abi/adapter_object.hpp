@@ -56,5 +56,6 @@ broker_status_t with_account(const broker_adapter_t* adapter, std::string_view a
 [[nodiscard]] const void* cl_ord_id_table();
 [[nodiscard]] const void* order_list_table();
 [[nodiscard]] const void* market_data_table();
+[[nodiscard]] const void* risk_table();
 
 }  // namespace broker::abi

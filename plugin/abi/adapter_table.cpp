@@ -11,6 +11,8 @@
 #include "broker/abi/ext/account.h"
 #include "broker/abi/ext/capabilities.h"
 #include "broker/abi/ext/cl_ord_id.h"
+#include "broker/abi/ext/conversion.h"
+#include "broker/abi/ext/history.h"
 #include "broker/abi/ext/log.h"
 #include "broker/abi/ext/market_data.h"
 #include "broker/abi/ext/mass_status.h"
@@ -18,6 +20,7 @@
 #include "broker/abi/ext/order_list.h"
 #include "broker/abi/ext/positions.h"
 #include "broker/abi/ext/reference_data.h"
+#include "broker/abi/ext/risk.h"
 #include "broker/abi/ext/thread_check.h"
 #include "broker/abi/ext/trades.h"
 #include "broker/abi/version.h"
@@ -179,6 +182,9 @@ const void* BROKER_CALL get_extension(const broker_adapter_t* adapter, broker_st
     if (name == BROKER_EXT_POSITIONS) return positions_table();
     if (name == BROKER_EXT_TRADES) return trades_table();
     if (name == BROKER_EXT_REFERENCE_DATA) return reference_data_table();
+    if (name == BROKER_EXT_HISTORY) return history_table();
+    if (name == BROKER_EXT_CONVERSION) return conversion_table();
+    if (name == BROKER_EXT_RISK) return risk_table();
     if (name == BROKER_EXT_MARKET_DATA) return market_data_table();
     return nullptr;
 }

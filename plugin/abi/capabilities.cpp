@@ -29,8 +29,8 @@ void add_orders(const dxtrade::Profile& profile, broker_capabilities_t& answer) 
     answer.max_cl_ord_id_size = profile.cl_ord_ids.max_size;
 }
 
-void add_queries(const dxtrade::Profile& profile, broker_capabilities_t& answer) {
-    const core::EnumSet<core::QueryKind> offered = profile.queries.offered;
+void add_queries(const config::AccountSettings& settings, broker_capabilities_t& answer) {
+    const core::EnumSet<core::QueryKind> offered = offered_queries(settings);
     answer.queries = offered.bits();
     answer.can_request_order_status = flag(offered.contains(core::QueryKind::OrderStatus));
     answer.can_request_account_summary = flag(offered.contains(core::QueryKind::AccountSummary));
@@ -43,7 +43,7 @@ void add_limits(const config::LimitSettings& limits, broker_capabilities_t& answ
 }
 
 void add_sessions(const config::AccountSettings& settings, broker_capabilities_t& answer) {
-    answer.has_market_data = flag(settings.market_data.has_value());
+    answer.has_market_data = flag(has_market_data(settings));
     answer.has_full_book =
         flag(settings.market_data.has_value() && settings.profile.market_data.has_full_book);
     answer.has_drop_copy = flag(settings.drop_copy.has_value());
@@ -51,10 +51,20 @@ void add_sessions(const config::AccountSettings& settings, broker_capabilities_t
 
 }  // namespace
 
+core::EnumSet<core::QueryKind> offered_queries(const config::AccountSettings& settings) {
+    core::EnumSet<core::QueryKind> offered = settings.profile.queries.offered;
+    if (settings.rest) offered.add(settings.profile.rest.queries);
+    return offered;
+}
+
+bool has_market_data(const config::AccountSettings& settings) {
+    return settings.market_data_source != config::MarketDataSource::None;
+}
+
 broker_capabilities_t capabilities_of(const config::AccountSettings& settings) {
     broker_capabilities_t answer{};
     add_orders(settings.profile, answer);
-    add_queries(settings.profile, answer);
+    add_queries(settings, answer);
     add_limits(settings.limits, answer);
     add_sessions(settings, answer);
     return answer;

@@ -3,20 +3,38 @@
 #pragma once
 
 #include <string>
+#include <type_traits>
 
 #include "abi/adapter_object.hpp"
 #include "abi/record.hpp"
 #include "abi/released_sizes.hpp"
+#include "account/account_commands.hpp"
 #include "account/account_state.hpp"
-#include "dxtrade/profile.hpp"
+#include "config/settings.hpp"
+#include "core/order.hpp"
+#include "core/query.hpp"
 
 namespace broker::abi {
 
-[[nodiscard]] core::Result<void> check_ready(const runtime::Adapter& adapter,
-                                             std::uint32_t account);
+// Whether the account takes such commands now. In Ready it takes all; while a FIX session is down,
+// REST may take cancels and questions.
+enum class CommandKind { Order, Cancel, Question };
+[[nodiscard]] core::Result<void> check_takes(const runtime::Adapter& adapter, std::uint32_t account,
+                                             CommandKind kind);
 
-// `read` turns the record into a command (Result); `check` may complete it by the profile and says
-// whether the profile offers it (Result<void>); `post` hands it over (Result<void>).
+template <class Command>
+constexpr CommandKind kCommandKind = CommandKind::Order;
+template <>
+inline constexpr CommandKind kCommandKind<core::CancelOrder> = CommandKind::Cancel;
+template <>
+inline constexpr CommandKind kCommandKind<account::CancelAll> = CommandKind::Cancel;
+template <>
+inline constexpr CommandKind kCommandKind<core::CancelOrderList> = CommandKind::Cancel;
+template <>
+inline constexpr CommandKind kCommandKind<core::Query> = CommandKind::Question;
+
+// `read` turns the record into a command (Result); `check` may complete it by the account's profile
+// and says whether the account offers it (Result<void>); `post` hands it over (Result<void>).
 template <class Record, class Read, class Check, class Post>
 broker_status_t take(broker_adapter_t* adapter, const Record* record, broker_error_t* error,
                      Read&& read, Check&& check, Post&& post) {
@@ -27,12 +45,12 @@ broker_status_t take(broker_adapter_t* adapter, const Record* record, broker_err
             runtime::Adapter& runtime = *adapter->runtime;
             auto command = read(*known, runtime.clock().monotonic());
             if (!command) return refuse(error, command.error());
-            const dxtrade::Profile& profile = runtime.accounts()[account].profile;
-            if (const auto offered = check(*command, profile); !offered) {
+            if (const auto offered = check(*command, runtime.accounts()[account]); !offered) {
                 return refuse(error, offered.error());
             }
-            if (const auto ready = check_ready(runtime, account); !ready) {
-                return refuse(error, ready.error());
+            constexpr CommandKind kKind = kCommandKind<std::decay_t<decltype(*command)>>;
+            if (const auto taken = check_takes(runtime, account, kKind); !taken) {
+                return refuse(error, taken.error());
             }
             return status_from(post(runtime, account, *command), error);
         });

@@ -46,6 +46,16 @@ void HostEvents::on_account_summary(const core::AccountSummary& summary) {
     record.open_pl = to_abi(summary.open_pl);
     record.as_of = to_abi(summary.as_of);
     record.fields = str(summary.fields);
+    record.total_pl = to_abi(summary.total_pl);
+    record.credit = to_abi(summary.credit);
+    record.available_funds = to_abi(summary.available_funds);
+    record.has_open_positions_count = summary.open_positions_count ? 1 : 0;
+    record.has_open_orders_count = summary.open_orders_count ? 1 : 0;
+    record.open_positions_count = summary.open_positions_count.value_or(0);
+    record.open_orders_count = summary.open_orders_count.value_or(0);
+    record.account_status = str(summary.account_status);
+    record.version = summary.version;
+    record.channel = value_of(summary.channel);
     deliver(record.event);
 }
 
@@ -81,6 +91,11 @@ void HostEvents::on_instrument(const core::Instrument& instrument) {
     record.min_qty = to_abi(instrument.min_qty);
     record.max_qty = to_abi(instrument.max_qty);
     record.fields = str(instrument.fields);
+    record.lot_size = to_abi(instrument.lot_size);
+    record.margin_rate = to_abi(instrument.margin_rate);
+    record.trading_status = str(instrument.trading_status);
+    record.trading_hours = str(instrument.trading_hours);
+    record.channel = value_of(instrument.channel);
     deliver(record.event);
 }
 
@@ -96,11 +111,6 @@ void HostEvents::on_trading_session_status(const core::TradingSessionStatus& sta
     record.end_time = to_abi(status.end_time);
     deliver(record.event);
 }
-
-void HostEvents::on_cash_transfer(const core::CashTransfer& /*transfer*/) {}
-void HostEvents::on_account_event(const core::AccountEvent& /*event*/) {}
-void HostEvents::on_candle(const core::Candle& /*candle*/) {}
-void HostEvents::on_conversion_rate(const core::ConversionRate& /*rate*/) {}
 
 void HostEvents::on_query_done(const core::QueryDone& done) {
     auto record = begin<broker_request_done_t>(BROKER_EVENT_REQUEST_DONE);

@@ -28,12 +28,14 @@ public:
     void on_trade(const core::TradeReport& trade) override;
     void on_instrument(const core::Instrument& instrument) override;
     void on_trading_session_status(const core::TradingSessionStatus& status) override;
+    void on_query_done(const core::QueryDone& done) override;
+    void on_venue_fault(const core::VenueFault& fault) override;
+
+    // -- host_history.cpp
     void on_cash_transfer(const core::CashTransfer& transfer) override;
     void on_account_event(const core::AccountEvent& event) override;
     void on_candle(const core::Candle& candle) override;
     void on_conversion_rate(const core::ConversionRate& rate) override;
-    void on_query_done(const core::QueryDone& done) override;
-    void on_venue_fault(const core::VenueFault& fault) override;
 
     // -- market_data_events.cpp
     void on_quote(const core::Quote& quote) override;

@@ -81,29 +81,4 @@ Result<core::CancelOrderList> to_core(const broker_cancel_order_list_t& request,
     return read.finish(result);
 }
 
-Result<core::Query> to_core(const broker_query_t& query, core::QueryKind kind) {
-    using core::QueryKind;
-    core::Query result;
-    FieldReader read;
-    const bool takes_order = kind == QueryKind::OrderStatus || kind == QueryKind::Trades;
-    const bool takes_symbol = kind != QueryKind::OrderStatus && kind != QueryKind::AccountSummary;
-    const bool takes_range = kind == QueryKind::Trades;
-    result.kind = kind;
-    result.request_id = query.request_id;
-    read.require_zero(query.must_be_zero);
-    read.require(query.request_id != 0, "request_id", "not 0");
-    read.require(takes_order || query.cl_ord_id.size == 0, "cl_ord_id", "empty");
-    read.require(takes_symbol || query.symbol.size == 0, "symbol", "empty");
-    read.require(takes_range || (query.from == 0 && query.to == 0), "from", "no time range");
-    read(result.symbol, read_optional_id<core::Symbol>("symbol", query.symbol));
-    read(result.cl_ord_id, kind == QueryKind::OrderStatus
-                               ? read_id<core::ClOrdID>("cl_ord_id", query.cl_ord_id)
-                               : read_optional_id<core::ClOrdID>("cl_ord_id", query.cl_ord_id));
-    read(result.from, read_time("from", query.from));
-    read(result.to, read_time("to", query.to));
-    read.require(!result.from || !result.to || *result.from < *result.to, "to",
-                 "a time after from");
-    return read.finish(result);
-}
-
 }  // namespace broker::abi

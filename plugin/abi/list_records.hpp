@@ -1,10 +1,8 @@
-// Lists of orders and questions of the ABI as core records, checked field by field.
+// Lists of orders of the ABI as core records, checked field by field.
 #pragma once
 
 #include "broker/abi/order_list.h"
-#include "broker/abi/query.h"
 #include "core/order.hpp"
-#include "core/query.hpp"
 #include "core/result.hpp"
 
 namespace broker::abi {
@@ -15,9 +13,5 @@ namespace broker::abi {
                                                        core::MonotonicTime now);
 [[nodiscard]] core::Result<core::CancelOrderList> to_core(const broker_cancel_order_list_t& request,
                                                           core::MonotonicTime now);
-
-// Which of the query's fields beside account and request_id a kind of question reads; the others
-// must be zero.
-[[nodiscard]] core::Result<core::Query> to_core(const broker_query_t& query, core::QueryKind kind);
 
 }  // namespace broker::abi

@@ -2,6 +2,7 @@
 #include <string>
 
 #include "abi/adapter_object.hpp"
+#include "abi/capabilities.hpp"
 #include "abi/market_data_records.hpp"
 #include "abi/record.hpp"
 #include "abi/released_sizes.hpp"
@@ -11,14 +12,14 @@
 namespace broker::abi {
 namespace {
 
-// Runs `body` with the index of an account that has a market data session.
+// Runs `body` with the index of an account that has a channel for market data.
 template <class Body>
 broker_status_t with_session(broker_adapter_t* adapter, broker_str_t account, broker_error_t* error,
                              Body&& body) {
     return with_account(adapter, view(account), error, [&](std::uint32_t index) {
-        if (!adapter->runtime->accounts()[index].market_data) {
+        if (!has_market_data(adapter->runtime->accounts()[index])) {
             return write_error(error, BROKER_NOT_SUPPORTED, core::Reason::ChannelNotConfigured,
-                               "the account has no market data session (fix.market_data)");
+                               "the account has no market data session (fix.market_data, push)");
         }
         return body(index);
     });

@@ -29,11 +29,11 @@ broker_status_t take_order(broker_adapter_t* adapter, const Record* record, brok
     return take(
         adapter, record, error,
         [](const Record& known, core::MonotonicTime now) { return to_core(known, now); },
-        [](auto& command, const dxtrade::Profile& profile) {
+        [](auto& command, const config::AccountSettings& settings) {
             if constexpr (std::is_same_v<Record, broker_new_order_t>) {
-                dxtrade::complete(command, profile);
+                dxtrade::complete(command, settings.profile);
             }
-            return check_offered(command, profile);
+            return check_offered(command, settings.profile);
         },
         [](runtime::Adapter& runtime, std::uint32_t account, const auto& command) {
             return runtime.post(account, command);

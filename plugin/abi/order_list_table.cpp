@@ -15,11 +15,11 @@ broker_status_t BROKER_CALL submit(broker_adapter_t* adapter, const broker_order
         [](const broker_order_list_t& record, core::MonotonicTime now) {
             return to_core(record, now);
         },
-        [](core::NewOrderList& command, const dxtrade::Profile& profile) {
+        [](core::NewOrderList& command, const config::AccountSettings& settings) {
             for (std::uint32_t i = 0; i < command.order_count; ++i) {
-                dxtrade::complete(command.orders[i], profile);
+                dxtrade::complete(command.orders[i], settings.profile);
             }
-            return dxtrade::check(command, profile);
+            return dxtrade::check(command, settings.profile);
         },
         [](runtime::Adapter& runtime, std::uint32_t account, const core::NewOrderList& command) {
             return runtime.post_list(account, command);
@@ -34,8 +34,8 @@ broker_status_t BROKER_CALL cancel(broker_adapter_t* adapter,
         [](const broker_cancel_order_list_t& record, core::MonotonicTime now) {
             return to_core(record, now);
         },
-        [](const core::CancelOrderList& command, const dxtrade::Profile& profile) {
-            return dxtrade::check(command, profile);
+        [](const core::CancelOrderList& command, const config::AccountSettings& settings) {
+            return dxtrade::check(command, settings.profile);
         },
         [](runtime::Adapter& runtime, std::uint32_t account, const core::CancelOrderList& command) {
             return runtime.post(account, command);

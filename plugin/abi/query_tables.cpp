@@ -1,15 +1,20 @@
-// The extensions that ask the venue: broker.mass-status/1, broker.positions/1, broker.trades/1 and
-// broker.reference-data/1; request_summary of broker.account/1 as well.
+// The extensions that ask the venue: broker.mass-status/1, broker.positions/1, broker.trades/1,
+// broker.reference-data/1, broker.history/1 and broker.conversion/1; request_summary of
+// broker.account/1 as well.
 #include "abi/query_tables.hpp"
 
+#include "abi/capabilities.hpp"
 #include "abi/command_entry.hpp"
-#include "abi/list_records.hpp"
+#include "abi/query_records.hpp"
 #include "account/account_commands.hpp"
+#include "broker/abi/ext/conversion.h"
+#include "broker/abi/ext/history.h"
 #include "broker/abi/ext/mass_status.h"
 #include "broker/abi/ext/positions.h"
 #include "broker/abi/ext/reference_data.h"
 #include "broker/abi/ext/trades.h"
 #include "dxtrade/order_rules.hpp"
+#include "dxtrade/refusal.hpp"
 
 namespace broker::abi {
 namespace {
@@ -18,15 +23,20 @@ using core::QueryKind;
 using core::Result;
 
 // OrderStatusRequests one by one stand in for the mass request that a venue does not have.
-Result<void> check_answerable(const core::Query& query, const dxtrade::Profile& profile) {
+Result<void> check_answerable(const core::Query& query, const config::AccountSettings& settings) {
+    const core::EnumSet<QueryKind> offered = offered_queries(settings);
     core::Query asked = query;
-    const auto& offered = profile.queries.offered;
     if (query.kind == QueryKind::MassStatus && !offered.contains(query.kind)) {
         asked.kind = QueryKind::OrderStatus;
     }
-    auto answerable = dxtrade::check(asked, profile);
-    if (offered.contains(asked.kind)) return answerable;
-    return core::fail(core::Reason::ChannelNotConfigured, answerable.error().detail);
+    auto answerable = dxtrade::check(asked, settings.profile);
+    if (settings.profile.queries.offered.contains(asked.kind)) return answerable;
+    if (!offered.contains(asked.kind)) {
+        return core::fail(core::Reason::ChannelNotConfigured, answerable.error().detail);
+    }
+    // A channel beside the trading one answers: its profile's symbols are the same.
+    if (query.symbol.empty()) return {};
+    return dxtrade::check_symbol(query.symbol.view(), settings.profile);
 }
 
 template <QueryKind Kind>
@@ -88,6 +98,18 @@ const void* trades_table() {
 const void* reference_data_table() {
     static const broker_reference_data_t table{&ask<QueryKind::Instruments>,
                                                &ask<QueryKind::TradingSessionStatus>};
+    return &table;
+}
+
+const void* history_table() {
+    static const broker_history_t table{&ask<QueryKind::OrderHistory>,
+                                        &ask<QueryKind::CashTransfers>,
+                                        &ask<QueryKind::AccountEvents>, &ask<QueryKind::Candles>};
+    return &table;
+}
+
+const void* conversion_table() {
+    static const broker_conversion_t table{&ask<QueryKind::ConversionRates>};
     return &table;
 }
 

@@ -11,6 +11,8 @@ namespace broker::abi {
 [[nodiscard]] const void* positions_table();
 [[nodiscard]] const void* trades_table();
 [[nodiscard]] const void* reference_data_table();
+[[nodiscard]] const void* history_table();
+[[nodiscard]] const void* conversion_table();
 
 // request_summary of broker.account/1.
 [[nodiscard]] broker_status_t ask_account_summary(broker_adapter_t* adapter, broker_str_t account,

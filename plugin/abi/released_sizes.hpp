@@ -20,6 +20,8 @@ template <>
 inline constexpr std::size_t kReleasedSize<broker_replace_order_t> =
     offsetof(broker_replace_order_t, peg_offset_value);
 template <>
+inline constexpr std::size_t kReleasedSize<broker_query_t> = offsetof(broker_query_t, candle_type);
+template <>
 inline constexpr std::size_t kReleasedSize<broker_account_status_t> =
     offsetof(broker_account_status_t, market_data_state);
 template <>

@@ -1,5 +1,6 @@
 #include "account/account_coordinator.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace broker::account {
@@ -48,6 +49,31 @@ std::string state_line(AccountState previous, AccountState state, Channel channe
     return line.append(" text=\"").append(text).append("\"");
 }
 
+Reason logon_reason(Channel channel) {
+    switch (channel) {
+        case Channel::Rest:
+            return Reason::RestLoggedOn;
+        case Channel::Push:
+        case Channel::PushMarketData:
+            return Reason::PushSubscribed;
+        default:
+            return Reason::LogonAccepted;
+    }
+}
+
+bool was_logged_on(AccountState state) {
+    return state == AccountState::LoggedOn || state == AccountState::Reconciling ||
+           state == AccountState::Ready;
+}
+
+ReconciliationRules reconciliation_rules(const CoordinatorSettings& settings) {
+    const bool is_rest = settings.channels.trading == Channel::Rest;
+    // Why longer: over REST the answers come page by page, as fast as the venue's limits allow.
+    return {settings.channels.queries,
+            is_rest ? std::max(settings.orders.answer_timeout, settings.query_timeout)
+                    : settings.orders.answer_timeout};
+}
+
 }  // namespace
 
 AccountCoordinator::AccountCoordinator(CoordinatorSettings settings, const core::Clock& clock,
@@ -60,33 +86,40 @@ AccountCoordinator::AccountCoordinator(CoordinatorSettings settings, const core:
       log_{settings_.orders.id, log},
       faults_{events_, log_, status_},
       orders_{settings_.orders, {clock_, events_, log_, faults_, status_}},
-      reconciliation_{{settings_.queries, settings_.orders.answer_timeout}, orders_.ledger(), log_},
-      queries_{{settings_.queries, settings_.query_timeout}, events_, orders_.ledger()},
+      cancel_on_disconnect_{settings_.cancel_on_disconnect, orders_,
+                            [this](const std::string& text) {
+                                tell_condition(Channel::Rest, Reason::ConnectionLost, text, {});
+                            }},
+      reconciliation_{reconciliation_rules(settings_), orders_.ledger(), log_},
+      queries_{settings_.query_timeout, events_, orders_.ledger()},
       positions_{events_, faults_},
-      channel_{make_channel(*this)} {
-    orders_.set_channel(*channel_);
-    if (make_side_channels) side_channels_ = make_side_channels(*this);
+      risk_{settings_.risk,
+            {clock_, events_, log_, status_, orders_,
+             [this](const core::Query& query) { return ask(query); },
+             [this] { return ask_for_positions(); }}},
+      channels_{settings_.channels, status_} {
+    auto trading = make_channel(*this);
+    dxtrade::TradingChannel& orders_go_by = *trading;
+    channels_.set(std::move(trading),
+                  make_side_channels ? make_side_channels(*this) : SideChannels{});
+    orders_.set_channel(orders_go_by, [this] { return channels_.for_cancels(); });
+    orders_.set_gate(risk_.gate());
 }
 
 // ---- lifecycle
 
 void AccountCoordinator::start() {
     thread_.check();
-    channel_->start();
-    for (const auto& channel : side_channels_) channel->start();
+    channels_.start();
 }
 
 void AccountCoordinator::stop(std::function<void()> done) {
     thread_.check();
     enter(AccountState::Draining, Reason::StoppedByHost, "stopping: logging out");
-    stopping_ = 1 + side_channels_.size();
-    const auto stopped = [this, done = std::move(done)] {
-        if (--stopping_ != 0) return;
+    channels_.stop([this, done = std::move(done)] {
         enter(AccountState::Stopped, Reason::StoppedByHost, "stopped");
         done();
-    };
-    channel_->stop("stopped by host", stopped);
-    for (const auto& channel : side_channels_) channel->stop("stopped by host", stopped);
+    });
 }
 
 void AccountCoordinator::enter(AccountState state, Reason reason, std::string_view text,
@@ -105,10 +138,7 @@ void AccountCoordinator::enter(AccountState state, Reason reason, std::string_vi
 void AccountCoordinator::note_side_channel(Channel channel, AccountState state, Reason reason,
                                            std::string_view text, std::string_view peer,
                                            core::Duration next_attempt) {
-    auto& kept =
-        channel == Channel::FixDropCopy ? status_.drop_copy_state : status_.market_data_state;
-    AccountState previous = kept.exchange(state, std::memory_order_relaxed);
-    if (previous == AccountState{}) previous = AccountState::Offline;  // its first news
+    const AccountState previous = channels_.note(channel, state);
     log_.write(level_of(state, reason, next_attempt), "state",
                state_line(previous, state, channel, reason, text, peer));
     const AccountState account = this->state();
@@ -119,10 +149,11 @@ void AccountCoordinator::note_side_channel(Channel channel, AccountState state, 
 
 void AccountCoordinator::on_connecting(Channel channel, std::string_view peer) {
     thread_.check();
-    if (channel != Channel::FixTrading) {
+    if (!channels_.is_trading(channel)) {
         return note_side_channel(channel, AccountState::Connecting, Reason::Started, "connecting",
                                  peer);
     }
+    (void)channels_.note(channel, AccountState::Connecting);
     enter(AccountState::Connecting, Reason::Started, "connecting", peer, core::Duration{-1},
           channel);
 }
@@ -130,26 +161,34 @@ void AccountCoordinator::on_connecting(Channel channel, std::string_view peer) {
 void AccountCoordinator::on_logged_on(Channel channel, std::string_view peer) {
     thread_.check();
     constexpr std::string_view kText = "the venue accepted the logon";
-    if (channel != Channel::FixTrading) {
-        return note_side_channel(channel, AccountState::Ready, Reason::LogonAccepted, kText, peer);
+    const Reason reason = logon_reason(channel);
+    if (!channels_.is_trading(channel)) {
+        return note_side_channel(channel, AccountState::Ready, reason, kText, peer);
     }
     peer_ = peer;
-    enter(AccountState::LoggedOn, Reason::LogonAccepted, kText, peer, core::Duration{-1}, channel);
+    cancel_on_disconnect_.session_back();
+    (void)channels_.note(channel, AccountState::Ready);
+    enter(AccountState::LoggedOn, reason, kText, peer, core::Duration{-1}, channel);
     begin_reconciliation();
 }
 
 void AccountCoordinator::on_disconnected(Channel channel, Reason reason, std::string_view text,
                                          std::string_view peer, core::Duration next_attempt) {
     thread_.check();
-    const bool is_stopping = state() == AccountState::Draining;
+    const AccountState previous = state();
+    const bool is_stopping = previous == AccountState::Draining;
     const AccountState next = is_stopping ? AccountState::Draining : AccountState::Offline;
-    if (channel != Channel::FixTrading) {
+    queries_.disconnected(channel);
+    if (!channels_.is_trading(channel)) {
         return note_side_channel(channel, next, reason, text, peer, next_attempt);
     }
     reconciliation_.cancel();
-    queries_.disconnected();
-    orders_.disconnected();
+    (void)channels_.note(channel, next);
+    // Why FIX alone: a request over REST is an exchange of its own, whose end REST tells.
+    if (channel == Channel::FixTrading) orders_.disconnected();
+    risk_.disconnected();
     enter(next, reason, text, peer, next_attempt, channel);
+    if (was_logged_on(previous)) cancel_on_disconnect_.session_lost(clock_.monotonic());
 }
 
 void AccountCoordinator::on_sequence_reset() {
@@ -159,7 +198,7 @@ void AccountCoordinator::on_sequence_reset() {
 
 void AccountCoordinator::on_notice(Channel channel, std::string_view text) {
     std::string line = "text=\"" + std::string{text} + "\"";
-    if (channel != Channel::FixTrading) {
+    if (!channels_.is_trading(channel)) {
         line.append(" channel=").append(channel_name(channel));
     }
     log_.write(LogLevel::Warning, "notice", line);
@@ -168,6 +207,11 @@ void AccountCoordinator::on_notice(Channel channel, std::string_view text) {
 void AccountCoordinator::on_condition(Channel channel, Reason reason, std::string_view text,
                                       std::string_view peer) {
     thread_.check();
+    tell_condition(channel, reason, text, peer);
+}
+
+void AccountCoordinator::tell_condition(Channel channel, Reason reason, std::string_view text,
+                                        std::string_view peer) {
     const AccountState account = state();
     log_.write(level_of(account, reason, core::Duration{-1}), "condition",
                state_line(account, account, channel, reason, text, peer));
@@ -178,6 +222,8 @@ void AccountCoordinator::on_venue_fault(const core::VenueFault& fault) {
     thread_.check();
     faults_.tell(fault);
 }
+
+void AccountCoordinator::on_quote(const core::Quote& quote) { risk_.take(quote); }
 
 void AccountCoordinator::on_stale_request(std::string_view cl_ord_id, core::Duration age) {
     // Its outcome stays unknown until the venue is asked: it may have been received and its number
@@ -193,17 +239,19 @@ void AccountCoordinator::on_stale_request(std::string_view cl_ord_id, core::Dura
 void AccountCoordinator::on_execution_report(const core::ExecutionReport& report) {
     thread_.check();
     answered_.clear();
-    // A drop copy's status is no answer: nothing is asked there, and replays may be old.
-    const bool is_answer =
-        report.exec_type == core::ExecType::OrderStatus && report.channel != Channel::FixDropCopy;
+    // A status from where nothing was asked is no answer: it may be old.
+    const bool is_status = report.exec_type == core::ExecType::OrderStatus;
     if (report.request_id != 0) answered_.push_back(report.request_id);
     const core::Applied applied = orders_.take(report);
-    if (is_answer && applied.order != nullptr) queries_.note(*applied.order, answered_);
+    if (is_status && applied.order != nullptr) {
+        queries_.note(*applied.order, report.channel, answered_);
+    }
     orders_.tell(report, applied, answered_);
     orders_.publish_counts();
     positions_.book(applied);
+    risk_.book(applied, report);
     queries_.end_complete();
-    if (is_answer && applied.order != nullptr) {
+    if (is_status && applied.order != nullptr && channels_.is_trading(report.channel)) {
         reconciliation_.note(*applied.order);
         end_reconciliation_if_done();
     }
@@ -246,7 +294,7 @@ void AccountCoordinator::on_request_in_doubt(std::string_view cl_ord_id, const c
     orders_.publish_counts();
     const auto id = core::ClOrdID::from(cl_ord_id);
     if (is_in_doubt && state() == AccountState::Ready) {
-        reconciliation_.ask_for_status(*id, *channel_);
+        reconciliation_.ask_for_status(*id, channels_.trading());
     }
 }
 
@@ -254,16 +302,32 @@ void AccountCoordinator::on_request_in_doubt(std::string_view cl_ord_id, const c
 
 void AccountCoordinator::execute(const core::Query& query) {
     thread_.check();
-    if (const auto ready = orders_.check_ready(); !ready) {
-        return events_.on_query_done(
-            {query.kind, query.request_id, 0, ready.error().reason, ready.error().detail});
+    const auto route = is_ending(status_) ? std::nullopt : channels_.route(query.kind);
+    if (!route) {
+        const core::Error error = unanswerable();
+        return events_.on_query_done({query.kind, query.request_id, 0, error.reason, error.detail});
     }
     if (query.kind == QueryKind::Positions && query.symbol.empty()) {
         positions_.begin_picture(query.request_id);
+        risk_.begin_picture(query.request_id);
     }
-    const auto asked = queries_.ask(query, *channel_, clock_.monotonic());
+    const auto asked = queries_.ask(query, *route, clock_.monotonic());
     if (asked) return;
     on_query_done({query.kind, query.request_id, 0, asked.error().reason, asked.error().detail});
+}
+
+// Why a question finds nobody to answer it.
+core::Error AccountCoordinator::unanswerable() const {
+    if (const auto ready = orders_.check_ready(); !ready) return ready.error();
+    return core::fail(Reason::AccountNotReady,
+                      "account " + settings_.orders.id + ": REST, which is asked, is " +
+                          std::string{state_name(status_.rest_state.load())});
+}
+
+core::Result<void> AccountCoordinator::ask(const core::Query& query) {
+    const auto route = channels_.route(query.kind);
+    if (!route) return unanswerable();
+    return route->channel->ask(query);
 }
 
 void AccountCoordinator::execute(const PositionsFromFills& query) {
@@ -271,19 +335,27 @@ void AccountCoordinator::execute(const PositionsFromFills& query) {
     positions_.report(query);
 }
 
+void AccountCoordinator::execute(const RiskCommand& command) {
+    thread_.check();
+    risk_.execute(command);
+}
+
 void AccountCoordinator::on_position(const core::PositionReport& position) {
     thread_.check();
     positions_.take(position);
+    risk_.take(position);
 }
 
 void AccountCoordinator::on_account_summary(const core::AccountSummary& summary) {
+    thread_.check();
     events_.on_account_summary(summary);
+    risk_.take(summary);
 }
 
 void AccountCoordinator::on_trade(const core::TradeReport& trade) { events_.on_trade(trade); }
 
 void AccountCoordinator::on_instrument(const core::Instrument& instrument) {
-    events_.on_instrument(instrument);
+    if (!risk_.take(instrument)) events_.on_instrument(instrument);
 }
 
 void AccountCoordinator::on_trading_session_status(const core::TradingSessionStatus& status) {
@@ -302,14 +374,16 @@ void AccountCoordinator::on_candle(const core::Candle& candle) { events_.on_cand
 
 void AccountCoordinator::on_conversion_rate(const core::ConversionRate& rate) {
     events_.on_conversion_rate(rate);
+    risk_.take(rate);
 }
 
 void AccountCoordinator::on_query_done(const core::QueryDone& done) {
     thread_.check();
     if (done.kind == QueryKind::Positions) positions_.end_picture(done);
+    risk_.take(done);
     if (done.request_id != 0) return events_.on_query_done(done);
     if (done.kind == QueryKind::MassStatus) {
-        reconciliation_.note_mass_status_done(done, *channel_, clock_.monotonic());
+        reconciliation_.note_mass_status_done(done, channels_.trading(), clock_.monotonic());
         end_reconciliation_if_done();
     }
 }
@@ -323,14 +397,17 @@ void AccountCoordinator::on_tick() {
     thread_.check();
     const core::MonotonicTime now = clock_.monotonic();
     orders_.on_tick([this](const core::ClOrdID& id) {
-        if (state() == AccountState::Ready) reconciliation_.ask_for_status(id, *channel_);
+        if (state() == AccountState::Ready) {
+            reconciliation_.ask_for_status(id, channels_.trading());
+        }
     });
     orders_.publish_counts();
-    channel_->on_tick();
-    for (const auto& channel : side_channels_) channel->on_tick();
+    channels_.on_tick();
+    cancel_on_disconnect_.on_tick(now, channels_.for_cancels() != nullptr);
     queries_.on_tick(now);
-    reconciliation_.on_tick(*channel_, now);
+    reconciliation_.on_tick(channels_.trading(), now);
     end_reconciliation_if_done();
+    risk_.on_tick();
 }
 
 // ---- reconciliation
@@ -340,7 +417,7 @@ void AccountCoordinator::begin_reconciliation() {
         AccountState::Reconciling, Reason::LogonAccepted,
         "checking " + std::to_string(orders_.ledger().live_count()) + " live orders with the venue",
         peer_);
-    reconciliation_.begin(*channel_, clock_.monotonic());
+    reconciliation_.begin(channels_.trading(), clock_.monotonic());
     end_reconciliation_if_done();
 }
 
@@ -356,19 +433,24 @@ void AccountCoordinator::end_reconciliation_if_done() {
         text += ", " + std::to_string(unanswered) + " orders the venue has said nothing about";
     }
     enter(AccountState::Ready, Reason::Reconciled, text, peer_);
-    ask_for_positions();
+    (void)ask_for_positions();
 }
 
 // The picture that the fills are added to from here on.
-void AccountCoordinator::ask_for_positions() {
-    if (!settings_.queries.contains(QueryKind::Positions)) return;
+core::Result<void> AccountCoordinator::ask_for_positions() {
+    if (!channels_.all_queries().contains(QueryKind::Positions)) return {};
     core::Query query;
     query.kind = QueryKind::Positions;
     positions_.begin_picture(query.request_id);
-    if (const auto asked = channel_->ask(query); !asked) {
-        positions_.end_picture({query.kind, query.request_id, 0, asked.error().reason, {}});
+    risk_.begin_picture(query.request_id);
+    auto asked = ask(query);
+    if (!asked) {
+        const core::QueryDone done{query.kind, query.request_id, 0, asked.error().reason, {}};
+        positions_.end_picture(done);
+        risk_.take(done);
         log_.write(LogLevel::Warning, "positions-request", "text=\"" + asked.error().detail + "\"");
     }
+    return asked;
 }
 
 }  // namespace broker::account

@@ -3,16 +3,20 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "account/account_channels.hpp"
 #include "account/account_commands.hpp"
 #include "account/account_events.hpp"
 #include "account/account_state.hpp"
+#include "account/cancel_on_disconnect.hpp"
 #include "account/host_queries.hpp"
 #include "account/order_flow.hpp"
 #include "account/position_keeper.hpp"
 #include "account/reconciliation.hpp"
+#include "account/risk_desk.hpp"
 #include "account/venue_faults.hpp"
 #include "core/clock.hpp"
 #include "core/log.hpp"
@@ -23,22 +27,25 @@ namespace broker::account {
 
 struct CoordinatorSettings {
     OrderFlowSettings orders;
-    core::EnumSet<core::QueryKind> queries;  // what the trading channel can ask
+    ChannelRules channels;
+    std::optional<CancelOnDisconnectRules> cancel_on_disconnect;
     core::Duration query_timeout = std::chrono::seconds{10};
+    RiskSettings risk;
 };
 
 // Orders go out in Ready alone; in every other state they are refused at once, and none is kept for
 // later. After each logon the open orders are checked with the venue before the account is Ready.
-// The state is that of the trading channel: others come and go beside it.
+// The state is that of the trading channel, FIX or REST: others come and go beside it, are evidence
+// about the same orders, and answer what the trading channel cannot. While a FIX session is down,
+// cancels and questions may go to REST; new orders are refused.
 //
 // Owned by the event thread's runner. [event-thread]
 class AccountCoordinator final : private dxtrade::TradingChannelListener {
 public:
     using MakeChannel =
         std::function<std::unique_ptr<dxtrade::TradingChannel>(dxtrade::TradingChannelListener&)>;
-    // Channels beside the trading one: drop copy, market data.
-    using MakeSideChannels = std::function<std::vector<std::unique_ptr<dxtrade::Channel>>(
-        dxtrade::TradingChannelListener&)>;
+    // Made after the trading channel.
+    using MakeSideChannels = std::function<SideChannels(dxtrade::TradingChannelListener&)>;
 
     AccountCoordinator(CoordinatorSettings settings, const core::Clock& clock,
                        AccountEvents& events, core::Log& log, const MakeChannel& make_channel,
@@ -56,6 +63,7 @@ public:
     }
     void execute(const core::Query& query);
     void execute(const PositionsFromFills& query);
+    void execute(const RiskCommand& command);
     void report_snapshot(std::uint64_t request_id);
 
     // Deadlines of answers and of the reconciliation. Called several times a second.
@@ -63,6 +71,7 @@ public:
 
     // [any-thread]
     [[nodiscard]] const AccountStatus& status() const { return status_; }
+    [[nodiscard]] RiskStatus risk_status() const { return risk_.status(); }
 
 private:
     // -- from the channels
@@ -74,6 +83,7 @@ private:
     void on_condition(core::Channel channel, core::Reason reason, std::string_view text,
                       std::string_view peer) override;
     void on_venue_fault(const core::VenueFault& fault) override;
+    void on_quote(const core::Quote& quote) override;
     void on_execution_report(const core::ExecutionReport& report) override;
     void on_list_status(const core::ListStatus& status) override;
     void on_order_cancel_reject(const core::OrderCancelReject& reject) override;
@@ -101,13 +111,19 @@ private:
     void enter(AccountState state, core::Reason reason, std::string_view text,
                std::string_view peer = {}, core::Duration next_attempt = core::Duration{-1},
                core::Channel channel = core::Channel::Unspecified);
+    // News of a session that leave the account's state as it is.
+    void tell_condition(core::Channel channel, core::Reason reason, std::string_view text,
+                        std::string_view peer);
     // The same for a channel beside the trading one: the account's state stays.
     void note_side_channel(core::Channel channel, AccountState state, core::Reason reason,
                            std::string_view text, std::string_view peer,
                            core::Duration next_attempt = core::Duration{-1});
     void begin_reconciliation();
     void end_reconciliation_if_done();
-    void ask_for_positions();
+    core::Result<void> ask_for_positions();
+    // The adapter's own question, to whoever can be asked.
+    [[nodiscard]] core::Result<void> ask(const core::Query& query);
+    [[nodiscard]] core::Error unanswerable() const;
 
     CoordinatorSettings settings_;
     const core::Clock& clock_;
@@ -116,14 +132,14 @@ private:
     AccountStatus status_;
     VenueFaults faults_;
     OrderFlow orders_;
+    CancelOnDisconnect cancel_on_disconnect_;
     Reconciliation reconciliation_;
     HostQueries queries_;
     PositionKeeper positions_;
     std::string peer_;
     std::vector<std::uint64_t> answered_;  // the host's questions that a report answers; reused
-    std::unique_ptr<dxtrade::TradingChannel> channel_;
-    std::vector<std::unique_ptr<dxtrade::Channel>> side_channels_;
-    std::size_t stopping_ = 0;  // channels that have not stopped
+    RiskDesk risk_;
+    AccountChannels channels_;
     core::ThreadBound thread_;
 };
 

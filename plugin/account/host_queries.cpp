@@ -11,19 +11,19 @@ using core::QueryKind;
 using core::Reason;
 using core::Result;
 
-Result<void> HostQueries::ask(const Query& query, dxtrade::TradingChannel& channel,
+Result<void> HostQueries::ask(const Query& query, const QueryRoute& route,
                               core::MonotonicTime now) {
     const bool is_about_orders =
         query.kind == QueryKind::OrderStatus ||
-        (query.kind == QueryKind::MassStatus && !rules_.offered.contains(QueryKind::MassStatus));
-    if (is_about_orders) return ask_one_by_one(query, channel, now);
+        (query.kind == QueryKind::MassStatus && !route.offered.contains(QueryKind::MassStatus));
+    if (is_about_orders) return ask_one_by_one(query, route, now);
     // Of trades: the host may name the order by any id it has had, the venue knows the one in
     // force.
     Query asked = query;
     if (const core::Order* order = ledger_.find(query.cl_ord_id)) {
         asked.cl_ord_id = order->cl_ord_id;
     }
-    return channel.ask(asked);
+    return route.channel->ask(asked);
 }
 
 std::vector<HostQueries::Asked> HostQueries::orders_of(const Query& query) const {
@@ -42,19 +42,19 @@ std::vector<HostQueries::Asked> HostQueries::orders_of(const Query& query) const
     return orders;
 }
 
-Result<void> HostQueries::ask_one_by_one(const Query& query, dxtrade::TradingChannel& channel,
+Result<void> HostQueries::ask_one_by_one(const Query& query, const QueryRoute& route,
                                          core::MonotonicTime now) {
     if (open_.size() >= kMaxOpen) {
         return core::fail(Reason::TooManyRequests,
                           std::to_string(open_.size()) + " questions about orders are open");
     }
-    Open open{query.kind, query.request_id, now + rules_.timeout, orders_of(query)};
+    Open open{query.kind, query.request_id, route.id, now + timeout_, orders_of(query)};
     if (open.orders.empty() && query.kind == QueryKind::OrderStatus) {
         return core::fail(Reason::OrderUnknown,
                           "no order ClOrdID=" + std::string{query.cl_ord_id.view()});
     }
     for (Asked& asked : open.orders) {
-        const auto sent = channel.request_status(*ledger_.find(asked.order));
+        const auto sent = route.channel->request_status(*ledger_.find(asked.order));
         if (!sent) return sent.error();
         asked.msg_seq_num = sent->msg_seq_num;
     }
@@ -63,8 +63,10 @@ Result<void> HostQueries::ask_one_by_one(const Query& query, dxtrade::TradingCha
     return {};
 }
 
-void HostQueries::note(const core::Order& order, std::vector<std::uint64_t>& request_ids) {
+void HostQueries::note(const core::Order& order, core::Channel from,
+                       std::vector<std::uint64_t>& request_ids) {
     for (Open& open : open_) {
+        if (open.channel != from) continue;
         const auto is_about = [&](const Asked& asked) {
             return asked.order == order.first_cl_ord_id;
         };
@@ -107,8 +109,9 @@ bool HostQueries::apply(const core::MessageReject& reject) {
         Reason::RequestRejected, [&](const Open&) { return std::string{reject.text}; });
 }
 
-void HostQueries::disconnected() {
-    end_where([](const Open&) { return true; }, Reason::OutcomeDisconnected,
+void HostQueries::disconnected(core::Channel channel) {
+    end_where([channel](const Open& open) { return open.channel == channel; },
+              Reason::OutcomeDisconnected,
               [](const Open&) { return std::string{"the session ended before all answers came"}; });
 }
 

@@ -215,19 +215,24 @@ void MarketDataLine::deliver_quote() {
 
 void MarketDataLine::quote_to(const core::MarketDataRequest& to, bool is_snapshot,
                               std::uint64_t merged_count) const {
-    core::Quote quote;
+    core::Quote quote = top();
     quote.request_id = to.request_id;
-    quote.symbol = topic_.symbol.view();
-    quote.is_stale = is_stale_;
     quote.is_snapshot = is_snapshot;
     quote.merged_count = merged_count;
+    events_.on_quote(quote);
+}
+
+core::Quote MarketDataLine::top() const {
+    core::Quote quote;
+    quote.symbol = topic_.symbol.view();
+    quote.is_stale = is_stale_;
     quote.bid_px = bid_.px;
     quote.bid_size = bid_.size;
     quote.offer_px = offer_.px;
     quote.offer_size = offer_.size;
     quote.venue_time = std::max(bid_.time, offer_.time);  // an absent one is the least
     quote.received = received_;
-    events_.on_quote(quote);
+    return quote;
 }
 
 void MarketDataLine::show_to(const core::MarketDataRequest& subscription) {

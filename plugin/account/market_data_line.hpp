@@ -85,6 +85,8 @@ public:
     [[nodiscard]] LineUpdate take(const dxtrade::MarketDataUpdate& update);
     // Counts an update into the next quote; true: it is the first.
     [[nodiscard]] bool mark_quote_due() { return due_count_++ == 0; }
+    // Best bid and offer as of the last update; of no request.
+    [[nodiscard]] core::Quote top() const;
     // Delivers best bid and offer as they are.
     void deliver_quote();
     // The state and the picture for a subscription that joins a line which is live.

@@ -2,7 +2,6 @@
 
 #include <array>
 #include <exception>
-#include <limits>
 #include <type_traits>
 #include <utility>
 
@@ -16,7 +15,7 @@ using core::Reason;
 using core::Result;
 
 // Stands for a number that is not known: no message has it.
-constexpr core::MsgSeqNum kNoMsgSeqNum = std::numeric_limits<core::MsgSeqNum>::max();
+constexpr core::MsgSeqNum kNoMsgSeqNum = core::kFirstOwnMsgSeqNum - 1;
 
 // Why a request whose answer is `report` is not in force; None if it is.
 Reason reason_of(const core::ExecutionReport& report) {
@@ -32,7 +31,7 @@ OrderFlow::OrderFlow(OrderFlowSettings settings, const OrderFlowParts& parts)
       log_{parts.log},
       faults_{parts.faults},
       status_{parts.status},
-      reporter_{events_, log_},
+      reporter_{events_, log_, settings_.trading},
       limits_{settings_.limits},
       ledger_{settings_.ledger} {}
 
@@ -50,6 +49,17 @@ Result<void> OrderFlow::check_ready() const {
                       "account " + settings_.id + " is " + std::string{state_name(state)});
 }
 
+template <class Request>
+Result<dxtrade::TradingChannel*> OrderFlow::channel_for() const {
+    const auto ready = check_ready();
+    if (ready) return channel_;
+    if constexpr (std::is_same_v<Request, core::CancelOrder>) {
+        dxtrade::TradingChannel* other = for_cancels_ ? for_cancels_() : nullptr;
+        if (other != nullptr) return other;
+    }
+    return ready.error();
+}
+
 template <class Send>
 Result<dxtrade::SentRequest> OrderFlow::hand_over(std::string_view id, Send&& send) {
     try {
@@ -62,18 +72,31 @@ Result<dxtrade::SentRequest> OrderFlow::hand_over(std::string_view id, Send&& se
     }
 }
 
+// The gate goes first: what it refuses does not count against the rate. No limit keeps the
+// adapter's own closing orders.
+template <class Request>
+Result<void> OrderFlow::check_rules(const Request& request, core::Instant now) {
+    if (gate_ != nullptr) {
+        if (gate_->is_exempt(request.cl_ord_id)) return {};
+        if (auto allowed = gate_->check(request, ledger_, now); !allowed) return allowed;
+    }
+    return limits_.check(request, now.monotonic);
+}
+
 template <class Request>
 Result<void> OrderFlow::send(const Request& request) {
-    if (auto ready = check_ready(); !ready) return ready;
-    const core::MonotonicTime now = clock_.monotonic();
-    if (auto allowed = limits_.check(request, now); !allowed) return allowed;
+    const auto channel = channel_for<Request>();
+    if (!channel) return channel.error();
+    const core::Instant instant = clock_.now();
+    const core::MonotonicTime now = instant.monotonic;
+    if (auto allowed = check_rules(request, instant); !allowed) return allowed;
     const auto known = ledger_.add(request, now + settings_.answer_timeout);
     if (!known) return known.error();
     const auto sent = hand_over(request.cl_ord_id.view(), [&] {
         if constexpr (std::is_same_v<Request, core::NewOrder>) {
-            return channel_->send(request);
+            return (*channel)->send(request);
         } else {
-            return channel_->send(request, **known);
+            return (*channel)->send(request, **known);
         }
     });
     if (!sent) {
@@ -126,6 +149,9 @@ void OrderFlow::cancel_each(std::span<const core::ClOrdID> orders, std::string_v
 Result<void> OrderFlow::send_list(const core::NewOrderList& list) {
     if (auto ready = check_ready(); !ready) return ready;
     const core::MonotonicTime now = clock_.monotonic();
+    if (gate_ != nullptr) {
+        if (auto allowed = gate_->check(list, ledger_, clock_.now()); !allowed) return allowed;
+    }
     for (const core::NewOrder& order : list.members()) {
         if (auto allowed = limits_.check(order, now); !allowed) return allowed;
     }
@@ -155,7 +181,8 @@ void OrderFlow::execute(const core::CancelOrderList& request) {
         const std::string text = "no live order of list " + std::string{request.list_id.view()};
         return tell_refused(request.list_id, core::fail(Reason::OrderUnknown, text));
     }
-    if (!settings_.can_cancel_list) {
+    // Where the trading channel is not ready, what carries cancels may not know of the list.
+    if (!settings_.can_cancel_list || !check_ready()) {
         return cancel_each(members, request.cl_ord_id_prefix.view(), request.stages);
     }
     if (const auto sent = send_list_cancel(request); !sent) {
@@ -190,7 +217,9 @@ Result<void> OrderFlow::send_list_cancel(const core::CancelOrderList& request) {
 
 void OrderFlow::written(std::string_view cl_ord_id, const dxtrade::SentRequest& sent) {
     const auto id = core::ClOrdID::from(cl_ord_id);
-    if (id) ledger_.sent(*id, sent.msg_seq_num, sent.journaled, sent.written);
+    if (!id) return;
+    ledger_.sent(*id, sent.msg_seq_num, sent.journaled, sent.written);
+    ledger_.set_deadline(*id, clock_.monotonic() + settings_.answer_timeout);
 }
 
 void OrderFlow::not_sent(std::string_view cl_ord_id, const core::Error& error) {
@@ -243,8 +272,8 @@ void OrderFlow::tell_faults(const core::ExecutionReport& report, const core::App
         faults_.tell(report, Reason::ExecIDRepeated,
                      "another execution came under this ExecID; the first one counts");
     }
-    // A drop copy is there for the orders of other sessions too.
-    if (applied.is_adopted && report.channel != core::Channel::FixDropCopy) {
+    // The other channels tell of the whole account: of other sessions, terminals and dealers too.
+    if (applied.is_adopted && report.channel == core::Channel::FixTrading) {
         faults_.tell(report, Reason::OrderNotOurs, "the order was not sent by this adapter");
     }
     if (applied.is_fill_missing) {

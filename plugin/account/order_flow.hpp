@@ -9,6 +9,7 @@
 #include "account/account_events.hpp"
 #include "account/account_state.hpp"
 #include "account/order_reporter.hpp"
+#include "account/risk_gate.hpp"
 #include "account/venue_faults.hpp"
 #include "core/clock.hpp"
 #include "core/order_ledger.hpp"
@@ -23,6 +24,7 @@ struct OrderFlowSettings {
     core::OrderLedgerLimits ledger;
     core::Duration answer_timeout = std::chrono::seconds{5};
     bool can_cancel_list = false;  // ListCancelRequest; else each member by itself
+    core::Channel trading = core::Channel::FixTrading;  // or Rest
 };
 
 struct OrderFlowParts {
@@ -38,7 +40,15 @@ class OrderFlow {
 public:
     OrderFlow(OrderFlowSettings settings, const OrderFlowParts& parts);
 
-    void set_channel(dxtrade::TradingChannel& channel) { channel_ = &channel; }
+    // Orders go by `trading`. While the account is not Ready, cancels may go by what
+    // `for_cancels` gives; null: they may not.
+    using CancelChannel = std::function<dxtrade::TradingChannel*()>;
+    void set_channel(dxtrade::TradingChannel& trading, CancelChannel for_cancels = {}) {
+        channel_ = &trading;
+        for_cancels_ = std::move(for_cancels);
+    }
+    // Is asked about each new order and replace; without one there are the limits alone.
+    void set_gate(RiskGate& gate) { gate_ = &gate; }
 
     // AccountNotReady unless the account takes requests.
     [[nodiscard]] core::Result<void> check_ready() const;
@@ -76,11 +86,16 @@ public:
 
     void report_snapshot(std::uint64_t request_id);
     void publish_counts();
+    [[nodiscard]] core::MonotonicTime now() const { return clock_.monotonic(); }
     [[nodiscard]] const core::OrderLedger& ledger() const { return ledger_; }
     // For the mark of a mass status run.
     [[nodiscard]] core::OrderLedger& ledger() { return ledger_; }
 
 private:
+    template <class Request>
+    [[nodiscard]] core::Result<dxtrade::TradingChannel*> channel_for() const;
+    template <class Request>
+    [[nodiscard]] core::Result<void> check_rules(const Request& request, core::Instant now);
     template <class Request>
     [[nodiscard]] core::Result<void> send(const Request& request);
     template <class Send>
@@ -108,6 +123,8 @@ private:
     core::PreTradeLimits limits_;
     core::OrderLedger ledger_;
     dxtrade::TradingChannel* channel_ = nullptr;
+    CancelChannel for_cancels_;
+    RiskGate* gate_ = nullptr;
 };
 
 }  // namespace broker::account

@@ -11,25 +11,6 @@ using core::LogLevel;
 using core::OrdStatus;
 using core::Reason;
 
-// The order as the ledger has it, as a report of the adapter's own.
-core::ExecutionReport report_about(const core::Order& order) {
-    core::ExecutionReport report;
-    report.ord_status = order.status;
-    report.side = order.side;
-    report.ord_type = order.ord_type;
-    report.time_in_force = order.time_in_force;
-    report.cl_ord_id = order.cl_ord_id.view();
-    report.order_id = order.order_id.view();
-    report.symbol = order.symbol.view();
-    report.order_qty = order.order_qty;
-    report.price = order.price;
-    report.stop_px = order.stop_px;
-    report.cum_qty = order.cum_qty;
-    report.leaves_qty = order.leaves_qty;
-    report.avg_px = order.avg_px;
-    return report;
-}
-
 template <class Change>
 core::Request request_of(const Change& change, core::RequestKind kind) {
     core::Request request;
@@ -54,9 +35,16 @@ std::string refusal(const core::Request& request, const core::Error& error) {
 }
 
 std::string_view text_of(Reason doubt) {
-    return doubt == Reason::OutcomeTimeout
-               ? "no answer in time: the request may be in force at the venue"
-               : "the session ended before the answer: the request may be in force at the venue";
+    switch (doubt) {
+        case Reason::OutcomeTimeout:
+            return "no answer in time: the request may be in force at the venue";
+        case Reason::OutcomeUnreadable:
+            return "the answer cannot be read: the request may be in force at the venue";
+        case Reason::OutcomeServerError:
+            return "the server failed: the request may be in force at the venue";
+        default:
+            return "the session ended before the answer: the request may be in force at the venue";
+    }
 }
 
 }  // namespace
@@ -70,8 +58,28 @@ void AccountLog::write(LogLevel level, std::string_view event, std::string_view 
     log_.write(level, line);
 }
 
+core::ExecutionReport OrderReporter::report_about(const core::Order& order) const {
+    core::ExecutionReport report;
+    report.channel = trading_;
+    report.ord_status = order.status;
+    report.side = order.side;
+    report.ord_type = order.ord_type;
+    report.time_in_force = order.time_in_force;
+    report.cl_ord_id = order.cl_ord_id.view();
+    report.order_id = order.order_id.view();
+    report.symbol = order.symbol.view();
+    report.order_qty = order.order_qty;
+    report.price = order.price;
+    report.stop_px = order.stop_px;
+    report.cum_qty = order.cum_qty;
+    report.leaves_qty = order.leaves_qty;
+    report.avg_px = order.avg_px;
+    return report;
+}
+
 void OrderReporter::refused(const core::NewOrder& order, const core::Error& error) {
     core::ExecutionReport report;
+    report.channel = trading_;
     report.exec_type = ExecType::Rejected;
     report.ord_status = OrdStatus::Rejected;
     report.side = order.side;

@@ -25,7 +25,10 @@ private:
 // Owned by the coordinator. [event-thread]
 class OrderReporter {
 public:
-    OrderReporter(AccountEvents& events, AccountLog& log) : events_{events}, log_{log} {}
+    // `trading` is what the account's orders go by.
+    OrderReporter(AccountEvents& events, AccountLog& log,
+                  core::Channel trading = core::Channel::FixTrading)
+        : events_{events}, log_{log}, trading_{trading} {}
 
     // A request was refused before anything was sent. `order` is what a change was meant for; null
     // if unknown.
@@ -58,8 +61,12 @@ private:
     void certainty_changed(const core::Order& order, const core::Request& request,
                            std::string_view text);
 
+    // The order as the ledger has it, as a report of the adapter's own.
+    [[nodiscard]] core::ExecutionReport report_about(const core::Order& order) const;
+
     AccountEvents& events_;
     AccountLog& log_;
+    core::Channel trading_;
 };
 
 }  // namespace broker::account

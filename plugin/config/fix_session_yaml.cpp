@@ -29,20 +29,6 @@ HostPort host_port(const YamlValue& value) {
     return result;
 }
 
-ReconnectSettings read_reconnect(const YamlValue& value) {
-    YamlMap map{value};
-    ReconnectSettings reconnect;
-    const auto wait = [](const YamlValue& v) { return v.milliseconds(1, kDayMs); };
-    map.read("initial_ms", reconnect.initial, wait);
-    map.read("maximum_ms", reconnect.maximum, wait);
-    map.read("healthy_after_ms", reconnect.healthy_after, wait);
-    map.finish();
-    if (reconnect.maximum < reconnect.initial) {
-        value.fail("expected maximum_ms not below initial_ms");
-    }
-    return reconnect;
-}
-
 FixSessionSettings read_fix_session(const YamlValue& value, bool resets_on_logon) {
     YamlMap map{value};
     FixSessionSettings session;
@@ -121,9 +107,27 @@ std::string secret_reference(const YamlValue& value) {
     return text;
 }
 
+ReconnectSettings read_reconnect(const YamlValue& value) {
+    YamlMap map{value};
+    ReconnectSettings reconnect;
+    const auto wait = [](const YamlValue& v) { return v.milliseconds(1, kDayMs); };
+    map.read("initial_ms", reconnect.initial, wait);
+    map.read("maximum_ms", reconnect.maximum, wait);
+    map.read("healthy_after_ms", reconnect.healthy_after, wait);
+    map.finish();
+    if (reconnect.maximum < reconnect.initial) {
+        value.fail("expected maximum_ms not below initial_ms");
+    }
+    return reconnect;
+}
+
 void read_fix_sessions(const YamlValue& value, AccountSettings& account) {
     YamlMap map{value};
-    account.trading = read_fix_session(map.require("trading"), false);
+    if (account.order_entry == OrderEntry::Fix) {
+        account.trading = read_fix_session(map.require("trading"), false);
+    } else {
+        map.refuse("trading", "expected order_entry: fix with it");
+    }
     if (const auto market_data = map.find("market_data")) {
         require_offered(*market_data, account.profile, account.profile.market_data.is_offered,
                         "market_data.offered");

@@ -14,7 +14,10 @@ namespace broker::config {
 // env:NAME or file:PATH. The error does not repeat what stands there: it may be a password.
 [[nodiscard]] std::string secret_reference(const YamlValue& value);
 
-// Reads the mapping `fix` into the account, whose profile says which sessions there may be.
+[[nodiscard]] ReconnectSettings read_reconnect(const YamlValue& value);
+
+// Reads the mapping `fix` into the account, whose profile says which sessions there may be: the
+// trading session if orders go by it, and not otherwise.
 void read_fix_sessions(const YamlValue& value, AccountSettings& account);
 
 // Two sessions with the same CompIDs are an error: a venue takes them for one.

@@ -15,6 +15,8 @@ void read_symbols(YamlMap& top, dxtrade::Profile& profile);
 void read_queries(YamlMap& top, dxtrade::Profile& profile);
 void read_market_data(YamlMap& top, dxtrade::Profile& profile);
 void read_drop_copy(YamlMap& top, dxtrade::Profile& profile);
+void read_rest(YamlMap& top, dxtrade::Profile& profile);
+void read_push(YamlMap& top, dxtrade::Profile& profile);
 void read_fields(YamlMap& top, dxtrade::Profile& profile);
 void read_parties(YamlMap& top, dxtrade::Profile& profile);
 void read_tag_rules(YamlMap& top, dxtrade::Profile& profile);  // required_tags, forbidden_tags

@@ -8,6 +8,12 @@ namespace {
 constexpr std::array<std::string_view, 2> kUpdates{"Incremental", "FullRefresh"};
 constexpr std::array<std::string_view, 2> kDropCopyClOrdIDs{"Client", "Venue"};
 
+// Those that FIX 4.4 has a message for.
+constexpr core::EnumSet<core::QueryKind> kFixQueries{
+    core::QueryKind::OrderStatus,         core::QueryKind::MassStatus, core::QueryKind::Positions,
+    core::QueryKind::AccountSummary,      core::QueryKind::Trades,     core::QueryKind::Instruments,
+    core::QueryKind::TradingSessionStatus};
+
 // A tag, or 0: the figure is not in the report.
 std::int32_t tag_or_none(const YamlValue& value) {
     return value.integer(0, 99'999) == 0 ? 0 : body_tag(value);
@@ -37,7 +43,12 @@ void read_queries(YamlMap& top, dxtrade::Profile& profile) {
     const auto section = top.find("queries");
     if (!section) return;
     YamlMap map{*section};
-    map.read("offered", profile.queries.offered, &enum_set<core::QueryKind>);
+    if (const auto offered = map.find("offered")) {
+        profile.queries.offered = enum_set<core::QueryKind>(*offered);
+        if (!kFixQueries.contains(profile.queries.offered)) {
+            offered->fail("expected questions of FIX alone; those of REST stand in rest.queries");
+        }
+    }
     if (const auto summary = map.find("account_summary")) {
         read_account_summary(*summary, profile.queries);
     }

@@ -38,6 +38,8 @@ dxtrade::Profile read_profile(const YamlValue& top) {
     read_queries(map, profile);
     read_market_data(map, profile);
     read_drop_copy(map, profile);
+    read_rest(map, profile);
+    read_push(map, profile);
     read_fields(map, profile);
     read_parties(map, profile);
     read_tag_rules(map, profile);

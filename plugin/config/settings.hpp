@@ -88,6 +88,31 @@ struct PushSettings {
     ReconnectSettings reconnect;
 };
 
+struct MarginSettings {
+    core::Decimal safety_factor = core::Decimal::from(1, 0).value();
+    std::optional<core::Decimal> default_rate;  // of instruments without one
+    std::string currency;                       // the account's, where the venue does not say
+    std::chrono::milliseconds max_age{10'000};
+};
+
+struct PriceCollarSettings {
+    core::Decimal percent;
+    std::chrono::milliseconds max_age{10'000};
+};
+
+struct GuardSettings {
+    std::optional<core::Decimal> daily_loss;
+    std::optional<core::Decimal> daily_loss_percent;
+    std::optional<core::Decimal> max_drawdown;
+    std::optional<core::Decimal> max_drawdown_percent;
+    bool is_trailing = false;
+    std::optional<core::Decimal> initial_equity;
+    std::chrono::minutes day_starts_at{0};  // after midnight UTC
+    bool flattens = false;
+    std::chrono::milliseconds poll{1'000};
+    std::chrono::milliseconds max_age{10'000};
+};
+
 struct LimitSettings {
     std::uint32_t orders_per_s = 0;  // 0: unlimited
     std::chrono::milliseconds order_ttl{5'000};
@@ -95,6 +120,10 @@ struct LimitSettings {
     std::optional<core::Decimal> max_order_qty;
     std::uint32_t max_live_orders = 10'000;
     std::chrono::milliseconds query_timeout{10'000};  // then its answers may be incomplete
+    std::optional<MarginSettings> margin;
+    std::optional<std::uint32_t> max_open_positions;
+    std::optional<PriceCollarSettings> price_collar;
+    std::optional<GuardSettings> guard;
 };
 
 // What happens to updates of the market that the host is too slow for.
@@ -109,17 +138,31 @@ struct MarketDataSettings {
     std::uint32_t max_subscriptions = 1'000;
 };
 
+// Which of the account's connections brings its quotes.
+enum class MarketDataSource { None, Fix, Push };
+
+// What is done about live orders when the FIX session that they went by is lost.
+struct CancelOnDisconnectSettings {
+    bool is_on = false;                      // then they are canceled over REST
+    std::chrono::milliseconds after{5'000};  // unless the session is back by then
+};
+
 struct AccountSettings {
-    std::string id;            // the host's name
-    std::string account;       // DXtrade's name
-    dxtrade::Profile profile;  // with the account's own constants
+    std::string id;       // the host's name
+    std::string account;  // DXtrade's name
+    // What the host may ask for, with the account's own constants: see account_profile.hpp.
+    dxtrade::Profile profile;
+    core::EnumSet<core::QueryKind> fix_queries;   // what can be asked over fix.trading
+    core::EnumSet<core::QueryKind> rest_queries;  // what can be asked over rest
     OrderEntry order_entry = OrderEntry::Fix;
+    CancelOnDisconnectSettings cancel_on_disconnect;
     TlsSettings tls;
     std::optional<FixSessionSettings> trading;      // there if orders go by FIX
     std::optional<FixSessionSettings> market_data;  // only if the profile offers it
     std::optional<FixSessionSettings> drop_copy;    // only if the profile offers it
     std::optional<RestSettings> rest;  // only if the profile offers it; there if orders go by REST
     std::optional<PushSettings> push;  // only beside rest
+    MarketDataSource market_data_source = MarketDataSource::None;
     MarketDataSettings market_data_rules;
     LimitSettings limits;
     std::filesystem::path base;  // folder of the file that has the entry: relative paths start here

@@ -8,7 +8,10 @@
 #include <set>
 
 #include "config/fix_session_yaml.hpp"
+#include "config/limits_yaml.hpp"
 #include "config/profile_sections.hpp"
+#include "config/rest_yaml.hpp"
+#include "dxtrade/rest_profile.hpp"
 
 namespace broker::config {
 namespace {
@@ -34,10 +37,30 @@ TlsSettings read_tls(const YamlValue& value) {
     return tls;
 }
 
+// The first that the account has.
+MarketDataSource best_source(const AccountSettings& account) {
+    if (account.market_data) return MarketDataSource::Fix;
+    return account.push ? MarketDataSource::Push : MarketDataSource::None;
+}
+
+MarketDataSource market_data_source(const YamlValue& value, const AccountSettings& account) {
+    constexpr std::array<std::string_view, 3> kSources{"none", "fix", "push"};
+    const auto source = static_cast<MarketDataSource>(value.one_of(kSources));
+    if (source == MarketDataSource::Fix && !account.market_data) {
+        value.fail("expected fix.market_data with it");
+    }
+    if (source == MarketDataSource::Push && !account.push) value.fail("expected push with it");
+    return source;
+}
+
 void read_market_data(const YamlValue& value, AccountSettings& account) {
-    if (!account.market_data) value.fail("expected fix.market_data with it");
+    if (account.market_data_source == MarketDataSource::None) {
+        value.fail("expected fix.market_data or push with it");
+    }
     MarketDataSettings& rules = account.market_data_rules;
     YamlMap map{value};
+    map.read("source", account.market_data_source,
+             [&](const YamlValue& v) { return market_data_source(v, account); });
     map.read("conflation", rules.conflation, [](const YamlValue& v) {
         constexpr std::array<std::string_view, 2> kModes{"symbol", "none"};
         return v.one_of(kModes) == 0 ? Conflation::Symbol : Conflation::None;
@@ -47,31 +70,6 @@ void read_market_data(const YamlValue& value, AccountSettings& account) {
     map.read("max_subscriptions", rules.max_subscriptions,
              [](const YamlValue& v) { return static_cast<std::uint32_t>(v.integer(1, 100'000)); });
     map.finish();
-}
-
-LimitSettings read_limits(const YamlValue& value) {
-    YamlMap map{value};
-    LimitSettings limits;
-    const auto count = [](const YamlValue& v, std::uint64_t min, std::uint64_t max) {
-        return static_cast<std::uint32_t>(v.integer(min, max));
-    };
-    map.read("orders_per_s", limits.orders_per_s,
-             [&](const YamlValue& v) { return count(v, 0, 10'000); });
-    map.read("order_ttl_ms", limits.order_ttl,
-             [](const YamlValue& v) { return v.milliseconds(1, kDayMs); });
-    map.read("answer_timeout_ms", limits.answer_timeout,
-             [](const YamlValue& v) { return v.milliseconds(10, kDayMs); });
-    map.read("max_order_qty", limits.max_order_qty, [](const YamlValue& v) {
-        const core::Decimal qty = v.decimal();
-        if (qty.sign() <= 0) v.expected("a quantity above zero");
-        return std::optional{qty};
-    });
-    map.read("max_live_orders", limits.max_live_orders,
-             [&](const YamlValue& v) { return count(v, 1, 1'000'000); });
-    map.read("query_timeout_ms", limits.query_timeout,
-             [](const YamlValue& v) { return v.milliseconds(10, kDayMs); });
-    map.finish();
-    return limits;
 }
 
 // Profiles by name, each file read once.
@@ -105,6 +103,75 @@ private:
     std::map<std::string, dxtrade::Profile> read_;
 };
 
+void read_order_entry(YamlMap& map, AccountSettings& account) {
+    const auto order_entry = map.find("order_entry");
+    if (!order_entry) return;
+    constexpr std::array<std::string_view, 2> kChannels{"fix", "rest"};
+    account.order_entry = static_cast<OrderEntry>(order_entry->one_of(kChannels));
+    if (account.order_entry == OrderEntry::Rest && !account.profile.rest.orders.is_offered) {
+        order_entry->fail("profile " + account.profile.name +
+                          " does not offer it (rest.orders.offered)");
+    }
+}
+
+void read_durability(YamlMap& map) {
+    const auto durability = map.find("durability");
+    if (!durability) return;
+    constexpr std::array<std::string_view, 3> kModes{"async", "batch", "before_send"};
+    if (durability->one_of(kModes) != 0) {
+        durability->fail("this version keeps its message store in mode async alone");
+    }
+}
+
+void read_connections(YamlMap& map, AccountSettings& account) {
+    const bool goes_by_rest = account.order_entry == OrderEntry::Rest;
+    const auto fix = goes_by_rest ? map.find("fix") : map.require("fix");
+    if (fix) read_fix_sessions(*fix, account);
+    const auto rest = goes_by_rest ? map.require("rest") : map.find("rest");
+    if (rest) account.rest = read_rest_connection(*rest, account.profile);
+    if (const auto push = map.find("push")) {
+        if (!account.rest) push->fail("expected rest with it: push takes its session token");
+        account.push = read_push_connection(*push, account.profile);
+    }
+    account.market_data_source = best_source(account);
+}
+
+void read_cancel_on_disconnect(YamlMap& map, AccountSettings& account) {
+    CancelOnDisconnectSettings& cancels = account.cancel_on_disconnect;
+    if (const auto over = map.find("cancel_on_disconnect")) {
+        constexpr std::array<std::string_view, 2> kChannels{"none", "rest"};
+        cancels.is_on = over->one_of(kChannels) == 1;
+        if (cancels.is_on && (!account.trading || !account.rest)) {
+            over->fail("expected fix.trading and rest with it");
+        }
+        if (cancels.is_on && !account.profile.rest.orders.cancels_while_fix_is_down) {
+            over->fail("profile " + account.profile.name +
+                       " does not offer it (rest.orders.cancels_while_fix_is_down)");
+        }
+    }
+    if (!cancels.is_on) {
+        map.refuse("cancel_on_disconnect_after_ms", "expected cancel_on_disconnect: rest with it");
+        return;
+    }
+    map.read("cancel_on_disconnect_after_ms", cancels.after,
+             [](const YamlValue& v) { return v.milliseconds(0, kDayMs); });
+}
+
+// From here on the profile is that of what the account's connections can do together.
+void narrow_profile(AccountSettings& account) {
+    dxtrade::Profile& profile = account.profile;
+    if (account.trading) account.fix_queries = profile.queries.offered;
+    if (account.rest) account.rest_queries = profile.rest.queries;
+    profile.queries.offered = account.fix_queries;
+    profile.queries.offered.add(account.rest_queries);
+    if (account.order_entry == OrderEntry::Rest) {
+        profile = dxtrade::profile_of_rest_orders(std::move(profile));
+    }
+    if (account.market_data_source == MarketDataSource::Push) {
+        profile.market_data = dxtrade::market_data_rules_of_push(profile.push);
+    }
+}
+
 AccountSettings read_account(const YamlValue& value, Profiles& profiles) {
     YamlMap map{value};
     AccountSettings account;
@@ -112,24 +179,14 @@ AccountSettings read_account(const YamlValue& value, Profiles& profiles) {
     account.id = map.require("id").text();
     account.account = fix_text(map.require("account"));
     account.profile = profiles.get(map.require("profile"));
-    if (const auto order_entry = map.find("order_entry")) {
-        constexpr std::array<std::string_view, 2> kChannels{"fix", "rest"};
-        if (order_entry->one_of(kChannels) != 0) {
-            order_entry->fail("this version sends orders by fix alone");
-        }
-    }
-    if (const auto durability = map.find("durability")) {
-        constexpr std::array<std::string_view, 3> kModes{"async", "batch", "before_send"};
-        if (durability->one_of(kModes) != 0) {
-            durability->fail("this version keeps its message store in mode async alone");
-        }
-    }
+    read_order_entry(map, account);
+    read_durability(map);
     account.tls = read_tls(map.require("tls"));
-    read_fix_sessions(map.require("fix"), account);
+    read_connections(map, account);
+    read_cancel_on_disconnect(map, account);
     if (const auto market_data = map.find("market_data")) read_market_data(*market_data, account);
+    narrow_profile(account);
     if (const auto fields = map.find("fields")) apply_constants(*fields, account.profile);
-    map.refuse("rest", "this version has no REST channel");
-    map.refuse("push", "this version has no push channel");
     map.refuse("schedule", "this version keeps sessions up without a schedule");
     map.read("limits", account.limits, read_limits);
     map.finish();

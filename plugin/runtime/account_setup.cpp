@@ -4,55 +4,19 @@
 #include <string_view>
 #include <utility>
 
-#include "config/yaml_reader.hpp"
 #include "dxtrade/fix/drop_copy_session.hpp"
 #include "dxtrade/fix/market_data_session.hpp"
 #include "dxtrade/fix/trading_session.hpp"
 #include "fix/quickfix/quickfix_engine.hpp"
 #include "journal/mapped_message_store.hpp"
-#include "net/tls_context.hpp"
-#include "secrets/secret_source.hpp"
+#include "runtime/rest_setup.hpp"
+#include "runtime/risk_setup.hpp"
+#include "runtime/secret_settings.hpp"
 
 namespace broker::runtime {
 namespace {
 
 using config::AccountSettings;
-
-template <class Value>
-Value value_or_throw(const AccountSettings& account, std::string_view key,
-                     core::Result<Value> result) {
-    if (result) return std::move(*result);
-    throw config::ConfigError{"account " + account.id + ": " + std::string{key} + ": " +
-                              result.error().detail};
-}
-
-core::Secret read_secret(const AccountSettings& account, std::string_view key,
-                         const std::string& reference) {
-    if (reference.empty()) return {};
-    return value_or_throw(account, key, secrets::load_secret(reference, account.base));
-}
-
-std::string read_text(const AccountSettings& account, std::string_view key,
-                      const std::string& reference) {
-    if (reference.empty()) return {};
-    return value_or_throw(account, key, secrets::load_text(reference, account.base));
-}
-
-// A user name may stand in the configuration as it is; a password may not.
-std::string read_username(const AccountSettings& account, const std::string& key,
-                          const std::string& username) {
-    const bool is_reference = username.starts_with("env:") || username.starts_with("file:");
-    return is_reference ? read_text(account, key, username) : username;
-}
-
-std::shared_ptr<net::TlsContext> make_tls(const AccountSettings& account) {
-    net::TlsMaterial material;
-    material.trust_pem = read_text(account, "tls.trust", account.tls.trust);
-    material.certificate_pem = read_text(account, "tls.certificate", account.tls.certificate);
-    material.key_pem = read_secret(account, "tls.key", account.tls.key);
-    material.key_password = read_secret(account, "tls.key_password", account.tls.key_password);
-    return value_or_throw(account, "tls", net::TlsContext::create(material));
-}
 
 // The folder of a session's store: CompIDs may hold any character, so all but the plainest become
 // %XX.
@@ -125,7 +89,8 @@ fix::TransportSettings transport_settings(const AccountSettings& account,
     return transport;
 }
 
-account::CoordinatorSettings coordinator_settings(const AccountSettings& account) {
+account::CoordinatorSettings coordinator_settings(const AccountSettings& account,
+                                                  const AccountParts& parts) {
     account::CoordinatorSettings coordinator;
     account::OrderFlowSettings& orders = coordinator.orders;
     orders.id = account.id;
@@ -135,8 +100,21 @@ account::CoordinatorSettings coordinator_settings(const AccountSettings& account
     orders.ledger.max_finished_orders = account.limits.max_live_orders;
     orders.answer_timeout = account.limits.answer_timeout;
     orders.can_cancel_list = account.profile.order_lists.can_cancel_list;
-    coordinator.queries = account.profile.queries.offered;
+    const bool is_rest = account.order_entry == config::OrderEntry::Rest;
+    orders.trading = is_rest ? core::Channel::Rest : core::Channel::FixTrading;
+    coordinator.channels.trading = orders.trading;
+    coordinator.channels.queries = is_rest ? account.rest_queries : account.fix_queries;
+    coordinator.channels.rest_queries = account.rest_queries;
+    coordinator.channels.cancels_by_rest =
+        !is_rest && account.rest && account.profile.rest.orders.cancels_while_fix_is_down;
+    if (account.cancel_on_disconnect.is_on) {
+        coordinator.cancel_on_disconnect = {account.cancel_on_disconnect.after,
+                                            account.limits.answer_timeout,
+                                            [&ids = parts.cl_ord_ids] { return ids.next(); }};
+    }
     coordinator.query_timeout = account.limits.query_timeout;
+    coordinator.risk = risk_settings(account, parts.settings.journal_dir / folder_name(account.id),
+                                     parts.cl_ord_ids);
     return coordinator;
 }
 
@@ -153,21 +131,23 @@ account::MarketDataSettings feed_settings(const AccountSettings& account) {
     return feed;
 }
 
-std::unique_ptr<account::MarketDataFeed> make_market_data(const AccountSettings& account,
-                                                          const AccountParts& parts,
-                                                          std::shared_ptr<net::TlsContext> tls,
-                                                          dxtrade::ChannelListener& listener) {
-    const auto make_channel = [&](dxtrade::MarketDataListener& feed) {
-        dxtrade::fix::MarketDataSessionSettings session{
-            account.profile.market_data, account.profile.symbols,
-            transport_settings(account, *account.market_data),
-            session_settings(account, *account.market_data, "fix.market_data", parts.settings)};
-        // Why in memory: the numbers begin anew at each logon, and nothing is sent twice.
-        return std::make_unique<dxtrade::fix::MarketDataSession>(
-            std::move(session),
-            session_parts(parts, std::move(tls), std::make_unique<journal::MemoryMessageStore>()),
-            feed);
-    };
+std::unique_ptr<dxtrade::MarketDataChannel> make_fix_market_data(
+    const AccountSettings& account, const AccountParts& parts, std::shared_ptr<net::TlsContext> tls,
+    dxtrade::MarketDataListener& feed) {
+    dxtrade::fix::MarketDataSessionSettings session{
+        account.profile.market_data, account.profile.symbols,
+        transport_settings(account, *account.market_data),
+        session_settings(account, *account.market_data, "fix.market_data", parts.settings)};
+    // Why in memory: the numbers begin anew at each logon, and nothing is sent twice.
+    return std::make_unique<dxtrade::fix::MarketDataSession>(
+        std::move(session),
+        session_parts(parts, std::move(tls), std::make_unique<journal::MemoryMessageStore>()),
+        feed);
+}
+
+std::unique_ptr<account::MarketDataFeed> make_feed(
+    const AccountSettings& account, const AccountParts& parts, dxtrade::ChannelListener& listener,
+    const account::MarketDataFeed::MakeChannel& make_channel) {
     const auto post = [&loop = parts.loop](std::function<void()> task) {
         boost::asio::post(loop.context(), std::move(task));
     };
@@ -208,27 +188,71 @@ std::unique_ptr<dxtrade::Channel> make_drop_copy(const AccountSettings& account,
         listener);
 }
 
+// One account in the making: channels that need each other are made in order.
+class AccountMaker {
+public:
+    AccountMaker(const AccountSettings& account, const AccountParts& parts)
+        : account_{account}, parts_{parts}, tls_{make_tls(account)} {}
+
+    std::unique_ptr<dxtrade::TradingChannel> trading(dxtrade::TradingChannelListener& listener) {
+        if (account_.order_entry == config::OrderEntry::Rest) return rest(listener);
+        return make_trading(account_, parts_, tls_, listener);
+    }
+
+    account::SideChannels beside(dxtrade::TradingChannelListener& listener) {
+        account::SideChannels side;
+        if (account_.rest && rest_ == nullptr) side.rest = rest(listener);
+        if (rest_ != nullptr) side.observe = observe_rest(*rest_, *host_);
+        if (account_.drop_copy) {
+            side.others.push_back(make_drop_copy(account_, parts_, tls_, listener));
+        }
+        if (account_.push) {
+            side.others.push_back(make_push(account_, parts_, tls_, *rest_, listener));
+        }
+        if (account_.market_data_source != config::MarketDataSource::None) {
+            auto feed = make_feed(account_, parts_, listener,
+                                  [this](auto& quotes) { return market_data(quotes); });
+            feed_ = feed.get();
+            side.others.push_back(std::move(feed));
+        }
+        return side;
+    }
+
+    [[nodiscard]] account::MarketDataFeed* feed() const { return feed_; }
+
+private:
+    std::unique_ptr<dxtrade::TradingChannel> rest(dxtrade::TradingChannelListener& listener) {
+        MadeRest made = make_rest(account_, parts_, tls_, listener);
+        rest_ = made.channel.get();
+        host_ = made.host;
+        return std::move(made.channel);
+    }
+
+    std::unique_ptr<dxtrade::MarketDataChannel> market_data(dxtrade::MarketDataListener& feed) {
+        if (account_.market_data_source == config::MarketDataSource::Fix) {
+            return make_fix_market_data(account_, parts_, tls_, feed);
+        }
+        return make_push_market_data(account_, parts_, tls_, *rest_, feed);
+    }
+
+    const AccountSettings& account_;
+    const AccountParts& parts_;
+    std::shared_ptr<net::TlsContext> tls_;
+    dxtrade::rest::RestChannel* rest_ = nullptr;
+    dxtrade::rest::RestHost* host_ = nullptr;
+    account::MarketDataFeed* feed_ = nullptr;
+};
+
 }  // namespace
 
 MadeAccount make_account(const AccountSettings& account, const AccountParts& parts) {
-    const std::shared_ptr<net::TlsContext> tls = make_tls(account);
+    AccountMaker maker{account, parts};
     MadeAccount made;
-    const auto make_channel = [&](dxtrade::TradingChannelListener& listener) {
-        return make_trading(account, parts, tls, listener);
-    };
-    const auto make_side_channels = [&](dxtrade::TradingChannelListener& listener) {
-        std::vector<std::unique_ptr<dxtrade::Channel>> channels;
-        if (account.drop_copy) channels.push_back(make_drop_copy(account, parts, tls, listener));
-        if (account.market_data) {
-            auto feed = make_market_data(account, parts, tls, listener);
-            made.market_data = feed.get();
-            channels.push_back(std::move(feed));
-        }
-        return channels;
-    };
     made.coordinator = std::make_unique<account::AccountCoordinator>(
-        coordinator_settings(account), parts.clock, parts.events, parts.log, make_channel,
-        make_side_channels);
+        coordinator_settings(account, parts), parts.clock, parts.events, parts.log,
+        [&maker](auto& listener) { return maker.trading(listener); },
+        [&maker](auto& listener) { return maker.beside(listener); });
+    made.market_data = maker.feed();
     return made;
 }
 

@@ -6,7 +6,9 @@
 #include "account/account_coordinator.hpp"
 #include "account/market_data_feed.hpp"
 #include "config/settings.hpp"
+#include "core/cl_ord_id_generator.hpp"
 #include "core/log.hpp"
+#include "dxtrade/rest/rest_hosts.hpp"
 #include "net/io_thread.hpp"
 
 namespace broker::runtime {
@@ -17,6 +19,8 @@ struct AccountParts {
     account::HostListener& events;
     core::Log& log;
     const config::Settings& settings;
+    dxtrade::rest::RestHosts& rest_hosts;  // of the account's event thread
+    core::ClOrdIDGenerator& cl_ord_ids;    // of the account; for the adapter's own orders
 };
 
 struct MadeAccount {

@@ -18,6 +18,19 @@ net::LoopMode loop_mode(config::EventLoopMode mode) {
     return mode == config::EventLoopMode::Spin ? net::LoopMode::Spin : net::LoopMode::Block;
 }
 
+// Of push and REST, whose closing and logout are bounded by themselves.
+constexpr std::chrono::milliseconds kRestLogout{2'500};
+
+// FIX sessions log out side by side, with push; then REST does.
+std::chrono::milliseconds longest_logout(const config::AccountSettings& account) {
+    std::chrono::milliseconds longest{0};
+    for (const auto* session : {&account.trading, &account.market_data, &account.drop_copy}) {
+        if (*session) longest = std::max(longest, (*session)->logout_timeout);
+    }
+    if (account.push) longest = std::max(longest, kRestLogout);
+    return account.rest ? longest + kRestLogout : longest;
+}
+
 std::unique_ptr<core::ClOrdIDGenerator> make_cl_ord_ids(const config::AccountSettings& account) {
     constexpr std::string_view kAlphabet =
         "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -38,19 +51,22 @@ std::unique_ptr<core::ClOrdIDGenerator> make_cl_ord_ids(const config::AccountSet
 Adapter::Adapter(AdapterParts parts) : settings_{std::move(parts.settings)} {
     const std::size_t thread_count =
         std::min<std::size_t>(settings_.event_loop.threads, settings_.accounts.size());
+    const auto gate = std::make_shared<dxtrade::rest::LoginGate>();
     for (std::size_t i = 0; i < thread_count; ++i) {
         threads_.push_back(std::make_unique<EventThread>(loop_mode(settings_.event_loop.mode),
-                                                         "dxtrade-" + std::to_string(i), log_));
+                                                         "dxtrade-" + std::to_string(i), clock_,
+                                                         log_, gate));
     }
     for (std::uint32_t i = 0; i < settings_.accounts.size(); ++i) {
         const config::AccountSettings& account = settings_.accounts[i];
         const auto thread = static_cast<std::uint32_t>(i % thread_count);
         events_.push_back(parts.make_events(account.id));
-        MadeAccount made = make_account(
-            account, {threads_[thread]->loop(), clock_, *events_.back(), log_, settings_});
+        cl_ord_ids_.push_back(make_cl_ord_ids(account));
+        MadeAccount made =
+            make_account(account, {threads_[thread]->loop(), clock_, *events_.back(), log_,
+                                   settings_, threads_[thread]->rest_hosts(), *cl_ord_ids_.back()});
         places_.push_back(
             {thread, threads_[thread]->add(std::move(made.coordinator), made.market_data)});
-        cl_ord_ids_.push_back(make_cl_ord_ids(account));
         index_.emplace(account.id, i);
     }
 }
@@ -70,9 +86,7 @@ void Adapter::stop() {
     while (posting_.load() != 0) std::this_thread::yield();
     std::chrono::milliseconds timeout{0};
     for (const config::AccountSettings& account : settings_.accounts) {
-        for (const auto* session : {&account.trading, &account.market_data, &account.drop_copy}) {
-            if (*session) timeout = std::max(timeout, (*session)->logout_timeout);
-        }
+        timeout = std::max(timeout, longest_logout(account));
     }
     std::vector<std::thread> stops;  // side by side: the waits must not add up
     stops.reserve(threads_.size());
@@ -102,6 +116,11 @@ core::ClOrdID Adapter::next_cl_ord_id(std::uint32_t account) const {
 const account::AccountStatus& Adapter::status(std::uint32_t account) const {
     const Place place = places_[account];
     return threads_[place.thread]->status(place.index);
+}
+
+account::RiskStatus Adapter::risk_status(std::uint32_t account) const {
+    const Place place = places_[account];
+    return threads_[place.thread]->risk_status(place.index);
 }
 
 core::Result<void> Adapter::post_list(std::uint32_t account, const core::NewOrderList& list) {

@@ -48,6 +48,7 @@ public:
     // Null if there is no such account; else its index among accounts().
     [[nodiscard]] std::optional<std::uint32_t> find(std::string_view account) const;
     [[nodiscard]] const account::AccountStatus& status(std::uint32_t account) const;
+    [[nodiscard]] account::RiskStatus risk_status(std::uint32_t account) const;
     [[nodiscard]] const core::Clock& clock() const { return clock_; }
 
     // An id that no other call, process or machine makes, as the account's profile wants it.

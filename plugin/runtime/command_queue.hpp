@@ -28,7 +28,8 @@ struct Command {
     std::uint32_t account = 0;  // index among the accounts of the event thread
     std::variant<core::NewOrder, core::ReplaceOrder, core::CancelOrder, account::CancelAll,
                  ListCommand, core::CancelOrderList, core::Query, account::PositionsFromFills,
-                 SnapshotRequest, core::MarketDataRequest, core::MarketDataUnsubscribe>
+                 SnapshotRequest, core::MarketDataRequest, core::MarketDataUnsubscribe,
+                 account::RiskCommand>
         body;
 };
 // Why: a slot is overwritten in place; nothing may need destruction or allocation.

@@ -22,11 +22,13 @@ struct Overloaded : Handlers... {
 
 }  // namespace
 
-EventThread::EventThread(net::LoopMode mode, std::string name, core::Log& log)
+EventThread::EventThread(net::LoopMode mode, std::string name, const core::Clock& clock,
+                         core::Log& log, std::shared_ptr<dxtrade::rest::LoginGate> gate)
     : log_{log},
       io_{mode, std::move(name)},
       commands_{kQueueCapacityLog2},
-      tick_{io_.loop().context()} {
+      tick_{io_.loop().context()},
+      rest_hosts_{io_.loop().context(), clock, std::move(gate)} {
     io_.loop().set_on_turn([this] { drain(); });
 }
 
@@ -137,6 +139,7 @@ void EventThread::stop(std::chrono::milliseconds timeout) {
                                    [this](const Command& command) { execute(command); }) != 0) {
             }
             tick_.cancel();
+            rest_hosts_.close();
             all_stopped->set_value();
         });
     });

@@ -10,7 +10,9 @@
 
 #include "account/account_coordinator.hpp"
 #include "account/market_data_feed.hpp"
+#include "core/clock.hpp"
 #include "core/log.hpp"
+#include "dxtrade/rest/rest_hosts.hpp"
 #include "net/io_thread.hpp"
 #include "runtime/command_queue.hpp"
 
@@ -19,10 +21,13 @@ namespace broker::runtime {
 // Constructed, started, stopped and destroyed on the control thread.
 class EventThread {
 public:
-    EventThread(net::LoopMode mode, std::string name, core::Log& log);
+    // `gate` spaces the logins of all event threads.
+    EventThread(net::LoopMode mode, std::string name, const core::Clock& clock, core::Log& log,
+                std::shared_ptr<dxtrade::rest::LoginGate> gate);
     ~EventThread();
 
     [[nodiscard]] net::EventLoop& loop() { return io_.loop(); }
+    [[nodiscard]] dxtrade::rest::RestHosts& rest_hosts() { return rest_hosts_; }
 
     // Before start() alone; returns the account's index for its commands. `market_data` is one of
     // the account's channels; null: it has none.
@@ -39,6 +44,9 @@ public:
 
     [[nodiscard]] const account::AccountStatus& status(std::uint32_t account) const {
         return accounts_[account]->status();
+    }
+    [[nodiscard]] account::RiskStatus risk_status(std::uint32_t account) const {
+        return accounts_[account]->risk_status();
     }
     // [any-thread]
     [[nodiscard]] bool is_current_thread() { return io_.loop().is_current_thread(); }
@@ -57,6 +65,7 @@ private:
     net::IoThread io_;
     CommandQueue commands_;
     boost::asio::steady_timer tick_;
+    dxtrade::rest::RestHosts rest_hosts_;  // outlive the accounts
     std::vector<std::unique_ptr<account::AccountCoordinator>> accounts_;
     std::vector<account::MarketDataFeed*> market_data_;  // of each account; may be null
     std::size_t stopping_ = 0;                           // accounts that have not reported Stopped

@@ -109,7 +109,10 @@ NEXT(broker_query_t, request_id, symbol, 32);
 NEXT(broker_query_t, symbol, cl_ord_id, 48);
 NEXT(broker_query_t, cl_ord_id, from, 64);
 NEXT(broker_query_t, from, to, 72);
-SIZE(broker_query_t, to, 80);
+NEXT(broker_query_t, to, candle_type, 80);
+NEXT(broker_query_t, candle_type, currency, 96);
+NEXT(broker_query_t, currency, max_answers, 112);
+SIZE(broker_query_t, max_answers, 120);
 
 FIRST(broker_request_done_t, event);
 NEXT(broker_request_done_t, event, kind, 40);
@@ -164,7 +167,13 @@ NEXT(broker_instrument_t, price_increment, qty_increment, 160);
 NEXT(broker_instrument_t, qty_increment, min_qty, 176);
 NEXT(broker_instrument_t, min_qty, max_qty, 192);
 NEXT(broker_instrument_t, max_qty, fields, 208);
-SIZE(broker_instrument_t, fields, 224);
+NEXT(broker_instrument_t, fields, lot_size, 224);
+NEXT(broker_instrument_t, lot_size, margin_rate, 240);
+NEXT(broker_instrument_t, margin_rate, trading_status, 256);
+NEXT(broker_instrument_t, trading_status, trading_hours, 272);
+NEXT(broker_instrument_t, trading_hours, channel, 288);
+NEXT(broker_instrument_t, channel, must_be_zero, 292);
+SIZE(broker_instrument_t, must_be_zero, 296);
 
 FIRST(broker_trading_session_status_t, event);
 NEXT(broker_trading_session_status_t, event, status, 40);

@@ -19,10 +19,11 @@ void AccountPoller::read_portfolio(Done done) {
 
 void AccountPoller::on_tick() {
     const core::MonotonicTime now = parts_.now();
-    if (!is_running_ || is_push_live_) return;
-    if (now >= next_portfolio_ && !is_reading_) read_portfolio({});
+    if (!is_running_) return;
+    if (!is_push_live_ && now >= next_portfolio_ && !is_reading_) read_portfolio({});
     const bool has_metrics = parts_.rules().queries.contains(core::QueryKind::AccountSummary);
-    if (has_metrics && now >= next_metrics_ && !is_reading_metrics_) ask_metrics();
+    const bool are_pushed = is_push_live_ && parts_.settings.profile.push.has_metrics;
+    if (has_metrics && !are_pushed && now >= next_metrics_ && !is_reading_metrics_) ask_metrics();
 }
 
 void AccountPoller::reset() {

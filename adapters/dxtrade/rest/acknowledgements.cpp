@@ -39,20 +39,19 @@ std::vector<ExchangeMember> tell_acknowledged(ChannelParts& parts, const OrderEx
                                               std::string_view body, core::MonotonicTime received) {
     const std::vector<ExchangeMember>& members = exchange.members;
     json::ReadFaults faults;
-    const auto responses = order_responses_from_json(body, members.size(), faults);
+    const auto responses = order_responses_from_json(body, exchange.responses, faults);
     parts.tell_faults(faults, "order response");
     if (!responses) return members;
     // An answer without any names none; one that names some leaves the others out.
-    const std::size_t told = responses->empty() ? members.size() : responses->size();
     const OrderResponse unnamed;
     std::vector<ExchangeMember> left_out;
-    for (std::size_t i = 0; i < members.size(); ++i) {
-        if (i >= told) {
-            left_out.push_back(members[i]);
+    for (const ExchangeMember& member : members) {
+        if (!responses->empty() && member.place >= responses->size()) {
+            left_out.push_back(member);
             continue;
         }
-        const OrderResponse& response = responses->empty() ? unnamed : (*responses)[i];
-        tell_one(parts, exchange, members[i], response, received);
+        const OrderResponse& response = responses->empty() ? unnamed : (*responses)[member.place];
+        tell_one(parts, exchange, member, response, received);
     }
     return left_out;
 }

@@ -94,7 +94,10 @@ void OrderDoubts::on_looked_up(core::MsgSeqNum number, const core::ClOrdID& orde
     const auto member =
         std::find_if(members.begin(), members.end(),
                      [&](const ExchangeMember& each) { return each.order_id == order; });
-    if (member != members.end() && settles(doubt, *member, answer)) members.erase(member);
+    if (member != members.end() && settles(doubt, *member, answer)) {
+        members.erase(member);
+        doubt.exchange.has_arrived = true;  // the others with it
+    }
     if (doubt.open_look_ups == 0) end_round(number);
 }
 
@@ -110,11 +113,12 @@ bool OrderDoubts::settles(const Doubt& doubt, const ExchangeMember& member,
                                        [](const RestOrder& order) { return is_final(order); });
     const bool may_arrive = answer.asked < doubt.exchange.written + parts_.settings.absence_grace;
     if (!has_ended && may_arrive) return false;
-    if (!has_ended && doubt.exchange.kind == RequestKind::Cancel) {
-        RestError none;
-        parts_.listener.on_order_cancel_reject(refused_change(
-            doubt.exchange, member, sent->order.cl_ord_id, none,
-            "the order works on: the cancel has not reached the venue", answer.received));
+    if (!has_ended) {
+        const RestError none;
+        parts_.listener.on_order_cancel_reject(
+            refused_change(doubt.exchange, member, sent->order.cl_ord_id, none,
+                           "the order works on as before: the request has not reached the venue",
+                           answer.received));
     }
     sent->end_change(member.cl_ord_id.view());
     return true;
@@ -125,7 +129,8 @@ void OrderDoubts::end_round(core::MsgSeqNum number) {
     if (at == doubts_.end()) return;
     Doubt& doubt = at->second;
     const OrderExchange& exchange = doubt.exchange;
-    ++doubt.rounds;
+    ++doubt.tries;
+    if (doubt.is_complete) ++doubt.rounds;
     if (exchange.members.empty()) {
         doubts_.erase(at);
         return;
@@ -149,7 +154,7 @@ void OrderDoubts::end_round(core::MsgSeqNum number) {
 void OrderDoubts::plan_next_round(Doubt& doubt) {
     const MonotonicTime now = parts_.now();
     const MonotonicTime grace_ends = doubt.exchange.written + parts_.settings.absence_grace;
-    doubt.next_round = now + wait_before(doubt.rounds);
+    doubt.next_round = now + wait_before(doubt.tries);
     if (now < grace_ends) doubt.next_round = std::min(doubt.next_round, grace_ends);
 }
 

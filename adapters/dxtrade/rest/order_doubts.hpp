@@ -32,7 +32,8 @@ public:
 private:
     struct Doubt {
         OrderExchange exchange;
-        std::uint32_t rounds = 0;       // of look-ups
+        std::uint32_t rounds = 0;       // of look-ups that were answered whole
+        std::uint32_t tries = 0;        // of rounds
         std::size_t open_look_ups = 0;  // of this round
         bool is_complete = true;        // all of the round's answers could be read whole
         bool is_repeating = false;

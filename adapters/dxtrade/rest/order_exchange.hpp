@@ -1,6 +1,7 @@
 // One request about orders, from being taken to certainty.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -20,6 +21,7 @@ namespace broker::dxtrade::rest {
 struct ExchangeMember {
     core::ClOrdID cl_ord_id;  // of the request
     core::ClOrdID order_id;   // the order's first ClOrdID
+    std::size_t place = 0;    // of its response in the venue's answer
 };
 
 struct OrderExchange {
@@ -33,6 +35,7 @@ struct OrderExchange {
     core::MonotonicTime journaled;
     core::MonotonicTime written;  // the latest attempt that was; unset: none
     std::uint32_t rebuilds = 0;   // after a stale or missing precondition
+    std::size_t responses = 1;    // in the venue's answer: one for each order of the request
     bool has_arrived = false;     // the venue has said so: absence proves nothing any more
     bool may_repeat = true;       // the identical request may go once more
 

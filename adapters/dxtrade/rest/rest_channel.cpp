@@ -244,7 +244,11 @@ void RestChannel::stop(std::string_view text, std::function<void()> done) {
                    alive = self.parts.alive()]() mutable {
         if (alive.expired()) return;
         self.end_session(core::fail(Reason::StoppedByHost, why));
-        self.session.stop(std::move(done));
+        self.session.stop([&self, alive, done = std::move(done)] {
+            if (alive.expired()) return;
+            self.parts.life.reset();  // what is still under way ends unheard
+            done();
+        });
     };
     self.host.transport().call_at(self.parts.now(), std::move(finish));
 }
@@ -311,6 +315,14 @@ void RestChannel::set_push_live(bool is_live) { state_->poller.set_push_live(is_
 
 void RestChannel::refresh() {
     if (state_->phase == Phase::LoggedOn) state_->poller.read_portfolio({});
+}
+
+RestClient& RestChannel::client() { return state_->client; }
+
+std::string_view RestChannel::peer() const { return state_->host.peer(); }
+
+void RestChannel::post(std::function<void()> call) {
+    state_->host.transport().call_at(state_->parts.now(), std::move(call));
 }
 
 std::uint32_t RestChannel::remaining_budget(RateClass rate_class) const {

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "core/backoff.hpp"
 #include "core/clock.hpp"
@@ -18,6 +19,8 @@ class PortfolioTracker;
 }
 
 namespace broker::dxtrade::rest {
+
+class RestClient;
 
 struct RestChannelSettings {
     std::string account;  // DXtrade's name, e.g. "default:ACC-1"
@@ -72,6 +75,12 @@ public:
     void set_push_live(bool is_live);
     // Reads the portfolio now: a push connection is new.
     void refresh();
+
+    // -- for others who ask the same venue in this account's name
+    [[nodiscard]] RestClient& client();
+    [[nodiscard]] std::string_view peer() const;
+    // Calls back in a later turn of the event thread.
+    void post(std::function<void()> call);
 
     // Requests that could go at once, of a class.
     [[nodiscard]] std::uint32_t remaining_budget(RateClass rate_class) const;

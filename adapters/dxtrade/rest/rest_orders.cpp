@@ -76,8 +76,9 @@ core::Result<SentRequest> RestOrders::send(const core::NewOrderList& list) {
     if (!request) return request.error();
     OrderExchange exchange = exchange_of(RequestKind::New, list.orders[0].stages);
     for (const core::NewOrder& order : list.members()) {
-        exchange.members.push_back({order.cl_ord_id, order.cl_ord_id});
+        exchange.members.push_back({order.cl_ord_id, order.cl_ord_id, exchange.members.size()});
     }
+    exchange.responses = exchange.members.size();
     exchange.request = std::move(*request);
     const auto sent = submit(std::move(exchange));
     if (!sent) return sent;
@@ -114,6 +115,11 @@ core::Result<SentRequest> RestOrders::send(const core::ReplaceOrder& request,
     if (!made) return made.error();
     OrderExchange exchange = exchange_of(RequestKind::Replace, request.stages);
     exchange.members.push_back({request.cl_ord_id, order.first_cl_ord_id});
+    if (const auto group = parts_.orders.members(order.list_id); group.size() > 1) {
+        const auto place = std::find(group.begin(), group.end(), &sent.order) - group.begin();
+        exchange.members.front().place = static_cast<std::size_t>(place);
+        exchange.responses = group.size();
+    }
     exchange.request = std::move(*made);
     exchange.replace = request;
     const auto taken = submit(std::move(exchange));
@@ -153,8 +159,10 @@ core::Result<SentRequest> RestOrders::send(const core::CancelOrderList& request)
     for (const core::Order* order : members) {
         std::string id{request.cl_ord_id_prefix.view()};
         id += std::to_string(parts_.orders.place_in_list(*order));
-        exchange.members.push_back({core::ClOrdID::from(id).value(), order->first_cl_ord_id});
+        exchange.members.push_back(
+            {core::ClOrdID::from(id).value(), order->first_cl_ord_id, exchange.members.size()});
     }
+    exchange.responses = exchange.members.size();
     const core::Contingency contingency =
         parts_.orders.find(members.front()->first_cl_ord_id.view())->contingency;
     auto made = cancel_group_to_rest(members, contingency, parts_.request_context());
@@ -292,8 +300,12 @@ void RestOrders::on_taken(OrderExchange exchange, const net::HttpResponse& respo
     exchange.members = tell_acknowledged(parts_, exchange, response.body, response.received);
     acknowledged_();
     if (exchange.members.empty()) return;
-    // Why: the identical request has the orders in it that were taken.
-    if (exchange.members.size() != asked) exchange.may_repeat = false;
+    // Why: the identical request has the orders in it that were taken. And a venue may show those
+    // that a triggering order waits with under other ids, so that their absence proves nothing.
+    if (exchange.members.size() != asked) {
+        exchange.may_repeat = false;
+        exchange.has_arrived = true;
+    }
     doubts_.begin(
         std::move(exchange),
         core::fail(Reason::OutcomeUnreadable, "HTTP " + std::to_string(response.status) +

@@ -28,7 +28,8 @@ SentOrder& SentOrders::put(const core::Order& order, core::Contingency contingen
     SentOrder& made = orders_.emplace_back();
     made.order = order;
     made.contingency = contingency;
-    if (!order.list_id.empty()) lists_[std::string{order.list_id.view()}].push_back(id);
+    const bool has_list = contingency != core::Contingency::Unspecified;
+    if (has_list) lists_[std::string{order.list_id.view()}].push_back(id);
     by_id_.emplace(std::move(id), std::prev(orders_.end()));
     return made;
 }

@@ -44,7 +44,8 @@ public:
 
     explicit SentOrders(std::size_t max_orders) : max_orders_{max_orders} {}
 
-    // Takes up the order, or what it has come to. `contingency` of its list.
+    // Takes up the order, or what it has come to. `contingency` of its list; Unspecified: of none,
+    // or of one that is not known whole.
     SentOrder& put(const core::Order& order, core::Contingency contingency);
     void add_change(SentOrder& order, PendingChange change);
 

@@ -26,7 +26,7 @@ protected:
 
     void make(CoordinatorSettings settings) {
         settings.orders.id = "ACC-1";
-        settings.queries.add(core::QueryKind::OrderStatus);
+        settings.channels.queries.add(core::QueryKind::OrderStatus);
         coordinator_ = std::make_unique<AccountCoordinator>(
             settings, clock_, events_, log_, [this](dxtrade::TradingChannelListener& listener) {
                 auto channel = std::make_unique<ScriptedChannel>(sent_);
@@ -453,7 +453,7 @@ TEST_F(AccountCoordinatorTest, QuestionThatThePeerDidNotTakeEndsAtOnce) {
 
 TEST_F(AccountCoordinatorTest, PositionsAreAskedForOnceReadyWhereTheVenueHasThem) {
     CoordinatorSettings settings;
-    settings.queries.add(core::QueryKind::Positions);
+    settings.channels.queries.add(core::QueryKind::Positions);
     make(settings);
     coordinator_->start();
     sent_.clear();

@@ -61,6 +61,7 @@ public:
     bool is_broken = false;
     std::size_t takes = std::numeric_limits<std::size_t>::max();  // then it is broken
     bool throws = false;
+    bool queues = false;  // takes requests and writes them later, as REST does
 
 private:
     core::Result<dxtrade::SentRequest> take(std::string what) {
@@ -70,6 +71,7 @@ private:
         --takes;
         sent_.push_back(std::move(what));
         const core::MonotonicTime now{std::chrono::seconds{1}};
+        if (queues) return dxtrade::SentRequest{0, now, {}};
         return dxtrade::SentRequest{++msg_seq_num_, now, now};
     }
 

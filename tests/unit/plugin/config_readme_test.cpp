@@ -103,6 +103,9 @@ accounts:
                     reconnect: {initial_ms: 500}}
       drop_copy: {hosts: ["a:1"], sender_comp_id: A-DC, target_comp_id: B,
                   reconnect: {initial_ms: 500}}
+    rest: {base_url: "https://a", username: u, password: env:P, reconnect: {initial_ms: 500}}
+    push: {url: "wss://a", reconnect: {initial_ms: 500}}
+    cancel_on_disconnect: rest
     market_data: {conflation: none}
     fields: {algo_id: X}
     limits: {orders_per_s: 1}
@@ -112,9 +115,7 @@ accounts:
     Keys documented = read_readme().settings;
     Keys known = top.asked_keys();
     // Told of as a whole: they are refused.
-    for (const char* refused : {"rest", "push", "schedule"}) {
-        EXPECT_EQ(known.erase("accounts[]." + std::string{refused}), 1U);
-    }
+    EXPECT_EQ(known.erase("accounts[].schedule"), 1U);
     expect_same(documented, known);
 }
 

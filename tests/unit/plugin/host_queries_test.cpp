@@ -23,7 +23,8 @@ protected:
     }
 
     void offer(core::EnumSet<QueryKind> kinds) {
-        queries_ = std::make_unique<HostQueries>(HostQueryRules{kinds, 10s}, events_, ledger_);
+        route_.offered = kinds;
+        queries_ = std::make_unique<HostQueries>(10s, events_, ledger_);
     }
     [[nodiscard]] core::Result<void> ask(QueryKind kind, std::uint64_t request_id,
                                          std::string_view order = {},
@@ -33,7 +34,7 @@ protected:
         query.request_id = request_id;
         query.cl_ord_id = id(order);
         query.symbol = core::Symbol::from(symbol).value();
-        return queries_->ask(query, channel_, clock_.monotonic());
+        return queries_->ask(query, route_, clock_.monotonic());
     }
     // The venue has accepted a replace: the order's id in force is `name`.
     void replace(std::string_view orig, std::string_view name) {
@@ -51,12 +52,13 @@ protected:
     // A status report about the order comes; the questions that it answers.
     std::vector<std::uint64_t> answer(std::string_view name) {
         std::vector<std::uint64_t> request_ids;
-        queries_->note(*ledger_.find(id(name)), request_ids);
+        queries_->note(*ledger_.find(id(name)), core::Channel::FixTrading, request_ids);
         queries_->end_complete();
         return request_ids;
     }
 
     core::OrderLedger ledger_{{}};
+    QueryRoute route_{&channel_, core::Channel::FixTrading, {}};
     std::unique_ptr<HostQueries> queries_;
 };
 
@@ -154,10 +156,10 @@ TEST_F(HostQueriesTest, QuestionIsOutOfTimeAtItsDeadlineAndNotBefore) {
 TEST_F(HostQueriesTest, DisconnectEndsEveryQuestionOnce) {
     ASSERT_TRUE(ask(QueryKind::OrderStatus, 7, "A"));
     ASSERT_TRUE(ask(QueryKind::MassStatus, 8));
-    queries_->disconnected();
+    queries_->disconnected(core::Channel::FixTrading);
     EXPECT_THAT(events_.take(), ElementsAre("done 7 count=0 OUTCOME_DISCONNECTED",
                                             "done 8 count=0 OUTCOME_DISCONNECTED"));
-    queries_->disconnected();
+    queries_->disconnected(core::Channel::FixTrading);
     EXPECT_THAT(answer("A"), IsEmpty());
     EXPECT_THAT(events_.lines, IsEmpty());
 }
@@ -169,7 +171,7 @@ TEST_F(HostQueriesTest, QuestionIsRefusedWhenThePeerIsGone) {
     EXPECT_EQ(asked.error().reason, Reason::WriteQueueFull);
     EXPECT_FALSE(ask(QueryKind::Positions, 8));
     EXPECT_THAT(answer("A"), IsEmpty());
-    queries_->disconnected();
+    queries_->disconnected(core::Channel::FixTrading);
     EXPECT_THAT(events_.lines, IsEmpty());  // whoever asked tells of the refusal
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "abi/field_reader.hpp"
+#include "abi/query_records.hpp"
 #include "abi/record.hpp"
 
 namespace broker::abi {

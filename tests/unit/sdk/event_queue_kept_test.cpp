@@ -74,6 +74,48 @@ TEST(EventQueueKept, HandsOverEveryEventOfVersion11WithItsStrings) {
                             "done A 7", "quote A 8 110", "entry A EmptyBook", "status A Live"));
 }
 
+TEST(EventQueueKept, HandsOverEveryEventOfVersion12WithItsStrings) {
+    EventQueue queue;
+    {
+        const std::string text{"copied"};
+        auto transfer = make_record<broker_cash_transfer_t>(BROKER_EVENT_CASH_TRANSFER, "A");
+        transfer.transfer_id = borrow(text);
+        queue.dispatch(transfer.event);
+        auto event = make_record<broker_account_event_t>(BROKER_EVENT_ACCOUNT_EVENT, "A");
+        event.type = borrow(text);
+        queue.dispatch(event.event);
+        auto candle = make_record<broker_candle_t>(BROKER_EVENT_CANDLE, "A");
+        candle.candle_type = borrow(text);
+        queue.dispatch(candle.event);
+        auto rate = make_record<broker_conversion_rate_t>(BROKER_EVENT_CONVERSION_RATE, "A");
+        rate.to_currency = borrow(text);
+        queue.dispatch(rate.event);
+    }
+    EXPECT_THAT(lines_behind_the_reports(queue),
+                ElementsAre("cash-transfer A copied", "account-event A copied", "candle A copied",
+                            "rate A copied"));
+}
+
+TEST(EventQueueKept, TakesReservedSlotsForAnswersOfVersion12WhenItIsOverItsMark) {
+    EventQueue queue{{.capacity = 10, .order_reserve = 6}};
+    fill_to_the_mark(queue);
+    queue.dispatch(answer<broker_cash_transfer_t>(BROKER_EVENT_CASH_TRANSFER, 1).event);
+    queue.dispatch(answer<broker_account_event_t>(BROKER_EVENT_ACCOUNT_EVENT, 2).event);
+    queue.dispatch(answer<broker_candle_t>(BROKER_EVENT_CANDLE, 3).event);
+    queue.dispatch(answer<broker_conversion_rate_t>(BROKER_EVENT_CONVERSION_RATE, 4).event);
+    EXPECT_THAT(lines_behind_the_reports(queue),
+                ElementsAre("cash-transfer A ", "account-event A ", "candle A ", "rate A "));
+}
+
+TEST(EventQueueKept, DropsTransfersThatAnswerNoRequestAndKeepsMarginCallsWhenItIsOverItsMark) {
+    EventQueue queue{kSmall};
+    fill_to_the_mark(queue);
+    queue.dispatch(answer<broker_cash_transfer_t>(BROKER_EVENT_CASH_TRANSFER, 0).event);
+    queue.dispatch(answer<broker_account_event_t>(BROKER_EVENT_ACCOUNT_EVENT, 0).event);
+    EXPECT_THAT(lines_behind_the_reports(queue),
+                ElementsAre("lost 0/0/0 cash-transfers=1 A", "account-event A "));
+}
+
 TEST(EventQueueKept, KeepsTheNamedFieldsOfAReportWhole) {
     class Reader final : public QueueReader {
     public:

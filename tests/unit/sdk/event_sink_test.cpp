@@ -102,6 +102,57 @@ TEST(EventSink, LetsAHostWrittenForVersion10IgnoreThem) {
     EXPECT_EQ(sink.called, "");
 }
 
+// Writes down the functions that version 1.2 added, and what the end of a record says.
+class Sink12 final : public EventSink {
+public:
+    void on_session_event(const broker_session_event_t&) override {}
+    void on_execution_report(const broker_execution_report_t&) override {}
+    void on_order_cancel_reject(const broker_order_cancel_reject_t&) override {}
+    void on_snapshot(const broker_snapshot_event_t&) override {}
+    void on_account_summary(const broker_account_summary_t& received) override {
+        summary = received;
+    }
+    void on_cash_transfer(const broker_cash_transfer_t&) override { called += "transfer "; }
+    void on_account_event(const broker_account_event_t&) override { called += "event "; }
+    void on_candle(const broker_candle_t&) override { called += "candle "; }
+    void on_conversion_rate(const broker_conversion_rate_t&) override { called += "rate "; }
+
+    std::string called;
+    broker_account_summary_t summary{};
+};
+
+void dispatch_events_of_1_2(EventSink& sink) {
+    sink.dispatch(record_of<broker_cash_transfer_t>(BROKER_EVENT_CASH_TRANSFER).event);
+    sink.dispatch(record_of<broker_account_event_t>(BROKER_EVENT_ACCOUNT_EVENT).event);
+    sink.dispatch(record_of<broker_candle_t>(BROKER_EVENT_CANDLE).event);
+    sink.dispatch(record_of<broker_conversion_rate_t>(BROKER_EVENT_CONVERSION_RATE).event);
+}
+
+TEST(EventSink, CallsTheFunctionsOfTheRecordsThatVersion12Added) {
+    Sink12 sink;
+    dispatch_events_of_1_2(sink);
+    EXPECT_EQ(sink.called, "transfer event candle rate ");
+}
+
+TEST(EventSink, LetsAHostWrittenForVersion11IgnoreThoseOf12) {
+    Sink11 sink;
+    dispatch_events_of_1_2(sink);
+    EXPECT_EQ(sink.called, "");
+}
+
+TEST(EventSink, CompletesASummaryFromAnAdapterOfVersion11) {
+    auto sent = record_of<broker_account_summary_t>(BROKER_EVENT_ACCOUNT_SUMMARY);
+    sent.balance = {5, 0, 1};
+    sent.total_pl = {7, 0, 1};  // lies behind what the sender says it has written
+    sent.has_open_orders_count = 1;
+    sent.event.struct_size = offsetof(broker_account_summary_t, total_pl);
+    Sink12 sink;
+    EXPECT_TRUE(sink.dispatch(sent.event));
+    EXPECT_EQ(sink.summary.balance.coefficient, 5);
+    EXPECT_EQ(sink.summary.total_pl.is_present, 0);
+    EXPECT_EQ(sink.summary.has_open_orders_count, 0);
+}
+
 TEST(EventSink, HandsOverTheHeaderOfATypeNewerThanThisBuild) {
     CountingSink sink;
     EXPECT_TRUE(sink.dispatch(record_of<broker_snapshot_event_t>(77).event));

@@ -63,6 +63,28 @@ TEST_F(Extensions, AskAboutPositionsTradesAndReferenceData) {
                                       "trading-session ACC-1 Open", "done ACC-1 5"));
 }
 
+TEST_F(Extensions, AskAboutThePast) {
+    events();
+    EXPECT_TRUE(adapter_.history()->request_orders(query("ACC-1", 1)).is_ok());
+    EXPECT_TRUE(adapter_.history()->request_cash_transfers(query("ACC-1", 2)).is_ok());
+    EXPECT_TRUE(adapter_.history()->request_account_events(query("ACC-1", 3)).is_ok());
+    broker_query_t question = query("ACC-1", 4);
+    question.candle_type = borrow("5m");
+    EXPECT_TRUE(adapter_.history()->request_candles(question).is_ok());
+    EXPECT_THAT(events(),
+                ElementsAre("report ACC-1 OLD-1", "done ACC-1 1", "cash-transfer ACC-1 C-1",
+                            "done ACC-1 2", "account-event ACC-1 MARGIN_CALL", "done ACC-1 3",
+                            "candle ACC-1 5m", "done ACC-1 4"));
+}
+
+TEST_F(Extensions, AskForConversionRates) {
+    events();
+    broker_query_t question = query("ACC-1", 1);
+    question.currency = borrow("JPY");
+    EXPECT_TRUE(adapter_.conversion()->request_rates(question).is_ok());
+    EXPECT_THAT(events(), ElementsAre("rate ACC-1 JPY", "done ACC-1 1"));
+}
+
 TEST_F(Extensions, SayWhatTheAdapterDoesNotSupport) {
     broker_query_t question = query("ACC-1", 1);
     question.symbol = borrow("NONE");
@@ -70,6 +92,9 @@ TEST_F(Extensions, SayWhatTheAdapterDoesNotSupport) {
          {adapter_.mass_status()->request(question), adapter_.positions()->request(question),
           adapter_.trades()->request(question),
           adapter_.reference_data()->request_instruments(question),
+          adapter_.history()->request_orders(question),
+          adapter_.history()->request_candles(question),
+          adapter_.conversion()->request_rates(question),
           adapter_.market_data()->subscribe(quotes_of("ACC-1", 1, "NONE"))}) {
         EXPECT_EQ(status.code, BROKER_NOT_SUPPORTED);
         EXPECT_EQ(status.text, "the venue does not have it");
@@ -167,6 +192,8 @@ TEST(MissingExtensions, AreNull) {
     EXPECT_EQ(adapter.positions(), nullptr);
     EXPECT_EQ(adapter.trades(), nullptr);
     EXPECT_EQ(adapter.reference_data(), nullptr);
+    EXPECT_EQ(adapter.history(), nullptr);
+    EXPECT_EQ(adapter.conversion(), nullptr);
     EXPECT_EQ(adapter.market_data(), nullptr);
 }
 

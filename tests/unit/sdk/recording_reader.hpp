@@ -59,6 +59,18 @@ public:
     void on_order_list_status(const broker_order_list_status_t& status) override {
         add("list", status.event, view(status.list_id));
     }
+    void on_cash_transfer(const broker_cash_transfer_t& transfer) override {
+        add("cash-transfer", transfer.event, view(transfer.transfer_id));
+    }
+    void on_account_event(const broker_account_event_t& event) override {
+        add("account-event", event.event, view(event.type));
+    }
+    void on_candle(const broker_candle_t& candle) override {
+        add("candle", candle.event, view(candle.candle_type));
+    }
+    void on_conversion_rate(const broker_conversion_rate_t& rate) override {
+        add("rate", rate.event, view(rate.to_currency));
+    }
     void on_unknown_event(const broker_event_t& event) override {
         add("unknown", event, std::to_string(event.type));
     }
@@ -73,6 +85,7 @@ public:
         add_count("trades", lost.trades);
         add_count("instruments", lost.instruments);
         add_count("trading-sessions", lost.trading_sessions);
+        add_count("cash-transfers", lost.cash_transfers);
         add_count("venue-faults", lost.venue_faults);
         add_count("quotes", lost.quotes);
         add_count("entries", lost.market_data_entries);

@@ -26,7 +26,11 @@ enum {
     BROKER_EVENT_MARKET_DATA_ENTRY = 13,   // broker_market_data_entry_t
     BROKER_EVENT_MARKET_DATA_STATUS = 14,  // broker_market_data_status_t
     BROKER_EVENT_ORDER_LIST = 15,          // broker_order_list_status_t
-    // 16 to 99: reserved for later extensions of this ABI.
+    BROKER_EVENT_CASH_TRANSFER = 16,       // broker_cash_transfer_t
+    BROKER_EVENT_ACCOUNT_EVENT = 17,       // broker_account_event_t
+    BROKER_EVENT_CANDLE = 18,              // broker_candle_t
+    BROKER_EVENT_CONVERSION_RATE = 19,     // broker_conversion_rate_t
+    // 20 to 99: reserved for later extensions of this ABI.
 };
 
 typedef struct broker_event {

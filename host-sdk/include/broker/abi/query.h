@@ -20,6 +20,11 @@ enum {
     BROKER_QUERY_KIND_TRADES = 5,
     BROKER_QUERY_KIND_INSTRUMENTS = 6,
     BROKER_QUERY_KIND_TRADING_SESSION_STATUS = 7,
+    BROKER_QUERY_KIND_ORDER_HISTORY = 8,
+    BROKER_QUERY_KIND_CASH_TRANSFERS = 9,
+    BROKER_QUERY_KIND_ACCOUNT_EVENTS = 10,
+    BROKER_QUERY_KIND_CANDLES = 11,
+    BROKER_QUERY_KIND_CONVERSION_RATES = 12,
 };
 
 // One question. Which fields a function reads is said there; the others must be zero.
@@ -32,6 +37,10 @@ typedef struct broker_query {
     broker_str_t cl_ord_id;      // any id the order has had
     broker_timestamp_t from;     // a time range: from inclusive, to exclusive; 0: open
     broker_timestamp_t to;
+    // -- 1.2 fields go below this line --
+    broker_str_t candle_type;    // by the venue's word, e.g. m (a minute), h (an hour), d (a day)
+    broker_str_t currency;       // to convert to; empty: the account's
+    uint64_t max_answers;        // of them, no more are sent; 0: as many as there are
 } broker_query_t;
 
 // The last answer to a question.
@@ -100,7 +109,40 @@ typedef struct broker_instrument {
     broker_decimal_t min_qty;
     broker_decimal_t max_qty;
     broker_str_t fields;         // named fields
+    // -- 1.2 fields go below this line --
+    broker_decimal_t lot_size;     // units of one lot
+    broker_decimal_t margin_rate;  // of the notional, e.g. 0.01; of the first tier where there are
+                                   // several
+    broker_str_t trading_status;   // for this account, by the venue's word: FULL, CLOSE_ONLY, NO
+    broker_str_t trading_hours;    // by the venue's words, in UTC
+    broker_channel_t channel;      // UNSPECIFIED: not said, by an adapter of 1.1
+    int32_t must_be_zero;          // keeps the record free of padding
 } broker_instrument_t;
+
+// One bar of the market's past.
+typedef struct broker_candle {
+    broker_event_t event;
+    uint64_t request_id;
+    broker_str_t symbol;
+    broker_str_t candle_type;    // as asked for
+    broker_timestamp_t time;     // when it opens
+    broker_decimal_t open_px;
+    broker_decimal_t high_px;
+    broker_decimal_t low_px;
+    broker_decimal_t close_px;
+    broker_decimal_t volume;
+    int32_t is_forming;          // 1: its period has not ended, and its figures will change
+    int32_t must_be_zero;        // keeps the record free of padding
+} broker_candle_t;
+
+// What one unit of a currency is worth in another.
+typedef struct broker_conversion_rate {
+    broker_event_t event;
+    uint64_t request_id;
+    broker_str_t from_currency;
+    broker_str_t to_currency;
+    broker_decimal_t rate;       // to_currency for one unit of from_currency
+} broker_conversion_rate_t;
 
 // TradSesStatus (340).
 typedef int32_t broker_trad_ses_status_t;

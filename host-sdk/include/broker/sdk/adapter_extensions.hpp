@@ -10,6 +10,7 @@
 #include "broker/sdk/order_lists.hpp"
 #include "broker/sdk/plugin_library.hpp"
 #include "broker/sdk/query_extensions.hpp"
+#include "broker/sdk/risk.hpp"
 #include "broker/sdk/text.hpp"
 
 namespace broker::sdk {
@@ -34,6 +35,9 @@ public:
     [[nodiscard]] const ReferenceData* reference_data() const noexcept {
         return pointer(reference_data_);
     }
+    [[nodiscard]] const History* history() const noexcept { return pointer(history_); }
+    [[nodiscard]] const Conversion* conversion() const noexcept { return pointer(conversion_); }
+    [[nodiscard]] const Risk* risk() const noexcept { return pointer(risk_); }
     [[nodiscard]] const MarketData* market_data() const noexcept { return pointer(market_data_); }
 
 private:
@@ -58,6 +62,9 @@ private:
     std::optional<Positions> positions_;
     std::optional<Trades> trades_;
     std::optional<ReferenceData> reference_data_;
+    std::optional<History> history_;
+    std::optional<Conversion> conversion_;
+    std::optional<Risk> risk_;
     std::optional<MarketData> market_data_;
 };
 
@@ -65,6 +72,8 @@ inline AdapterExtensions::AdapterExtensions(const PluginLibrary& library, broker
     : library_{library}, adapter_{adapter} {
     find_orders();
     find_queries();
+    find<broker_risk_t>(risk_, BROKER_EXT_RISK, &broker_risk_t::set_kill_switch,
+                        &broker_risk_t::flatten, &broker_risk_t::reset_guard, &broker_risk_t::read);
     find<broker_market_data_t>(market_data_, BROKER_EXT_MARKET_DATA,
                                &broker_market_data_t::subscribe,
                                &broker_market_data_t::unsubscribe);
@@ -107,6 +116,12 @@ inline void AdapterExtensions::find_queries() {
     find<broker_reference_data_t>(reference_data_, BROKER_EXT_REFERENCE_DATA,
                                   &broker_reference_data_t::request_instruments,
                                   &broker_reference_data_t::request_trading_session_status);
+    find<broker_history_t>(history_, BROKER_EXT_HISTORY, &broker_history_t::request_orders,
+                           &broker_history_t::request_cash_transfers,
+                           &broker_history_t::request_account_events,
+                           &broker_history_t::request_candles);
+    find<broker_conversion_t>(conversion_, BROKER_EXT_CONVERSION,
+                              &broker_conversion_t::request_rates);
 }
 
 }  // namespace broker::sdk

@@ -91,6 +91,11 @@ public:
     [[nodiscard]] const ReferenceData* reference_data() const noexcept {
         return extensions_->reference_data();
     }
+    [[nodiscard]] const History* history() const noexcept { return extensions_->history(); }
+    [[nodiscard]] const Conversion* conversion() const noexcept {
+        return extensions_->conversion();
+    }
+    [[nodiscard]] const Risk* risk() const noexcept { return extensions_->risk(); }
     [[nodiscard]] const MarketData* market_data() const noexcept {
         return extensions_->market_data();
     }

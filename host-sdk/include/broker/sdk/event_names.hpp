@@ -33,6 +33,13 @@ inline constexpr std::array kChannels{
     Name{BROKER_CHANNEL_PUSH_MARKET_DATA, "PushMarketData"},
 };
 
+inline constexpr std::array kCircuitStates{
+    Name{BROKER_CIRCUIT_STATE_UNSPECIFIED, "Unspecified"},
+    Name{BROKER_CIRCUIT_STATE_CLOSED, "Closed"},
+    Name{BROKER_CIRCUIT_STATE_OPEN, "Open"},
+    Name{BROKER_CIRCUIT_STATE_HALF_OPEN, "HalfOpen"},
+};
+
 inline constexpr std::array kSnapshotPhases{
     Name{BROKER_SNAPSHOT_PHASE_UNSPECIFIED, "Unspecified"},
     Name{BROKER_SNAPSHOT_PHASE_BEGIN, "Begin"},
@@ -56,6 +63,10 @@ inline constexpr std::array kEventTypes{
     Name{BROKER_EVENT_MARKET_DATA_ENTRY, "MarketDataEntry"},
     Name{BROKER_EVENT_MARKET_DATA_STATUS, "MarketDataStatus"},
     Name{BROKER_EVENT_ORDER_LIST, "OrderList"},
+    Name{BROKER_EVENT_CASH_TRANSFER, "CashTransfer"},
+    Name{BROKER_EVENT_ACCOUNT_EVENT, "AccountEvent"},
+    Name{BROKER_EVENT_CANDLE, "Candle"},
+    Name{BROKER_EVENT_CONVERSION_RATE, "ConversionRate"},
 };
 
 inline constexpr std::array kQueryKinds{
@@ -67,6 +78,11 @@ inline constexpr std::array kQueryKinds{
     Name{BROKER_QUERY_KIND_TRADES, "Trades"},
     Name{BROKER_QUERY_KIND_INSTRUMENTS, "Instruments"},
     Name{BROKER_QUERY_KIND_TRADING_SESSION_STATUS, "TradingSessionStatus"},
+    Name{BROKER_QUERY_KIND_ORDER_HISTORY, "OrderHistory"},
+    Name{BROKER_QUERY_KIND_CASH_TRANSFERS, "CashTransfers"},
+    Name{BROKER_QUERY_KIND_ACCOUNT_EVENTS, "AccountEvents"},
+    Name{BROKER_QUERY_KIND_CANDLES, "Candles"},
+    Name{BROKER_QUERY_KIND_CONVERSION_RATES, "ConversionRates"},
 };
 
 inline constexpr std::array kTradSesStatuses{
@@ -113,6 +129,9 @@ inline constexpr std::array kMDStatuses{
 }
 [[nodiscard]] constexpr std::string_view channel_name(broker_channel_t value) {
     return names::find_name(names::kChannels, value);
+}
+[[nodiscard]] constexpr std::string_view circuit_state_name(broker_circuit_state_t value) {
+    return names::find_name(names::kCircuitStates, value);
 }
 [[nodiscard]] constexpr std::string_view snapshot_phase_name(broker_snapshot_phase_t value) {
     return names::find_name(names::kSnapshotPhases, value);

@@ -42,14 +42,14 @@ struct EventQueueOptions {
 //
 // What happens when it fills up, i.e. when only the reserved slots are left:
 // - Order events (execution reports, cancel rejects, order list statuses, snapshot brackets),
-// answers
-//   to requests (their request_id is not 0) with their end, and the statuses of subscriptions are
-//   never dropped: they take the reserved slots, and then the adapter's event thread waits until
-//   the reader makes room or the queue is closed.
+//   account events (margin calls, liquidations), answers to requests (their request_id is not 0)
+//   with their end, and the statuses of subscriptions are never dropped: they take the reserved
+//   slots, and then the adapter's event thread waits until the reader makes room or the queue is
+//   closed.
 // - Quotes wait beside the slots, the newest of each subscription alone: a newer one replaces it
-// and
-//   counts it in merged_count. It is delivered where the first of them would have been, so no older
-//   quote of the subscription comes after it; its event_seq_num is then ahead of its neighbours'.
+//   and counts it in merged_count. It is delivered where the first of them would have been, so no
+//   older quote of the subscription comes after it; its event_seq_num is then ahead of its
+//   neighbours'.
 // - All other events are dropped, and so are quotes of more subscriptions than may wait; the reader
 //   is told where, what and whose, and a fresh snapshot is asked for.
 //
@@ -130,6 +130,12 @@ public:
     void on_order_list_status(const broker_order_list_status_t& status) override {
         push_kept(status);
     }
+    void on_cash_transfer(const broker_cash_transfer_t& transfer) override {
+        push_answer(transfer, &LostEvents::cash_transfers);
+    }
+    void on_account_event(const broker_account_event_t& event) override { push_kept(event); }
+    void on_candle(const broker_candle_t& candle) override { push_kept(candle); }
+    void on_conversion_rate(const broker_conversion_rate_t& rate) override { push_kept(rate); }
     void on_unknown_event(const broker_event_t& event) override {
         push_droppable(event, &LostEvents::unknown_events);
     }

@@ -38,6 +38,12 @@ public:
     virtual void on_market_data_status(const broker_market_data_status_t&) {}
     virtual void on_order_list_status(const broker_order_list_status_t&) {}
 
+    // Events of version 1.2, likewise.
+    virtual void on_cash_transfer(const broker_cash_transfer_t&) {}
+    virtual void on_account_event(const broker_account_event_t&) {}
+    virtual void on_candle(const broker_candle_t&) {}
+    virtual void on_conversion_rate(const broker_conversion_rate_t&) {}
+
     // An event of a type newer than this build, of which the header alone can be read.
     virtual void on_unknown_event(const broker_event_t&) {}
 
@@ -119,6 +125,18 @@ inline bool EventSink::dispatch(const broker_event_t& event) {
             break;
         case BROKER_EVENT_ORDER_LIST:
             deliver(event, &EventSink::on_order_list_status);
+            break;
+        case BROKER_EVENT_CASH_TRANSFER:
+            deliver(event, &EventSink::on_cash_transfer);
+            break;
+        case BROKER_EVENT_ACCOUNT_EVENT:
+            deliver(event, &EventSink::on_account_event);
+            break;
+        case BROKER_EVENT_CANDLE:
+            deliver(event, &EventSink::on_candle);
+            break;
+        case BROKER_EVENT_CONVERSION_RATE:
+            deliver(event, &EventSink::on_conversion_rate);
             break;
         default:
             on_unknown_event(event);

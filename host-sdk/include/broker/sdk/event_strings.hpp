@@ -58,7 +58,8 @@ struct StringsOf<broker_snapshot_event_t> {
 template <>
 struct StringsOf<broker_account_summary_t> {
     static constexpr std::array kIds{&broker_account_summary_t::currency,
-                                     &broker_account_summary_t::fields};
+                                     &broker_account_summary_t::fields,
+                                     &broker_account_summary_t::account_status};
     static constexpr std::array<broker_str_t broker_account_summary_t::*, 0> kTexts{};
 };
 
@@ -91,11 +92,12 @@ struct StringsOf<broker_trade_report_t> {
 
 template <>
 struct StringsOf<broker_instrument_t> {
-    static constexpr std::array kIds{&broker_instrument_t::symbol,
-                                     &broker_instrument_t::security_type,
-                                     &broker_instrument_t::currency, &broker_instrument_t::exchange,
-                                     &broker_instrument_t::fields};
-    static constexpr std::array kTexts{&broker_instrument_t::description};
+    static constexpr std::array kIds{
+        &broker_instrument_t::symbol,   &broker_instrument_t::security_type,
+        &broker_instrument_t::currency, &broker_instrument_t::exchange,
+        &broker_instrument_t::fields,   &broker_instrument_t::trading_status};
+    static constexpr std::array kTexts{&broker_instrument_t::description,
+                                       &broker_instrument_t::trading_hours};
 };
 
 template <>
@@ -137,6 +139,35 @@ struct StringsOf<broker_order_list_status_t> {
     static constexpr std::array kIds{&broker_order_list_status_t::list_id,
                                      &broker_order_list_status_t::raw_status};
     static constexpr std::array kTexts{&broker_order_list_status_t::text};
+};
+
+template <>
+struct StringsOf<broker_cash_transfer_t> {
+    static constexpr std::array kIds{
+        &broker_cash_transfer_t::transfer_id,  &broker_cash_transfer_t::transaction_id,
+        &broker_cash_transfer_t::type,         &broker_cash_transfer_t::currency,
+        &broker_cash_transfer_t::order_id,     &broker_cash_transfer_t::cl_ord_id,
+        &broker_cash_transfer_t::position_code};
+    static constexpr std::array kTexts{&broker_cash_transfer_t::comment};
+};
+
+template <>
+struct StringsOf<broker_account_event_t> {
+    static constexpr std::array kIds{&broker_account_event_t::type};
+    static constexpr std::array kTexts{&broker_account_event_t::text};
+};
+
+template <>
+struct StringsOf<broker_candle_t> {
+    static constexpr std::array kIds{&broker_candle_t::symbol, &broker_candle_t::candle_type};
+    static constexpr std::array<broker_str_t broker_candle_t::*, 0> kTexts{};
+};
+
+template <>
+struct StringsOf<broker_conversion_rate_t> {
+    static constexpr std::array kIds{&broker_conversion_rate_t::from_currency,
+                                     &broker_conversion_rate_t::to_currency};
+    static constexpr std::array<broker_str_t broker_conversion_rate_t::*, 0> kTexts{};
 };
 
 }  // namespace broker::sdk::detail

@@ -56,8 +56,8 @@ private:
     bool is_complete_ = true;
 };
 
-// One gap in the stream of events, told at its place in the stream. Order events, answers to
-// requests and the statuses of subscriptions are never lost.
+// One gap in the stream of events, told at its place in the stream. Order events, account events,
+// answers to requests and the statuses of subscriptions are never lost.
 struct LostEvents {
     std::uint64_t session_events = 0;
     std::uint64_t account_summaries = 0;  // here and below: those that answer no request
@@ -65,6 +65,7 @@ struct LostEvents {
     std::uint64_t trades = 0;
     std::uint64_t instruments = 0;
     std::uint64_t trading_sessions = 0;
+    std::uint64_t cash_transfers = 0;
     std::uint64_t venue_faults = 0;
     std::uint64_t quotes = 0;               // beyond those that newer ones replaced
     std::uint64_t market_data_entries = 0;  // what is kept of those books is wrong from here on
@@ -81,7 +82,7 @@ struct LostEvents {
 private:
     [[nodiscard]] std::uint64_t account_count() const {
         return session_events + account_summaries + positions + trades + instruments +
-               trading_sessions + venue_faults;
+               trading_sessions + cash_transfers + venue_faults;
     }
 };
 static_assert(std::is_trivially_copyable_v<LostEvents>, "it travels through the queue as bytes");

@@ -13,7 +13,7 @@
 namespace broker::sdk {
 
 // A question about an account. The texts are borrowed until the question has been asked; what else
-// it may name (symbol, cl_ord_id, from, to) is zero.
+// it may name (symbol, cl_ord_id, from, to, candle_type, currency, max_answers) is zero.
 [[nodiscard]] inline broker_query_t query(std::string_view account, std::uint64_t request_id) {
     broker_query_t query{};
     query.struct_size = sizeof(query);
@@ -89,6 +89,45 @@ public:
 private:
     broker_adapter_t* adapter_;
     const broker_reference_data_t* table_;
+};
+
+// broker.history/1: an account's past, and the market's.
+class History {
+public:
+    History(broker_adapter_t* adapter, const broker_history_t* table) noexcept
+        : adapter_{adapter}, table_{table} {}
+
+    Status request_orders(broker_query_t query) const {
+        return detail::call_with_record(adapter_, table_->request_orders, query);
+    }
+    Status request_cash_transfers(broker_query_t query) const {
+        return detail::call_with_record(adapter_, table_->request_cash_transfers, query);
+    }
+    Status request_account_events(broker_query_t query) const {
+        return detail::call_with_record(adapter_, table_->request_account_events, query);
+    }
+    Status request_candles(broker_query_t query) const {
+        return detail::call_with_record(adapter_, table_->request_candles, query);
+    }
+
+private:
+    broker_adapter_t* adapter_;
+    const broker_history_t* table_;
+};
+
+// broker.conversion/1: what currencies are worth in one another.
+class Conversion {
+public:
+    Conversion(broker_adapter_t* adapter, const broker_conversion_t* table) noexcept
+        : adapter_{adapter}, table_{table} {}
+
+    Status request_rates(broker_query_t query) const {
+        return detail::call_with_record(adapter_, table_->request_rates, query);
+    }
+
+private:
+    broker_adapter_t* adapter_;
+    const broker_conversion_t* table_;
 };
 
 }  // namespace broker::sdk

@@ -1,0 +1,114 @@
+#include "account/account_channels.hpp"
+
+#include <atomic>
+#include <utility>
+
+namespace broker::account {
+
+using core::Channel;
+using core::QueryKind;
+
+AccountChannels::AccountChannels(ChannelRules rules, AccountStatus& status)
+    : rules_{rules}, status_{status} {
+    status_.cancels_by_rest.store(rules_.cancels_by_rest, std::memory_order_relaxed);
+}
+
+void AccountChannels::set(std::unique_ptr<dxtrade::TradingChannel> trading, SideChannels side) {
+    trading_ = std::move(trading);
+    side_ = std::move(side);
+    status_.side_queries.store(side_.rest != nullptr, std::memory_order_relaxed);
+}
+
+// ---- lifecycle
+
+void AccountChannels::start() {
+    trading_->start();
+    if (side_.rest) side_.rest->start();
+    for (const auto& channel : side_.others) channel->start();
+}
+
+void AccountChannels::stop(std::function<void()> done) {
+    constexpr std::string_view kText = "stopped by host";
+    dxtrade::TradingChannel* rest = is_trading(Channel::Rest) ? trading_.get() : side_.rest.get();
+    std::vector<dxtrade::Channel*> first;
+    for (const auto& channel : side_.others) first.push_back(channel.get());
+    if (trading_.get() != rest) first.push_back(trading_.get());
+    const auto stop_rest = [rest, done = std::move(done), kText] {
+        if (rest == nullptr) return done();
+        rest->stop(kText, done);
+    };
+    if (first.empty()) return stop_rest();
+    stopping_ = first.size();
+    for (dxtrade::Channel* channel : first) {
+        channel->stop(kText, [this, stop_rest] {
+            if (--stopping_ == 0) stop_rest();
+        });
+    }
+}
+
+void AccountChannels::on_tick() {
+    trading_->on_tick();
+    if (side_.rest) side_.rest->on_tick();
+    for (const auto& channel : side_.others) channel->on_tick();
+    if (side_.observe) side_.observe(status_);
+}
+
+// ---- states
+
+AccountState AccountChannels::note(Channel channel, AccountState state) {
+    const auto keep = [state](std::atomic<AccountState>& kept) {
+        const AccountState previous = kept.exchange(state, std::memory_order_relaxed);
+        return previous == AccountState{} ? AccountState::Offline : previous;  // its first news
+    };
+    switch (channel) {
+        case Channel::FixDropCopy:
+            return keep(status_.drop_copy_state);
+        case Channel::FixMarketData:
+            return keep(status_.market_data_state);
+        case Channel::Rest:
+            return keep(status_.rest_state);
+        case Channel::Push:
+            return keep(status_.push_state);
+        case Channel::PushMarketData:
+            return keep(status_.push_market_data_state);
+        case Channel::Unspecified:
+        case Channel::FixTrading:
+            break;
+    }
+    return status_.state.load(std::memory_order_relaxed);
+}
+
+bool AccountChannels::is_rest_up() const {
+    return status_.rest_state.load(std::memory_order_relaxed) == AccountState::Ready;
+}
+
+// ---- who is asked
+
+core::EnumSet<QueryKind> AccountChannels::all_queries() const {
+    core::EnumSet<QueryKind> all = rules_.queries;
+    if (side_.rest) all.add(rules_.rest_queries);
+    return all;
+}
+
+std::optional<QueryRoute> AccountChannels::route_of(QueryKind kind) {
+    const bool is_ready = status_.state.load(std::memory_order_relaxed) == AccountState::Ready;
+    if (is_ready && rules_.queries.contains(kind)) {
+        return QueryRoute{trading_.get(), rules_.trading, rules_.queries};
+    }
+    if (side_.rest && is_rest_up() && rules_.rest_queries.contains(kind)) {
+        return QueryRoute{side_.rest.get(), Channel::Rest, rules_.rest_queries};
+    }
+    return std::nullopt;
+}
+
+std::optional<QueryRoute> AccountChannels::route(QueryKind kind) {
+    auto found = route_of(kind);
+    if (!found && kind == QueryKind::MassStatus) found = route_of(QueryKind::OrderStatus);
+    return found;
+}
+
+dxtrade::TradingChannel* AccountChannels::for_cancels() {
+    return side_.rest && takes_cancels_by_rest(status_) ? side_.rest.get() : nullptr;
+}
+
+}  // namespace broker::account

@@ -1,0 +1,76 @@
+// The connections of one account: which one trades, which ones answer what, and which are up.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "account/account_state.hpp"
+#include "core/enum_set.hpp"
+#include "core/execution_report.hpp"
+#include "core/query.hpp"
+#include "dxtrade/trading_channel.hpp"
+
+namespace broker::account {
+
+struct ChannelRules {
+    core::Channel trading = core::Channel::FixTrading;  // or Rest: what orders go by
+    core::EnumSet<core::QueryKind> queries;             // what the trading channel can be asked
+    core::EnumSet<core::QueryKind> rest_queries;        // what REST beside it can be asked
+    // Cancels go over REST while the trading channel is not ready.
+    bool cancels_by_rest = false;
+};
+
+// The channels beside the trading one.
+struct SideChannels {
+    std::unique_ptr<dxtrade::TradingChannel> rest;  // null: there is none beside it
+    std::vector<std::unique_ptr<dxtrade::Channel>> others;
+    // Writes what only the channels themselves know: circuits, budgets. May be empty.
+    std::function<void(AccountStatus&)> observe;
+};
+
+// Who is asked, and what that channel can be asked.
+struct QueryRoute {
+    dxtrade::TradingChannel* channel = nullptr;
+    core::Channel id = core::Channel::FixTrading;
+    core::EnumSet<core::QueryKind> offered;
+};
+
+// Owned by the coordinator. [event-thread]
+class AccountChannels {
+public:
+    AccountChannels(ChannelRules rules, AccountStatus& status);
+
+    void set(std::unique_ptr<dxtrade::TradingChannel> trading, SideChannels side);
+
+    void start();
+    // REST last: the others may need its session to the end.
+    void stop(std::function<void()> done);
+    void on_tick();
+
+    [[nodiscard]] dxtrade::TradingChannel& trading() { return *trading_; }
+    [[nodiscard]] bool is_trading(core::Channel channel) const { return channel == rules_.trading; }
+    [[nodiscard]] core::EnumSet<core::QueryKind> all_queries() const;
+
+    // Keeps the state of a connection other than a FIX session that trades; gives the one before.
+    AccountState note(core::Channel channel, AccountState state);
+
+    // The first channel that is up and can be asked: the trading channel, then REST. Of a mass
+    // status that none has, one that can be asked about order by order.
+    [[nodiscard]] std::optional<QueryRoute> route(core::QueryKind kind);
+    // REST, if cancels may go by it now that the trading channel is not ready. Null: they may not.
+    [[nodiscard]] dxtrade::TradingChannel* for_cancels();
+
+private:
+    [[nodiscard]] std::optional<QueryRoute> route_of(core::QueryKind kind);
+    [[nodiscard]] bool is_rest_up() const;
+
+    ChannelRules rules_;
+    AccountStatus& status_;
+    std::unique_ptr<dxtrade::TradingChannel> trading_;
+    SideChannels side_;
+    std::size_t stopping_ = 0;  // channels that have not stopped, of those that are being stopped
+};
+
+}  // namespace broker::account
