@@ -39,7 +39,7 @@ TrackedOrder* OrderNews::take(const rest::RestOrder& order, const rest::ReportCo
     const bool is_first = tracked == nullptr || !tracked->picture;
     if (tracked == nullptr) tracked = orders_.add(names);
     rest::execution_reports(order, context, reports_);
-    const core::ExecutionReport picture = rest::order_picture(order, context);
+    const core::ExecutionReport picture = picture_of(order, context);
     if (tracked == nullptr) {
         news.insert(news.end(), reports_.begin(), reports_.end());
         news.push_back({picture, {}});
@@ -58,6 +58,20 @@ TrackedOrder* OrderNews::take(const rest::RestOrder& order, const rest::ReportCo
     tracked->picture = std::move(shown);
     tracked->cum_qty = std::max(tracked->cum_qty, picture.cum_qty.value_or(Decimal{}));
     return tracked;
+}
+
+// Why not a status: that of a rejected order may mean that the venue knows no such order, and
+// proves nothing then. This one is shown by its names, and the execution that says it is not.
+core::ExecutionReport OrderNews::picture_of(const rest::RestOrder& order,
+                                            const rest::ReportContext& context) const {
+    core::ExecutionReport picture = rest::order_picture(order, context);
+    const bool is_told = std::any_of(reports_.begin(), reports_.end(), [](const auto& change) {
+        return change.report.exec_type == ExecType::Rejected;
+    });
+    if (picture.ord_status == core::OrdStatus::Rejected && !is_told) {
+        picture.exec_type = ExecType::Rejected;
+    }
+    return picture;
 }
 
 void OrderNews::take_executions(const rest::RestOrder& order, TrackedOrder& tracked,

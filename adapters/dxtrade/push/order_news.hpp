@@ -27,6 +27,8 @@ public:
                        bool is_repeated, std::vector<rest::OrderReport>& news);
 
 private:
+    [[nodiscard]] core::ExecutionReport picture_of(const rest::RestOrder& order,
+                                                   const rest::ReportContext& context) const;
     void take_executions(const rest::RestOrder& order, TrackedOrder& tracked,
                          std::vector<rest::OrderReport>& news);
     [[nodiscard]] bool is_past(const rest::RestOrder& order, const TrackedOrder& tracked,

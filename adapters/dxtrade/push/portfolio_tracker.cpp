@@ -1,5 +1,6 @@
 #include "dxtrade/push/portfolio_tracker.hpp"
 
+#include <random>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,7 +17,8 @@ namespace {
 
 HistoryLookUpRules look_up_rules(const PortfolioTrackerSettings& settings) {
     return {settings.max_look_ups_at_once, settings.look_up, settings.look_up_timeout,
-            settings.max_look_ups_of_order, settings.seed};
+            settings.max_look_ups_of_order,
+            settings.seed != 0 ? settings.seed : std::random_device{}()};
 }
 
 OrderNewsRules news_rules(const PortfolioTrackerSettings& settings, const core::Clock& clock) {
@@ -61,6 +63,11 @@ struct PortfolioTracker::State {
     [[nodiscard]] rest::ReportContext context(core::Channel channel,
                                               core::MonotonicTime received) const {
         return {channel, received, 0, symbols};
+    }
+
+    // One account is asked for: what names none is of this one.
+    [[nodiscard]] bool is_ours(const std::string& account) const {
+        return account.empty() || account == settings.account;
     }
 
     TrackedOrder* take_order(const rest::RestOrder& order, const rest::ReportContext& context,
@@ -256,7 +263,7 @@ PortfolioNews PortfolioTracker::on_portfolio(const rest::Portfolio& portfolio,
                                              core::Channel channel, core::MonotonicTime received) {
     State& state = *state_;
     state.thread.check();
-    if (portfolio.account != state.settings.account) return PortfolioNews::OtherAccount;
+    if (!state.is_ours(portfolio.account)) return PortfolioNews::OtherAccount;
     // A push portfolio before the snapshot is one of several possible beginnings: it is told, and
     // what comes over REST is held against what was known before it.
     const bool is_early = state.is_awaiting_snapshot && channel == core::Channel::Push;
@@ -294,7 +301,7 @@ void PortfolioTracker::on_metrics(const rest::AccountMetrics& metrics, core::Cha
                                   core::MonotonicTime received) {
     State& state = *state_;
     state.thread.check();
-    if (metrics.account != state.settings.account) return;
+    if (!state.is_ours(metrics.account)) return;
     state.summary = state.account_news.take_metrics(metrics, state.context(channel, received));
     state.tell();
 }

@@ -41,7 +41,7 @@ struct PortfolioTrackerSettings {
     // What happened to an unexpected order before this is the past: it is noted and not told.
     core::Duration past_grace = std::chrono::seconds{60};  // before the tracker was made
     std::uint32_t max_look_ups_of_order = 12;  // answers without the order; then it is told
-    std::uint64_t seed = 0;                    // of the jitter
+    std::uint64_t seed = 0;                    // of the jitter; 0: by chance
 };
 
 // What the tracker asks of the REST channel.

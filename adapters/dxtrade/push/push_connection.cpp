@@ -1,5 +1,6 @@
 #include "dxtrade/push/push_connection.hpp"
 
+#include <random>
 #include <utility>
 
 #include "dxtrade/json/read_faults.hpp"
@@ -19,9 +20,14 @@ std::string_view id_prefix(core::Channel channel) {
     return channel == core::Channel::Push ? "p-" : "m-";
 }
 
+// Accounts that lose their connections together do not come back together.
+std::uint64_t seed_of(const PushConnectionSettings& settings) {
+    return settings.seed != 0 ? settings.seed : std::random_device{}();
+}
+
 // The upgrade was answered 401: the token is no good.
 bool is_unauthorized(Reason reason, std::string_view text) {
-    return reason == Reason::PushRefused && text.find("401") != std::string_view::npos;
+    return reason == Reason::PushRefused && text.find("HTTP 401") != std::string_view::npos;
 }
 
 }  // namespace
@@ -34,7 +40,7 @@ PushConnection::PushConnection(core::Channel channel, PushConnectionSettings set
       parts_{std::move(parts)},
       owner_{owner},
       listener_{listener},
-      backoff_{settings_.backoff, settings_.seed} {
+      backoff_{settings_.backoff, seed_of(settings_)} {
     parts_.tokens.add_listener(*this);
 }
 

@@ -26,7 +26,7 @@ struct PushConnectionSettings {
     std::string peer;  // host:port, for people
     PushRules rules;
     core::BackoffRules backoff;
-    std::uint64_t seed = 0;  // of the jitter
+    std::uint64_t seed = 0;  // of the jitter; 0: by chance
     // From the upgrade until on_confirmed() must have been called.
     core::Duration confirm_timeout = std::chrono::seconds{15};
     core::Duration close_timeout = std::chrono::seconds{3};

@@ -63,7 +63,11 @@ void AccountPoller::on_portfolio(net::HttpOutcome outcome) {
     ReadAnswer answer = read_answer(std::move(outcome), "portfolio");
     if (answer.response) {
         portfolio_failure_.clear();
-        if (!answer.is_unchanged) take_portfolio(*answer.response);
+        if (answer.is_unchanged) {
+            parts_.tracker.on_portfolio_unchanged();
+        } else {
+            take_portfolio(*answer.response);
+        }
     } else {
         tell_failed(answer.response.error(), portfolio_failure_);
     }
@@ -81,7 +85,10 @@ void AccountPoller::take_portfolio(const net::HttpResponse& response) {
     if (!portfolios) return tell_failed(portfolios.error(), portfolio_failure_);
     etag_ = response.header("ETag");
     for (const Portfolio& portfolio : *portfolios) {
-        parts_.tracker.on_portfolio(portfolio, core::Channel::Rest, response.received);
+        const auto news =
+            parts_.tracker.on_portfolio(portfolio, core::Channel::Rest, response.received);
+        // What was not taken must not be left out of the next answer as unchanged.
+        if (news == push::PortfolioNews::Stale) etag_.clear();
     }
 }
 

@@ -86,6 +86,12 @@ TEST_F(PortfolioTrackerTest, PortfolioOfAnotherAccountIsNotTaken) {
     EXPECT_EQ(tracker->version(), 0U);
 }
 
+TEST_F(PortfolioTrackerTest, PortfolioThatNamesNoAccountIsOfTheOneAskedFor) {
+    rest::Portfolio unnamed = portfolio(7);
+    unnamed.account.clear();
+    EXPECT_EQ(take(unnamed), PortfolioNews::Applied);
+}
+
 TEST_F(PortfolioTrackerTest, ExecutionToldFromPushIsNotToldAgainFromRest) {
     rest::RestOrder shown = order("A-1", 7, RestOrderStatus::Working, "4");
     shown.executions.push_back(execution("e2", RestOrderStatus::Working, "4", "4", "6"));
@@ -334,6 +340,20 @@ TEST_F(PortfolioTrackerTest, FinalOrderIsNotReopenedByAPictureWithoutVersion) {
     EXPECT_TRUE(account.reports.empty());
     pass_backoff();
     EXPECT_TRUE(asked.empty());
+}
+
+TEST_F(PortfolioTrackerTest, RejectedOrderWithoutExecutionsIsToldAsAReject) {
+    take(portfolio(7));
+    tracker->expect({"A-1", {}, {}});
+    tracker->on_orders(std::vector{order("A-1", 8, RestOrderStatus::Rejected, "0")}, Channel::Rest,
+                       clock.monotonic());
+    ASSERT_EQ(account.reports.size(), 1U);
+    EXPECT_EQ(account.reports[0].exec_type, ExecType::Rejected);
+
+    rest::RestOrder listed = order("A-2", 8, RestOrderStatus::Rejected, "0");
+    listed.executions.push_back(execution("e1", RestOrderStatus::Rejected, "0", "0", "0"));
+    tracker->on_orders(std::vector{listed}, Channel::Rest, clock.monotonic());
+    EXPECT_EQ(account.count(ExecType::Rejected), 2U) << "the execution says it, the picture not";
 }
 
 TEST_F(PortfolioTrackerTest, PositionIsToldWhenItChangesAndAsZeroWhenItIsGone) {

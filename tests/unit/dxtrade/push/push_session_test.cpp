@@ -197,7 +197,7 @@ TEST_F(PushSessionTest, RefusedUpgradeIsToldAndTriedAgain) {
     tokens.set("T1");
     session->start();
     turn_loop();
-    closed(Reason::PushRefused, "HTTP status 503");
+    closed(Reason::PushRefused, "the upgrade is refused: HTTP 503 Unavailable: 401 tries");
     EXPECT_THAT(ends(), testing::ElementsAre(Reason::PushRefused));
     EXPECT_TRUE(tokens.expired_tokens.empty());
     tick(9s);
@@ -208,7 +208,7 @@ TEST_F(PushSessionTest, UpgradeRefusedAsUnauthorizedExpiresTheToken) {
     tokens.set("T1");
     session->start();
     turn_loop();
-    closed(Reason::PushRefused, "HTTP status 401");
+    closed(Reason::PushRefused, "the upgrade is refused: HTTP 401 Unauthorized");
     EXPECT_THAT(tokens.expired_tokens, testing::ElementsAre("T1"));
 }
 
@@ -238,6 +238,8 @@ TEST_F(PushSessionTest, AnotherRestSessionIsAnotherConnection) {
     EXPECT_THAT(ends(), testing::ElementsAre(Reason::RestSessionExpired));
     reconnect();
     EXPECT_THAT(sent("AccountPortfolios")[0], HasSubstr(R"("session":"T2")"));
+    tokens.set("T2b");  // of the same session
+    EXPECT_EQ(account.disconnects.size(), 1U);
 }
 
 TEST_F(PushSessionTest, TokenThatReplacesTheOneBeforeGoesWithTheNextMessage) {
@@ -341,6 +343,23 @@ TEST_F(PushSessionTest, SnapshotThatDoesNotComeIsAskedForAgain) {
     snapshot();
     tick(15s);
     EXPECT_EQ(snapshots_asked, 2);
+}
+
+TEST_F(PushSessionTest, LiveSessionIsAuditedOverRestNowAndThen) {
+    go_live();
+    const auto pass_minutes = [&](int minutes) {
+        for (int i = 0; i < minutes; ++i) {
+            tick(1min);
+            received(kPingRequest);
+        }
+    };
+    pass_minutes(4);
+    EXPECT_EQ(snapshots_asked, 1);
+    pass_minutes(1);
+    EXPECT_EQ(snapshots_asked, 2);
+    pass_minutes(5);
+    EXPECT_EQ(snapshots_asked, 3);
+    EXPECT_TRUE(session->is_live());
 }
 
 TEST_F(PushSessionTest, BackoffGrowsUntilAConnectionWasHealthy) {
