@@ -13,13 +13,13 @@
 namespace broker::core {
 
 struct LossGuardRules {
-    std::optional<Decimal> daily_loss;            // in the account's currency
-    std::optional<Decimal> daily_loss_percent;    // of the equity at the day's start
-    std::optional<Decimal> max_drawdown;          // in the account's currency
-    std::optional<Decimal> max_drawdown_percent;  // of what it is measured from
+    std::optional<Decimal> daily_loss = std::nullopt;            // in the account's currency
+    std::optional<Decimal> daily_loss_percent = std::nullopt;    // of the equity at the day's start
+    std::optional<Decimal> max_drawdown = std::nullopt;          // in the account's currency
+    std::optional<Decimal> max_drawdown_percent = std::nullopt;  // of what it is measured from
     bool is_trailing = false;  // drawdown from the highest equity seen; else from the initial one
-    std::optional<Decimal> initial_equity;  // absent: the first equity seen
-    Duration day_starts_at{0};              // after midnight UTC
+    std::optional<Decimal> initial_equity = std::nullopt;  // absent: the first equity seen
+    Duration day_starts_at{0};                             // after midnight UTC
     Duration max_age = std::chrono::seconds{10};
 };
 

@@ -14,8 +14,9 @@ namespace broker::core {
 
 struct MarginRules {
     Decimal safety_factor = Decimal::from(1, 0).value();
-    std::optional<Decimal> default_rate;  // of instruments that the venue gives no rate for
-    FixedString<15> currency;             // the account's, where the venue does not say
+    std::optional<Decimal> default_rate =
+        std::nullopt;            // of instruments that the venue gives no rate for
+    FixedString<15> currency{};  // the account's, where the venue does not say
     Duration max_age = std::chrono::seconds{10};
 };
 

@@ -12,7 +12,7 @@ void HostEvents::on_cash_transfer(const core::CashTransfer& transfer) {
     record.request_id = transfer.request_id;
     record.transfer_id = str(transfer.transfer_id);
     record.transaction_id = str(transfer.transaction_id);
-    record.type = str(transfer.type);
+    record.transfer_type = str(transfer.type);
     record.currency = str(transfer.currency);
     record.comment = str(transfer.comment);
     record.order_id = str(transfer.order_id);
@@ -27,7 +27,7 @@ void HostEvents::on_account_event(const core::AccountEvent& event) {
     auto record = begin<broker_account_event_t>(BROKER_EVENT_ACCOUNT_EVENT);
     record.channel = value_of(event.channel);
     record.request_id = event.request_id;
-    record.type = str(event.type);
+    record.event_type = str(event.type);
     record.text = str(event.text);
     record.threshold = to_abi(event.threshold);
     record.risk_level = to_abi(event.risk_level);
@@ -40,7 +40,7 @@ void HostEvents::on_candle(const core::Candle& candle) {
     record.request_id = candle.request_id;
     record.symbol = str(candle.symbol);
     record.candle_type = str(candle.candle_type);
-    record.time = to_abi(candle.time);
+    record.open_time = to_abi(candle.time);
     record.open_px = to_abi(candle.open_px);
     record.high_px = to_abi(candle.high_px);
     record.low_px = to_abi(candle.low_px);

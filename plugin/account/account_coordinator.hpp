@@ -124,7 +124,7 @@ private:
     core::Result<void> ask_for_positions();
     // The adapter's own question, to whoever can be asked.
     [[nodiscard]] core::Result<void> ask(const core::Query& query);
-    [[nodiscard]] core::Error unanswerable() const;
+    [[nodiscard]] core::Error unanswerable(core::QueryKind kind) const;
 
     CoordinatorSettings settings_;
     const core::Clock& clock_;

@@ -314,7 +314,7 @@ void MarketDataFeed::take(MarketDataLine& line, const dxtrade::MarketDataUpdate&
 void MarketDataFeed::tell_fault(const dxtrade::MarketDataUpdate& update, const std::string& text) {
     core::VenueFault fault;
     fault.reason = Reason::MessageUnusable;
-    fault.channel = core::Channel::FixMarketData;
+    fault.channel = settings_.channel;
     fault.msg_seq_num = update.msg_seq_num;
     fault.msg_type = update.is_picture ? "W" : "X";
     fault.text = text;

@@ -27,6 +27,7 @@ enum class Conflation {
 };
 
 struct MarketDataSettings {
+    core::Channel channel = core::Channel::FixMarketData;  // that brings the data
     dxtrade::MarketDataRules rules;
     Conflation conflation = Conflation::Symbol;
     core::Duration stale_after{0};  // without an update of the symbol; 0: silence says nothing
@@ -93,7 +94,7 @@ private:
     void take_without_id(const dxtrade::MarketDataUpdate& update);
     void take(MarketDataLine& line, const dxtrade::MarketDataUpdate& update);
     void tell_fault(const dxtrade::MarketDataUpdate& update, const std::string& text);
-    void notice(std::string_view text) { on_notice(core::Channel::FixMarketData, text); }
+    void notice(std::string_view text) { on_notice(settings_.channel, text); }
     void check_time(MarketDataLine& line, core::MonotonicTime now);
 
     MarketDataSettings settings_;

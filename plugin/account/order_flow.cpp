@@ -181,8 +181,9 @@ void OrderFlow::execute(const core::CancelOrderList& request) {
         const std::string text = "no live order of list " + std::string{request.list_id.view()};
         return tell_refused(request.list_id, core::fail(Reason::OrderUnknown, text));
     }
-    // Where the trading channel is not ready, what carries cancels may not know of the list.
-    if (!settings_.can_cancel_list || !check_ready()) {
+    // What carries cancels instead of the trading channel may not know of the list.
+    const bool goes_elsewhere = !check_ready() && for_cancels_ && for_cancels_() != nullptr;
+    if (!settings_.can_cancel_list || goes_elsewhere) {
         return cancel_each(members, request.cl_ord_id_prefix.view(), request.stages);
     }
     if (const auto sent = send_list_cancel(request); !sent) {

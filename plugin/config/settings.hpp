@@ -136,10 +136,11 @@ struct MarketDataSettings {
     Conflation conflation = Conflation::Symbol;
     std::chrono::milliseconds stale_after{0};  // without an update; 0: never
     std::uint32_t max_subscriptions = 1'000;
+    std::chrono::milliseconds poll_interval{1'000};  // of quotes over REST
 };
 
 // Which of the account's connections brings its quotes.
-enum class MarketDataSource { None, Fix, Push };
+enum class MarketDataSource { None, Fix, Push, Rest };
 
 // What is done about live orders when the FIX session that they went by is lost.
 struct CancelOnDisconnectSettings {

@@ -40,22 +40,24 @@ TlsSettings read_tls(const YamlValue& value) {
 // The first that the account has.
 MarketDataSource best_source(const AccountSettings& account) {
     if (account.market_data) return MarketDataSource::Fix;
-    return account.push ? MarketDataSource::Push : MarketDataSource::None;
+    if (account.push) return MarketDataSource::Push;
+    return account.rest ? MarketDataSource::Rest : MarketDataSource::None;
 }
 
 MarketDataSource market_data_source(const YamlValue& value, const AccountSettings& account) {
-    constexpr std::array<std::string_view, 3> kSources{"none", "fix", "push"};
+    constexpr std::array<std::string_view, 4> kSources{"none", "fix", "push", "rest"};
     const auto source = static_cast<MarketDataSource>(value.one_of(kSources));
     if (source == MarketDataSource::Fix && !account.market_data) {
         value.fail("expected fix.market_data with it");
     }
     if (source == MarketDataSource::Push && !account.push) value.fail("expected push with it");
+    if (source == MarketDataSource::Rest && !account.rest) value.fail("expected rest with it");
     return source;
 }
 
 void read_market_data(const YamlValue& value, AccountSettings& account) {
     if (account.market_data_source == MarketDataSource::None) {
-        value.fail("expected fix.market_data or push with it");
+        value.fail("expected fix.market_data, push or rest with it");
     }
     MarketDataSettings& rules = account.market_data_rules;
     YamlMap map{value};
@@ -69,6 +71,8 @@ void read_market_data(const YamlValue& value, AccountSettings& account) {
              [](const YamlValue& v) { return v.milliseconds(0, kDayMs); });
     map.read("max_subscriptions", rules.max_subscriptions,
              [](const YamlValue& v) { return static_cast<std::uint32_t>(v.integer(1, 100'000)); });
+    map.read("poll_interval_ms", rules.poll_interval,
+             [](const YamlValue& v) { return v.milliseconds(100, kDayMs); });
     map.finish();
 }
 
@@ -167,7 +171,8 @@ void narrow_profile(AccountSettings& account) {
     if (account.order_entry == OrderEntry::Rest) {
         profile = dxtrade::profile_of_rest_orders(std::move(profile));
     }
-    if (account.market_data_source == MarketDataSource::Push) {
+    if (account.market_data_source == MarketDataSource::Push ||
+        account.market_data_source == MarketDataSource::Rest) {
         profile.market_data = dxtrade::market_data_rules_of_push(profile.push);
     }
 }

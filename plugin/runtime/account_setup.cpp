@@ -121,6 +121,9 @@ account::CoordinatorSettings coordinator_settings(const AccountSettings& account
 account::MarketDataSettings feed_settings(const AccountSettings& account) {
     const config::MarketDataSettings& configured = account.market_data_rules;
     account::MarketDataSettings feed;
+    if (account.market_data_source != config::MarketDataSource::Fix) {
+        feed.channel = core::Channel::PushMarketData;
+    }
     feed.rules = account.profile.market_data;
     feed.conflation = configured.conflation == config::Conflation::Symbol
                           ? account::Conflation::Symbol
@@ -231,6 +234,9 @@ private:
     std::unique_ptr<dxtrade::MarketDataChannel> market_data(dxtrade::MarketDataListener& feed) {
         if (account_.market_data_source == config::MarketDataSource::Fix) {
             return make_fix_market_data(account_, parts_, tls_, feed);
+        }
+        if (account_.market_data_source == config::MarketDataSource::Rest) {
+            return make_rest_market_data(account_, parts_, *rest_, feed);
         }
         return make_push_market_data(account_, parts_, tls_, *rest_, feed);
     }

@@ -7,6 +7,7 @@
 #include "dxtrade/push/push_market_data.hpp"
 #include "dxtrade/push/push_session.hpp"
 #include "dxtrade/rest/rest_hosts.hpp"
+#include "dxtrade/rest/rest_market_data.hpp"
 #include "net/uri.hpp"
 #include "runtime/secret_settings.hpp"
 
@@ -150,6 +151,20 @@ std::unique_ptr<dxtrade::MarketDataChannel> make_push_market_data(
     return std::make_unique<dxtrade::push::PushMarketData>(
         std::move(session),
         push_parts(account, parts, tls, rest, account.profile.push.market_data_path), feed);
+}
+
+std::unique_ptr<dxtrade::MarketDataChannel> make_rest_market_data(
+    const AccountSettings& account, const AccountParts& parts, RestChannel& rest,
+    dxtrade::MarketDataListener& feed) {
+    dxtrade::rest::RestMarketDataSettings session;
+    session.account = account.account;
+    session.symbols = account.profile.symbols;
+    session.poll_interval = account.market_data_rules.poll_interval;
+    session.answer_timeout = account.limits.query_timeout;
+    session.max_symbols_per_request = account.profile.push.max_symbols_per_request;
+    session.max_subscriptions = account.market_data_rules.max_subscriptions;
+    return std::make_unique<dxtrade::rest::RestMarketData>(std::move(session), rest, parts.clock,
+                                                           feed);
 }
 
 std::function<void(account::AccountStatus&)> observe_rest(const RestChannel& rest,

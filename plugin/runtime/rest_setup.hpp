@@ -24,7 +24,7 @@ struct MadeRest {
                                  const std::shared_ptr<net::TlsContext>& tls,
                                  dxtrade::TradingChannelListener& listener);
 
-// Both use the token of `rest`, which outlives them.
+// All three use the session of `rest`, which outlives them.
 [[nodiscard]] std::unique_ptr<dxtrade::Channel> make_push(
     const config::AccountSettings& account, const AccountParts& parts,
     const std::shared_ptr<net::TlsContext>& tls, dxtrade::rest::RestChannel& rest,
@@ -33,6 +33,9 @@ struct MadeRest {
     const config::AccountSettings& account, const AccountParts& parts,
     const std::shared_ptr<net::TlsContext>& tls, dxtrade::rest::RestChannel& rest,
     dxtrade::MarketDataListener& feed);
+[[nodiscard]] std::unique_ptr<dxtrade::MarketDataChannel> make_rest_market_data(
+    const config::AccountSettings& account, const AccountParts& parts,
+    dxtrade::rest::RestChannel& rest, dxtrade::MarketDataListener& feed);
 
 // Writes circuits and budgets into the account's status.
 [[nodiscard]] std::function<void(account::AccountStatus&)> observe_rest(

@@ -1,95 +1,119 @@
+// Answers to questions.
 #include "broker/sdk/text.hpp"
 #include "host/event_json.hpp"
 
 namespace broker::sample_host {
 
-void describe(JsonObject& object, const broker_account_summary_t& summary) {
-    object.add_count("request_id", summary.request_id);
-    object.add("currency", summary.currency);
-    object.add("balance", summary.balance);
-    object.add("equity", summary.equity);
-    object.add("margin", summary.margin);
-    object.add("margin_free", summary.margin_free);
-    object.add("open_pl", summary.open_pl);
-    object.add_time("as_of", summary.as_of);
-    object.add_fields(summary.fields);
+template <>
+std::span<const JsonField<broker_position_report_t>> json_fields() {
+    using R = broker_position_report_t;
+    static constexpr JsonField<R> kFields[]{
+        {"channel", name(&R::channel, sdk::channel_name)},
+        {"is_different", flag(&R::is_different)},
+        {"request_id", count(&R::request_id)},
+        {"symbol", &R::symbol},
+        {"position_code", &R::position_code},
+        {"currency", &R::currency},
+        {"long_qty", &R::long_qty},
+        {"short_qty", &R::short_qty},
+        {"net_qty", &R::net_qty},
+        {"avg_px", &R::avg_px},
+        {"net_qty_from_fills", &R::net_qty_from_fills},
+        {"as_of", time(&R::as_of)},
+        named_fields(&R::fields),
+    };
+    return kFields;
 }
 
-void describe(JsonObject& object, const broker_position_report_t& position) {
-    object.add("channel", sdk::channel_name(position.channel));
-    object.add_flag("is_different", position.is_different);
-    object.add_count("request_id", position.request_id);
-    object.add("symbol", position.symbol);
-    object.add("position_code", position.position_code);
-    object.add("currency", position.currency);
-    object.add("long_qty", position.long_qty);
-    object.add("short_qty", position.short_qty);
-    object.add("net_qty", position.net_qty);
-    object.add("avg_px", position.avg_px);
-    object.add("net_qty_from_fills", position.net_qty_from_fills);
-    object.add_time("as_of", position.as_of);
-    object.add_fields(position.fields);
+template <>
+std::span<const JsonField<broker_trade_report_t>> json_fields() {
+    using R = broker_trade_report_t;
+    static constexpr JsonField<R> kFields[]{
+        {"side", name(&R::side, sdk::side_name)},
+        {"is_canceled", flag(&R::is_canceled)},
+        {"request_id", count(&R::request_id)},
+        {"trade_id", &R::trade_id},
+        {"exec_id", &R::exec_id},
+        {"order_id", &R::order_id},
+        {"cl_ord_id", &R::cl_ord_id},
+        {"symbol", &R::symbol},
+        {"last_qty", &R::last_qty},
+        {"last_px", &R::last_px},
+        {"transact_time", time(&R::transact_time)},
+        {"trade_date", &R::trade_date},
+        named_fields(&R::fields),
+    };
+    return kFields;
 }
 
-void describe(JsonObject& object, const broker_trade_report_t& trade) {
-    object.add("side", sdk::side_name(trade.side));
-    object.add_flag("is_canceled", trade.is_canceled);
-    object.add_count("request_id", trade.request_id);
-    object.add("trade_id", trade.trade_id);
-    object.add("exec_id", trade.exec_id);
-    object.add("order_id", trade.order_id);
-    object.add("cl_ord_id", trade.cl_ord_id);
-    object.add("symbol", trade.symbol);
-    object.add("last_qty", trade.last_qty);
-    object.add("last_px", trade.last_px);
-    object.add_time("transact_time", trade.transact_time);
-    object.add("trade_date", trade.trade_date);
-    object.add_fields(trade.fields);
+template <>
+std::span<const JsonField<broker_instrument_t>> json_fields() {
+    using R = broker_instrument_t;
+    static constexpr JsonField<R> kFields[]{
+        {"request_id", count(&R::request_id)},
+        {"symbol", &R::symbol},
+        {"description", &R::description},
+        {"security_type", &R::security_type},
+        {"currency", &R::currency},
+        {"exchange", &R::exchange},
+        {"contract_multiplier", &R::contract_multiplier},
+        {"price_increment", &R::price_increment},
+        {"qty_increment", &R::qty_increment},
+        {"min_qty", &R::min_qty},
+        {"max_qty", &R::max_qty},
+        named_fields(&R::fields),
+        {"lot_size", &R::lot_size},
+        {"margin_rate", &R::margin_rate},
+        {"trading_status", &R::trading_status},
+        {"trading_hours", &R::trading_hours},
+        {"channel", name(&R::channel, sdk::channel_name)},
+    };
+    return kFields;
 }
 
-void describe(JsonObject& object, const broker_instrument_t& instrument) {
-    object.add_count("request_id", instrument.request_id);
-    object.add("symbol", instrument.symbol);
-    object.add("description", instrument.description);
-    object.add("security_type", instrument.security_type);
-    object.add("currency", instrument.currency);
-    object.add("exchange", instrument.exchange);
-    object.add("contract_multiplier", instrument.contract_multiplier);
-    object.add("price_increment", instrument.price_increment);
-    object.add("qty_increment", instrument.qty_increment);
-    object.add("min_qty", instrument.min_qty);
-    object.add("max_qty", instrument.max_qty);
-    object.add_fields(instrument.fields);
+template <>
+std::span<const JsonField<broker_trading_session_status_t>> json_fields() {
+    using R = broker_trading_session_status_t;
+    static constexpr JsonField<R> kFields[]{
+        {"status", name(&R::status, sdk::trad_ses_status_name)},
+        {"request_id", count(&R::request_id)},
+        {"trading_session_id", &R::trading_session_id},
+        {"symbol", &R::symbol},
+        {"raw_status", &R::raw_status},
+        {"text", &R::text},
+        {"start_time", time(&R::start_time)},
+        {"end_time", time(&R::end_time)},
+    };
+    return kFields;
 }
 
-void describe(JsonObject& object, const broker_trading_session_status_t& status) {
-    object.add("status", sdk::trad_ses_status_name(status.status));
-    object.add_count("request_id", status.request_id);
-    object.add("trading_session_id", status.trading_session_id);
-    object.add("symbol", status.symbol);
-    object.add("raw_status", status.raw_status);
-    object.add("text", status.text);
-    object.add_time("start_time", status.start_time);
-    object.add_time("end_time", status.end_time);
+template <>
+std::span<const JsonField<broker_request_done_t>> json_fields() {
+    using R = broker_request_done_t;
+    static constexpr JsonField<R> kFields[]{
+        {"kind", name(&R::kind, sdk::query_kind_name)},
+        reason(&R::reason),
+        {"request_id", count(&R::request_id)},
+        {"count", count(&R::count)},
+        {"text", &R::text},
+    };
+    return kFields;
 }
 
-void describe(JsonObject& object, const broker_request_done_t& done) {
-    object.add("kind", sdk::query_kind_name(done.kind));
-    object.add_reason(done.reason);
-    object.add_count("request_id", done.request_id);
-    object.add_count("count", done.count);
-    object.add("text", done.text);
-}
-
-void describe(JsonObject& object, const broker_venue_fault_t& fault) {
-    object.add_reason(fault.reason);
-    object.add("channel", sdk::channel_name(fault.channel));
-    object.add_count_unless_zero("msg_seq_num", fault.msg_seq_num);
-    object.add("msg_type", fault.msg_type);
-    object.add("cl_ord_id", fault.cl_ord_id);
-    object.add("order_id", fault.order_id);
-    object.add("exec_id", fault.exec_id);
-    object.add("text", fault.text);
+template <>
+std::span<const JsonField<broker_venue_fault_t>> json_fields() {
+    using R = broker_venue_fault_t;
+    static constexpr JsonField<R> kFields[]{
+        reason(&R::reason),
+        {"channel", name(&R::channel, sdk::channel_name)},
+        {"msg_seq_num", count_unless_zero(&R::msg_seq_num)},
+        {"msg_type", &R::msg_type},
+        {"cl_ord_id", &R::cl_ord_id},
+        {"order_id", &R::order_id},
+        {"exec_id", &R::exec_id},
+        {"text", &R::text},
+    };
+    return kFields;
 }
 
 }  // namespace broker::sample_host

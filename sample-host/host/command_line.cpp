@@ -35,6 +35,10 @@ ParsedArguments parse_arguments(std::vector<std::string> arguments,
         app.add_subcommand("demo", "trade two accounts of a simulator inside this process");
     demo->add_option("--plugin", line.plugin, "the adapter's shared library")
         ->capture_default_str();
+    std::string transport = "fix";
+    demo->add_option("--transport", transport, "what orders go by: fix, or rest with push")
+        ->check(CLI::IsMember({"fix", "rest"}))
+        ->capture_default_str();
     add_common(*demo, line);
     CLI::App* const run = app.add_subcommand("run", "trade by a script of your own");
     run->add_option("--plugin", line.plugin, "the adapter's shared library")->required();
@@ -61,6 +65,7 @@ ParsedArguments parse_arguments(std::vector<std::string> arguments,
         throw UsageError{text + "; see sample-host --help"};
     }
     line.is_demo = demo->parsed();
+    if (transport == "rest") line.transport = Transport::Rest;
     return parsed;
 }
 

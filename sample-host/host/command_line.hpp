@@ -16,8 +16,12 @@ enum class ExitCode : int {
     WrongInput = 2,  // wrong usage, file, plugin, script or configuration: nothing was traded
 };
 
+// What the demo's accounts trade by.
+enum class Transport { Fix, Rest };
+
 struct CommandLine {
-    bool is_demo = false;  // else run
+    bool is_demo = false;                  // else run
+    Transport transport = Transport::Fix;  // of demo
     std::filesystem::path plugin;
     std::filesystem::path config;  // of run
     std::filesystem::path script;  // of run

@@ -70,10 +70,8 @@ void JsonObject::add_flag(std::string_view key, std::int32_t flag) {
     if (is_added(key, flag != 0)) object_[key] = true;
 }
 
-void JsonObject::add_count(std::string_view key, std::uint64_t count) { object_[key] = count; }
-
-void JsonObject::add_count_unless_zero(std::string_view key, std::uint64_t count) {
-    if (is_added(key, count != 0)) object_[key] = count;
+void JsonObject::add_count_if(std::string_view key, std::uint64_t count, bool is_present) {
+    if (is_added(key, is_present)) object_[key] = count;
 }
 
 void JsonObject::add_number(std::string_view key, std::int64_t number) { object_[key] = number; }

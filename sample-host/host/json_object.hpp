@@ -23,8 +23,7 @@ public:
     void add(std::string_view key, const broker_decimal_t& value);
     void add_time(std::string_view key, std::int64_t nanoseconds);
     void add_flag(std::string_view key, std::int32_t flag);
-    void add_count(std::string_view key, std::uint64_t count);
-    void add_count_unless_zero(std::string_view key, std::uint64_t count);
+    void add_count_if(std::string_view key, std::uint64_t count, bool is_present);
     void add_number(std::string_view key, std::int64_t number);
     void add_reason(broker_reason_t reason);
     void add_stages(const broker_stage_times_t& stages);

@@ -1,103 +1,121 @@
+// Orders and sessions.
 #include "broker/sdk/text.hpp"
 #include "host/event_json.hpp"
 
 namespace broker::sample_host {
-namespace {
 
-// What version 1.1 added to reports.
-void describe_1_1(JsonObject& object, const broker_execution_report_t& report) {
-    object.add("channel", sdk::channel_name(report.channel));
-    object.add("position_effect", sdk::position_effect_name(report.position_effect));
-    object.add_count_unless_zero("request_id", report.request_id);
-    object.add("faults", sdk::report_faults_text(report.faults));
-    object.add("cash_order_qty", report.cash_order_qty);
-    object.add_time("expire_time", report.expire_time);
-    object.add("list_id", report.list_id);
-    object.add("secondary_order_id", report.secondary_order_id);
-    object.add("orig_order_id", report.orig_order_id);
-    object.add("ex_destination", report.ex_destination);
-    object.add("position_code", report.position_code);
-    object.add("restatement_reason", report.restatement_reason);
-    object.add("ord_rej_reason", report.ord_rej_reason);
-    object.add_fields(report.fields);
+template <>
+std::span<const JsonField<broker_session_event_t>> json_fields() {
+    using R = broker_session_event_t;
+    static constexpr JsonField<R> kFields[]{
+        {"state", name(&R::state, sdk::account_state_name)},
+        {"previous_state", name(&R::previous_state, sdk::account_state_name)},
+        reason(&R::reason),
+        {"channel", name(&R::channel, sdk::channel_name)},
+        {"text", &R::text},
+        {"suggested_action", &R::suggested_action},
+        {"peer", &R::peer},
+        {"next_attempt_ms", number(&R::next_attempt_ms)},
+    };
+    return kFields;
 }
 
-}  // namespace
-
-void describe(JsonObject& object, const broker_session_event_t& event) {
-    object.add("state", sdk::account_state_name(event.state));
-    object.add("previous_state", sdk::account_state_name(event.previous_state));
-    object.add_reason(event.reason);
-    object.add("channel", sdk::channel_name(event.channel));
-    object.add("text", event.text);
-    object.add("suggested_action", event.suggested_action);
-    object.add("peer", event.peer);
-    object.add_number("next_attempt_ms", event.next_attempt_ms);
+template <>
+std::span<const JsonField<broker_execution_report_t>> json_fields() {
+    using R = broker_execution_report_t;
+    static constexpr JsonField<R> kFields[]{
+        {"exec_type", name(&R::exec_type, sdk::exec_type_name)},
+        {"ord_status", name(&R::ord_status, sdk::ord_status_name)},
+        {"certainty", name(&R::certainty, sdk::certainty_name)},
+        reason(&R::reason),
+        {"side", name(&R::side, sdk::side_name)},
+        {"ord_type", name(&R::ord_type, sdk::ord_type_name)},
+        {"time_in_force", name(&R::time_in_force, sdk::time_in_force_name)},
+        {"is_poss_dup", flag(&R::is_poss_dup)},
+        {"is_unsolicited", flag(&R::is_unsolicited)},
+        {"is_snapshot", flag(&R::is_snapshot)},
+        {"cl_ord_id", &R::cl_ord_id},
+        {"orig_cl_ord_id", &R::orig_cl_ord_id},
+        {"order_id", &R::order_id},
+        {"exec_id", &R::exec_id},
+        {"exec_ref_id", &R::exec_ref_id},
+        {"symbol", &R::symbol},
+        {"raw_exec_type", &R::raw_exec_type},
+        {"raw_ord_status", &R::raw_ord_status},
+        {"text", &R::text},
+        {"order_qty", &R::order_qty},
+        {"price", &R::price},
+        {"stop_px", &R::stop_px},
+        {"last_qty", &R::last_qty},
+        {"last_px", &R::last_px},
+        {"cum_qty", &R::cum_qty},
+        {"leaves_qty", &R::leaves_qty},
+        {"avg_px", &R::avg_px},
+        {"transact_time", time(&R::transact_time)},
+        {"sending_time", time(&R::sending_time)},
+        {"stages", &R::stages},
+        {"channel", name(&R::channel, sdk::channel_name)},
+        {"position_effect", name(&R::position_effect, sdk::position_effect_name)},
+        {"request_id", count_unless_zero(&R::request_id)},
+        {"faults", names(&R::faults, sdk::report_faults_text)},
+        {"cash_order_qty", &R::cash_order_qty},
+        {"expire_time", time(&R::expire_time)},
+        {"list_id", &R::list_id},
+        {"secondary_order_id", &R::secondary_order_id},
+        {"orig_order_id", &R::orig_order_id},
+        {"ex_destination", &R::ex_destination},
+        {"position_code", &R::position_code},
+        {"restatement_reason", &R::restatement_reason},
+        {"ord_rej_reason", &R::ord_rej_reason},
+        named_fields(&R::fields),
+    };
+    return kFields;
 }
 
-void describe(JsonObject& object, const broker_execution_report_t& report) {
-    object.add("exec_type", sdk::exec_type_name(report.exec_type));
-    object.add("ord_status", sdk::ord_status_name(report.ord_status));
-    object.add("certainty", sdk::certainty_name(report.certainty));
-    object.add_reason(report.reason);
-    object.add("side", sdk::side_name(report.side));
-    object.add("ord_type", sdk::ord_type_name(report.ord_type));
-    object.add("time_in_force", sdk::time_in_force_name(report.time_in_force));
-    object.add_flag("is_poss_dup", report.is_poss_dup);
-    object.add_flag("is_unsolicited", report.is_unsolicited);
-    object.add_flag("is_snapshot", report.is_snapshot);
-    object.add("cl_ord_id", report.cl_ord_id);
-    object.add("orig_cl_ord_id", report.orig_cl_ord_id);
-    object.add("order_id", report.order_id);
-    object.add("exec_id", report.exec_id);
-    object.add("exec_ref_id", report.exec_ref_id);
-    object.add("symbol", report.symbol);
-    object.add("raw_exec_type", report.raw_exec_type);
-    object.add("raw_ord_status", report.raw_ord_status);
-    object.add("text", report.text);
-    object.add("order_qty", report.order_qty);
-    object.add("price", report.price);
-    object.add("stop_px", report.stop_px);
-    object.add("last_qty", report.last_qty);
-    object.add("last_px", report.last_px);
-    object.add("cum_qty", report.cum_qty);
-    object.add("leaves_qty", report.leaves_qty);
-    object.add("avg_px", report.avg_px);
-    object.add_time("transact_time", report.transact_time);
-    object.add_time("sending_time", report.sending_time);
-    object.add_stages(report.stages);
-    describe_1_1(object, report);
+template <>
+std::span<const JsonField<broker_order_cancel_reject_t>> json_fields() {
+    using R = broker_order_cancel_reject_t;
+    static constexpr JsonField<R> kFields[]{
+        {"ord_status", name(&R::ord_status, sdk::ord_status_name)},
+        {"certainty", name(&R::certainty, sdk::certainty_name)},
+        reason(&R::reason),
+        {"is_replace", flag(&R::is_replace)},
+        {"cl_ord_id", &R::cl_ord_id},
+        {"orig_cl_ord_id", &R::orig_cl_ord_id},
+        {"order_id", &R::order_id},
+        {"text", &R::text},
+        {"transact_time", time(&R::transact_time)},
+        {"stages", &R::stages},
+        {"cxl_rej_reason", &R::cxl_rej_reason},
+        named_fields(&R::fields),
+    };
+    return kFields;
 }
 
-void describe(JsonObject& object, const broker_order_cancel_reject_t& reject) {
-    object.add("ord_status", sdk::ord_status_name(reject.ord_status));
-    object.add("certainty", sdk::certainty_name(reject.certainty));
-    object.add_reason(reject.reason);
-    object.add_flag("is_replace", reject.is_replace);
-    object.add("cl_ord_id", reject.cl_ord_id);
-    object.add("orig_cl_ord_id", reject.orig_cl_ord_id);
-    object.add("order_id", reject.order_id);
-    object.add("text", reject.text);
-    object.add_time("transact_time", reject.transact_time);
-    object.add_stages(reject.stages);
-    object.add("cxl_rej_reason", reject.cxl_rej_reason);
-    object.add_fields(reject.fields);
+template <>
+std::span<const JsonField<broker_snapshot_event_t>> json_fields() {
+    using R = broker_snapshot_event_t;
+    static constexpr JsonField<R> kFields[]{
+        {"phase", name(&R::phase, sdk::snapshot_phase_name)},
+        {"state", name(&R::state, sdk::account_state_name)},
+        {"request_id", count(&R::request_id)},
+        {"order_count", count(&R::order_count)},
+        {"unknown_count", count(&R::unknown_count)},
+    };
+    return kFields;
 }
 
-void describe(JsonObject& object, const broker_snapshot_event_t& snapshot) {
-    object.add("phase", sdk::snapshot_phase_name(snapshot.phase));
-    object.add("state", sdk::account_state_name(snapshot.state));
-    object.add_count("request_id", snapshot.request_id);
-    object.add_count("order_count", snapshot.order_count);
-    object.add_count("unknown_count", snapshot.unknown_count);
-}
-
-void describe(JsonObject& object, const broker_order_list_status_t& status) {
-    object.add("status", sdk::list_order_status_name(status.status));
-    object.add_reason(status.reason);
-    object.add("list_id", status.list_id);
-    object.add("raw_status", status.raw_status);
-    object.add("text", status.text);
+template <>
+std::span<const JsonField<broker_order_list_status_t>> json_fields() {
+    using R = broker_order_list_status_t;
+    static constexpr JsonField<R> kFields[]{
+        {"status", name(&R::status, sdk::list_order_status_name)},
+        reason(&R::reason),
+        {"list_id", &R::list_id},
+        {"raw_status", &R::raw_status},
+        {"text", &R::text},
+    };
+    return kFields;
 }
 
 }  // namespace broker::sample_host

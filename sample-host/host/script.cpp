@@ -7,6 +7,7 @@
 #include <span>
 #include <utility>
 
+#include "host/query_steps.hpp"
 #include "host/script_labels.hpp"
 #include "host/script_reader.hpp"
 
@@ -55,6 +56,11 @@ template <auto Read>
 Action action_of(const Value& value) {
     return Read(value);
 }
+template <broker_query_kind_t Kind>
+constexpr ActionReader query_reader() {
+    return {query_step(Kind).name,
+            [](const Value& value) -> Action { return script::read_query(value, Kind); }};
+}
 constexpr std::array kActions{
     ActionReader{"wait_ready", action_of<read_wait_ready>},
     ActionReader{"submit", action_of<script::read_submit>},
@@ -63,13 +69,18 @@ constexpr std::array kActions{
     ActionReader{"cancel_all", action_of<script::read_cancel_all>},
     ActionReader{"submit_list", action_of<script::read_submit_list>},
     ActionReader{"cancel_list", action_of<script::read_cancel_list>},
-    ActionReader{"order_status", action_of<script::read_order_status>},
-    ActionReader{"mass_status", action_of<script::read_mass_status>},
-    ActionReader{"positions", action_of<script::read_positions>},
-    ActionReader{"account_summary", action_of<script::read_account_summary>},
-    ActionReader{"trades", action_of<script::read_trades>},
-    ActionReader{"instruments", action_of<script::read_instruments>},
-    ActionReader{"trading_session", action_of<script::read_trading_session>},
+    query_reader<BROKER_QUERY_KIND_ORDER_STATUS>(),
+    query_reader<BROKER_QUERY_KIND_MASS_STATUS>(),
+    query_reader<BROKER_QUERY_KIND_POSITIONS>(),
+    query_reader<BROKER_QUERY_KIND_ACCOUNT_SUMMARY>(),
+    query_reader<BROKER_QUERY_KIND_TRADES>(),
+    query_reader<BROKER_QUERY_KIND_INSTRUMENTS>(),
+    query_reader<BROKER_QUERY_KIND_TRADING_SESSION_STATUS>(),
+    query_reader<BROKER_QUERY_KIND_ORDER_HISTORY>(),
+    query_reader<BROKER_QUERY_KIND_CASH_TRANSFERS>(),
+    query_reader<BROKER_QUERY_KIND_ACCOUNT_EVENTS>(),
+    query_reader<BROKER_QUERY_KIND_CANDLES>(),
+    query_reader<BROKER_QUERY_KIND_CONVERSION_RATES>(),
     ActionReader{"subscribe", action_of<script::read_subscribe>},
     ActionReader{"unsubscribe", action_of<script::read_unsubscribe>},
     ActionReader{"expect", action_of<script::read_expect>},

@@ -22,6 +22,11 @@
 //       - trades: {account: ACC-1, order: entry, from: "2026-01-05T00:00:00Z"}
 //       - instruments: {account: ACC-1, symbol: EURUSD}
 //       - trading_session: {account: ACC-1}
+//       - order_history: {account: ACC-1, symbol: EURUSD, last_ms: 60000, max_answers: 50}
+//       - cash_transfers: {account: ACC-1, from: "2026-01-05T00:00:00Z"}
+//       - account_events: {account: ACC-1}
+//       - candles: {account: ACC-1, symbol: EURUSD, candle_type: m, last_ms: 600000}
+//       - conversion_rates: {account: ACC-1, currency: USD}
 //       - subscribe: {account: ACC-1, id: eur, symbol: EURUSD, depth: 1}
 //       - unsubscribe: {account: ACC-1, subscription: eur}
 //       - expect_event: {account: ACC-1, type: Position, of: where, net_qty: "10000"}
@@ -39,9 +44,9 @@
 // given. A replace may have qty, price, stop_px, tif, expire_time, peg_offset_value, min_qty,
 // max_floor and fields; what it has not stays as it is.
 //
-// A question (mass_status to trading_session) waits until its answers are complete, 5000 ms unless
+// A question (mass_status to conversion_rates) waits until its answers are complete, 5000 ms unless
 // timeout_ms is given, and fails if it does not end with `reason` (NONE) or has not `count`
-// answers.
+// answers. Its time range is from `from` to `to`, or the last `last_ms` milliseconds.
 //
 // `expect` waits until all that it names holds of the order that `id` stands for (status, cum_qty)
 // and of the request itself (certainty, reason), or fails after timeout_ms (5000). `expect_event`

@@ -1,3 +1,4 @@
+#include "host/query_steps.hpp"
 #include "host/script_reader.hpp"
 
 namespace broker::sample_host::script {
@@ -7,56 +8,43 @@ namespace {
 constexpr std::uint64_t kMaxDepth = 1'000;
 constexpr std::uint64_t kMaxCount = 1'000'000;
 
-// Reads what all questions have; `keys` are those that only some have.
-Query read_query(const Value& value, broker_query_kind_t kind, const Keys& keys) {
-    std::vector<std::string_view> all{"account", "id", "count", "reason", "timeout_ms"};
-    all.insert(all.end(), keys.begin(), keys.end());
-    const Map map{value, all};
-    Query step;
-    step.kind = kind;
-    step.account = map.require("account").text();
-    map.read("id", step.id, text);
-    map.read("symbol", step.symbol, text);
-    map.read("order", step.order, text);
+void read_time_range(const Map& map, const Value& value, Query& step) {
     map.read("from", step.from, timestamp);
     map.read("to", step.to, timestamp);
-    map.read("from_fills", step.is_from_fills, flag);
-    map.read("count", step.count, [](const Value& v) { return v.whole_number(kMaxCount); });
-    map.read("reason", step.reason, name_of(sdk::names::kReasons));
-    map.read("timeout_ms", step.timeout, milliseconds);
-    return step;
+    map.read("last_ms", step.last, milliseconds);
+    if (step.last.count() != 0 && (step.from != 0 || step.to != 0)) {
+        value.fail("expected either last_ms or from and to");
+    }
 }
 
 }  // namespace
 
-Query read_order_status(const Value& value) {
-    Query step = read_query(value, BROKER_QUERY_KIND_ORDER_STATUS, {"order"});
-    if (step.order.empty()) value.fail("missing key \"order\"");
+Query read_query(const Value& value, broker_query_kind_t kind) {
+    const QueryStep& names = query_step(kind);
+    std::vector<std::string_view> keys{"account", "id", "count", "reason", "timeout_ms"};
+    for (const std::string_view key : names.keys) {
+        if (!key.empty()) keys.push_back(key);
+    }
+    const Map map{value, keys};
+    const auto number = [](const Value& v) { return v.whole_number(kMaxCount); };
+    Query step;
+    step.kind = kind;
+    step.account = map.require("account").text();
+    for (const std::string_view key : names.needed) {
+        if (!key.empty()) (void)map.require(key);
+    }
+    map.read("id", step.id, text);
+    map.read("symbol", step.symbol, text);
+    map.read("order", step.order, text);
+    read_time_range(map, value, step);
+    map.read("from_fills", step.is_from_fills, flag);
+    map.read("candle_type", step.candle_type, text);
+    map.read("currency", step.currency, text);
+    map.read("max_answers", step.max_answers, number);
+    map.read("count", step.count, number);
+    map.read("reason", step.reason, name_of(sdk::names::kReasons));
+    map.read("timeout_ms", step.timeout, milliseconds);
     return step;
-}
-
-Query read_mass_status(const Value& value) {
-    return read_query(value, BROKER_QUERY_KIND_MASS_STATUS, {"symbol"});
-}
-
-Query read_positions(const Value& value) {
-    return read_query(value, BROKER_QUERY_KIND_POSITIONS, {"symbol", "from_fills"});
-}
-
-Query read_account_summary(const Value& value) {
-    return read_query(value, BROKER_QUERY_KIND_ACCOUNT_SUMMARY, {});
-}
-
-Query read_trades(const Value& value) {
-    return read_query(value, BROKER_QUERY_KIND_TRADES, {"symbol", "order", "from", "to"});
-}
-
-Query read_instruments(const Value& value) {
-    return read_query(value, BROKER_QUERY_KIND_INSTRUMENTS, {"symbol"});
-}
-
-Query read_trading_session(const Value& value) {
-    return read_query(value, BROKER_QUERY_KIND_TRADING_SESSION_STATUS, {"symbol"});
 }
 
 Subscribe read_subscribe(const Value& value) {

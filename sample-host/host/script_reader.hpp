@@ -20,13 +20,8 @@ namespace broker::sample_host::script {
 [[nodiscard]] SubmitList read_submit_list(const Value& value);
 [[nodiscard]] CancelList read_cancel_list(const Value& value);
 
-[[nodiscard]] Query read_order_status(const Value& value);
-[[nodiscard]] Query read_mass_status(const Value& value);
-[[nodiscard]] Query read_positions(const Value& value);
-[[nodiscard]] Query read_account_summary(const Value& value);
-[[nodiscard]] Query read_trades(const Value& value);
-[[nodiscard]] Query read_instruments(const Value& value);
-[[nodiscard]] Query read_trading_session(const Value& value);
+// Of the step that asks a question of this kind (query_steps.hpp).
+[[nodiscard]] Query read_query(const Value& value, broker_query_kind_t kind);
 [[nodiscard]] Subscribe read_subscribe(const Value& value);
 [[nodiscard]] Unsubscribe read_unsubscribe(const Value& value);
 

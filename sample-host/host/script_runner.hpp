@@ -71,6 +71,10 @@ public:
     void on_market_data_entry(const broker_market_data_entry_t& entry) override;
     void on_market_data_status(const broker_market_data_status_t& status) override;
     void on_order_list_status(const broker_order_list_status_t& status) override;
+    void on_cash_transfer(const broker_cash_transfer_t& transfer) override;
+    void on_account_event(const broker_account_event_t& event) override;
+    void on_candle(const broker_candle_t& candle) override;
+    void on_conversion_rate(const broker_conversion_rate_t& rate) override;
     void on_unknown_event(const broker_event_t& event) override;
     void on_events_lost(const sdk::LostEvents& lost) override;
 

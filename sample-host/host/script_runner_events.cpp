@@ -72,6 +72,16 @@ void ScriptRunner::on_order_list_status(const broker_order_list_status_t& status
     note_event(status);
 }
 
+void ScriptRunner::on_cash_transfer(const broker_cash_transfer_t& transfer) {
+    note_event(transfer);
+}
+
+void ScriptRunner::on_account_event(const broker_account_event_t& event) { note_event(event); }
+
+void ScriptRunner::on_candle(const broker_candle_t& candle) { note_event(candle); }
+
+void ScriptRunner::on_conversion_rate(const broker_conversion_rate_t& rate) { note_event(rate); }
+
 void ScriptRunner::on_position(const broker_position_report_t& position) {
     venue_.apply(position);
     note_event(position);

@@ -1,4 +1,5 @@
 #include "broker/sdk/text.hpp"
+#include "host/query_steps.hpp"
 #include "host/script_runner.hpp"
 
 // The steps that ask the venue.
@@ -7,35 +8,36 @@ namespace {
 
 using sdk::borrow;
 
-// The step's name and the extension it needs.
-struct QueryNames {
-    std::string_view step;
-    std::string_view extension;
-};
-
-QueryNames names_of(broker_query_kind_t kind) {
-    switch (kind) {
-        case BROKER_QUERY_KIND_ORDER_STATUS:
-            return {"order_status", BROKER_EXT_MASS_STATUS};
-        case BROKER_QUERY_KIND_MASS_STATUS:
-            return {"mass_status", BROKER_EXT_MASS_STATUS};
-        case BROKER_QUERY_KIND_POSITIONS:
-            return {"positions", BROKER_EXT_POSITIONS};
-        case BROKER_QUERY_KIND_ACCOUNT_SUMMARY:
-            return {"account_summary", BROKER_EXT_ACCOUNT};
-        case BROKER_QUERY_KIND_TRADES:
-            return {"trades", BROKER_EXT_TRADES};
-        case BROKER_QUERY_KIND_INSTRUMENTS:
-            return {"instruments", BROKER_EXT_REFERENCE_DATA};
-        default:
-            return {"trading_session", BROKER_EXT_REFERENCE_DATA};
-    }
+// When the range of a question about the last so many milliseconds begins.
+broker_timestamp_t since(std::chrono::milliseconds last) {
+    const auto time = std::chrono::system_clock::now() - last;
+    return std::chrono::duration_cast<std::chrono::nanoseconds>(time.time_since_epoch()).count();
 }
 
-template <class Extension, class Call>
-std::optional<sdk::Status> call(const Extension* extension, Call call_with) {
+template <class Extension>
+std::optional<sdk::Status> call(const Extension* extension,
+                                sdk::Status (Extension::*request)(broker_query_t) const,
+                                const broker_query_t& query) {
     if (extension == nullptr) return std::nullopt;
-    return call_with(*extension);
+    return (extension->*request)(query);
+}
+
+// Null: the adapter lacks the extension.
+std::optional<sdk::Status> ask_history(const sdk::AdapterHandle& adapter, broker_query_kind_t kind,
+                                       const broker_query_t& query) {
+    using sdk::History;
+    switch (kind) {
+        case BROKER_QUERY_KIND_ORDER_HISTORY:
+            return call(adapter.history(), &History::request_orders, query);
+        case BROKER_QUERY_KIND_CASH_TRANSFERS:
+            return call(adapter.history(), &History::request_cash_transfers, query);
+        case BROKER_QUERY_KIND_ACCOUNT_EVENTS:
+            return call(adapter.history(), &History::request_account_events, query);
+        case BROKER_QUERY_KIND_CANDLES:
+            return call(adapter.history(), &History::request_candles, query);
+        default:
+            return call(adapter.conversion(), &sdk::Conversion::request_rates, query);
+    }
 }
 
 // Empty if the answers ended as the step says.
@@ -50,7 +52,7 @@ std::string compare(const Query& step, std::string_view reason, std::string_view
             "expected " + std::to_string(*step.count) + " answers, found " + std::to_string(*count);
     }
     if (problem.empty()) return problem;
-    return std::string{names_of(step.kind).step} + " " + step.account + ": " + problem;
+    return std::string{query_step(step.kind).name} + " " + step.account + ": " + problem;
 }
 
 }  // namespace
@@ -70,43 +72,47 @@ std::optional<sdk::Status> ScriptRunner::ask(const Query& step, std::uint64_t re
     broker_query_t query = sdk::query(step.account, request_id);
     query.symbol = borrow(step.symbol);
     query.cl_ord_id = borrow(order);
-    query.from = step.from;
+    query.from = step.last.count() != 0 ? since(step.last) : step.from;
     query.to = step.to;
+    query.candle_type = borrow(step.candle_type);
+    query.currency = borrow(step.currency);
+    query.max_answers = step.max_answers;
     switch (step.kind) {
         case BROKER_QUERY_KIND_ORDER_STATUS:
-            return call(adapter_->mass_status(),
-                        [&](const auto& ext) { return ext.request_order(query); });
+            return call(adapter_->mass_status(), &sdk::MassStatus::request_order, query);
         case BROKER_QUERY_KIND_MASS_STATUS:
-            return call(adapter_->mass_status(),
-                        [&](const auto& ext) { return ext.request(query); });
+            return call(adapter_->mass_status(), &sdk::MassStatus::request, query);
         case BROKER_QUERY_KIND_POSITIONS:
-            return call(adapter_->positions(), [&](const auto& ext) {
-                return step.is_from_fills ? ext.request_from_fills(query) : ext.request(query);
-            });
+            return call(
+                adapter_->positions(),
+                step.is_from_fills ? &sdk::Positions::request_from_fills : &sdk::Positions::request,
+                query);
         case BROKER_QUERY_KIND_ACCOUNT_SUMMARY:
             return adapter_->accounts()->request_summary(step.account, request_id);
         case BROKER_QUERY_KIND_TRADES:
-            return call(adapter_->trades(), [&](const auto& ext) { return ext.request(query); });
+            return call(adapter_->trades(), &sdk::Trades::request, query);
         case BROKER_QUERY_KIND_INSTRUMENTS:
+            return call(adapter_->reference_data(), &sdk::ReferenceData::request_instruments,
+                        query);
+        case BROKER_QUERY_KIND_TRADING_SESSION_STATUS:
             return call(adapter_->reference_data(),
-                        [&](const auto& ext) { return ext.request_instruments(query); });
+                        &sdk::ReferenceData::request_trading_session_status, query);
         default:
-            return call(adapter_->reference_data(),
-                        [&](const auto& ext) { return ext.request_trading_session_status(query); });
+            return ask_history(*adapter_, step.kind, query);
     }
 }
 
 std::string ScriptRunner::perform(const Query& step) {
-    const QueryNames names = names_of(step.kind);
+    const QueryStep& names = query_step(step.kind);
     const std::uint64_t request_id = new_request_id(step.account, step.id);
     const std::optional<sdk::Status> status = ask(step, request_id);
-    if (!status) return missing(names.step, names.extension);
+    if (!status) return missing(names.name, names.extension);
     if (!status->is_ok()) {
         note_refusal(step.account, {}, *status);
         return compare(step, sdk::reason_name(status->reason), status->text, std::nullopt);
     }
     if (!wait_until([&] { return answers_.contains(request_id); }, step.timeout)) {
-        return std::string{names.step} + ": expected the answers about " + step.account +
+        return std::string{names.name} + ": expected the answers about " + step.account +
                " within " + std::to_string(step.timeout.count()) + " ms";
     }
     const Answers& answers = answers_[request_id];

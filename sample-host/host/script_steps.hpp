@@ -99,6 +99,10 @@ struct Query {
     std::string order;            // empty: all
     broker_timestamp_t from = 0;  // 0: open
     broker_timestamp_t to = 0;
+    std::chrono::milliseconds last{0};  // until when the step is made, instead of from and to
+    std::string candle_type;
+    std::string currency;                // empty: the account's
+    std::uint64_t max_answers = 0;       // 0: all
     std::optional<std::uint64_t> count;  // of answers; absent: any
     std::string reason = "NONE";         // that it has to end with
     std::chrono::milliseconds timeout{5'000};

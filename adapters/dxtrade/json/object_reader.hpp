@@ -37,6 +37,8 @@ private:
 // made with must outlive it.
 class ObjectReader {
 public:
+    static constexpr std::size_t kMaxElements = 100'000;
+
     ObjectReader(Value object, const Place& place, ReadFaults& faults)
         : object_{object}, place_{&place}, faults_{&faults} {}
 
@@ -102,6 +104,10 @@ bool ObjectReader::each(std::string_view name, Read&& read) {
     bool is_whole = true;
     std::size_t index = 0;
     for (const Value element : *array) {
+        if (index == kMaxElements) {
+            fault(core::Reason::FieldUnreadable, name, "more elements than can be taken");
+            return false;
+        }
         const Place place{array_place, index++};
         if (element.kind() == Kind::Object) {
             ObjectReader reader{element, place, *faults_};

@@ -49,8 +49,9 @@ core::PositionReport position_report(const RestPosition& position, const ReportC
     report.as_of = position.last_update_time;
     if (const auto quantity = signed_quantity(position)) {
         const bool is_short = quantity->sign() < 0;
-        report.long_qty = is_short ? Decimal{} : *quantity;
-        report.short_qty = is_short ? Decimal{}.minus(*quantity) : std::optional{Decimal{}};
+        const auto size = is_short ? Decimal{}.minus(*quantity) : quantity;
+        report.long_qty = is_short && size ? Decimal{} : size;
+        report.short_qty = is_short ? size : Decimal{};
     }
     return report;
 }

@@ -75,10 +75,18 @@ bool fits_named_fields(std::string_view name, std::string_view value) {
            value.find(core::kFieldEnd) == std::string_view::npos;
 }
 
+// Twice what the API takes.
+constexpr std::size_t kMaxMetadata = 64;
+
 std::string read_metadata(ObjectReader& order) {
     std::string fields;
     order.object("metadata", [&](ObjectReader& object) {
+        std::size_t count = 0;
         for (const json::Value member : object.value()) {
+            if (++count > kMaxMetadata) {
+                order.fault(core::Reason::FieldUnreadable, "metadata", "more pairs than 64");
+                break;
+            }
             if (member.kind() == json::Kind::Null) continue;
             const std::string name{member.key()};
             const std::string value = object.text(name);

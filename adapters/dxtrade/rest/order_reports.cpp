@@ -226,9 +226,8 @@ void execution_reports(const RestOrder& order, const ReportContext& context,
     reports.clear();
     NewReports news;
     for (const RestExecution& execution : order.executions) {
-        OrderReport& last =
-            reports.emplace_back(report_of(execution, order, context), execution.update_order_id);
-        news.put_exec_type(execution.update_order_id, last.report);
+        reports.push_back({report_of(execution, order, context), execution.update_order_id});
+        news.put_exec_type(execution.update_order_id, reports.back().report);
         news.pass(execution.update_order_id);
     }
 }

@@ -442,13 +442,26 @@ TEST_F(AccountCoordinatorTest, QuestionInEveryStateButReadyEndsAtOnceAndNothingI
 }
 
 TEST_F(AccountCoordinatorTest, QuestionThatThePeerDidNotTakeEndsAtOnce) {
+    CoordinatorSettings settings;
+    settings.channels.queries.add(core::QueryKind::Trades);
+    make(settings);
     make_ready();
     channel_->is_broken = true;
     core::Query query;
-    query.kind = core::QueryKind::Positions;
+    query.kind = core::QueryKind::Trades;
     query.request_id = 7;
     coordinator_->execute(query);
     EXPECT_THAT(events_.take(), ElementsAre("done 7 count=0 WRITE_QUEUE_FULL"));
+}
+
+TEST_F(AccountCoordinatorTest, QuestionThatNoChannelHasIsRefused) {
+    make_ready();
+    core::Query query;
+    query.kind = core::QueryKind::Trades;
+    query.request_id = 7;
+    coordinator_->execute(query);
+    EXPECT_THAT(events_.take(), ElementsAre("done 7 count=0 CHANNEL_NOT_CONFIGURED"));
+    EXPECT_THAT(sent_, IsEmpty());
 }
 
 TEST_F(AccountCoordinatorTest, PositionsAreAskedForOnceReadyWhereTheVenueHasThem) {

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "abi/record.hpp"
+#include "broker/abi/query.h"
 #include "config/settings_yaml.hpp"
 
 namespace broker::abi {
@@ -22,6 +23,7 @@ config::AccountSettings account(const std::string& profile) {
 TEST(Capabilities, OfTheSimulatorAreEverything) {
     config::AccountSettings settings = account("simulator");
     settings.market_data.emplace();
+    settings.market_data_source = config::MarketDataSource::Fix;
     settings.drop_copy.emplace();
     settings.limits.orders_per_s = 7;
     settings.limits.max_order_qty = core::Decimal::parse("12.5");
@@ -71,6 +73,24 @@ TEST(Capabilities, HaveNoSessionThatIsOfferedButNotConfigured) {
     EXPECT_EQ(answer.has_market_data, 0);
     EXPECT_EQ(answer.has_full_book, 0);
     EXPECT_EQ(answer.has_drop_copy, 0);
+}
+
+TEST(Capabilities, AreWhatAnyChannelOfTheAccountOffers) {
+    config::AccountSettings settings = account("dxtrade-xt");
+    settings.profile.queries.offered = {core::QueryKind::Positions};
+    settings.profile.rest.queries = {core::QueryKind::AccountSummary, core::QueryKind::Candles};
+    EXPECT_EQ(capabilities_of(settings).queries, 1U << BROKER_QUERY_KIND_POSITIONS)
+        << "the profile offers REST, the account has none";
+    settings.rest.emplace();
+    settings.push.emplace();
+    settings.market_data_source = config::MarketDataSource::Push;
+    const broker_capabilities_t answer = capabilities_of(settings);
+    EXPECT_EQ(answer.queries, 1U << BROKER_QUERY_KIND_POSITIONS |
+                                  1U << BROKER_QUERY_KIND_ACCOUNT_SUMMARY |
+                                  1U << BROKER_QUERY_KIND_CANDLES);
+    EXPECT_EQ(answer.can_request_account_summary, 1);
+    EXPECT_EQ(answer.has_market_data, 1);
+    EXPECT_EQ(answer.has_full_book, 0);
 }
 
 TEST(Capabilities, HostBuiltForTheFirstVersionGetsItsPartAlone) {

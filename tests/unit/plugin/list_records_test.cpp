@@ -7,8 +7,8 @@
 #include <string>
 
 #include "abi/field_reader.hpp"
-#include "abi/query_records.hpp"
 #include "abi/record.hpp"
+#include "core/query.hpp"
 
 namespace broker::abi {
 namespace {
@@ -140,91 +140,6 @@ TEST(ListRecords, CancelOfAListNeedsItsIdAndAPrefix) {
     EXPECT_THAT(to_core(record, kNow).error().detail, StartsWith("list_id:"));
     record.must_be_zero = 1;
     EXPECT_THAT(to_core(record, kNow).error().detail, StartsWith("must_be_zero:"));
-}
-
-// ---- questions
-
-broker_query_t question() {
-    broker_query_t query{};
-    query.struct_size = sizeof(query);
-    query.account = str("ACC-1");
-    query.request_id = 7;
-    return query;
-}
-
-std::string query_error(QueryKind kind, const std::function<void(broker_query_t&)>& change) {
-    broker_query_t query = question();
-    if (kind == QueryKind::OrderStatus) query.cl_ord_id = str("A");
-    change(query);
-    const auto result = to_core(query, kind);
-    return result ? "no error" : result.error().detail;
-}
-
-constexpr QueryKind kAllKinds[] = {
-    QueryKind::OrderStatus,         QueryKind::MassStatus, QueryKind::Positions,
-    QueryKind::AccountSummary,      QueryKind::Trades,     QueryKind::Instruments,
-    QueryKind::TradingSessionStatus};
-
-TEST(QueryRecords, QuestionCrossesFieldByField) {
-    broker_query_t query = question();
-    query.symbol = str("EURUSD");
-    query.cl_ord_id = str("A");
-    query.from = 1;
-    query.to = 2;
-    const auto result = to_core(query, QueryKind::Trades);
-    ASSERT_TRUE(result.has_value());
-    EXPECT_EQ(result->kind, QueryKind::Trades);
-    EXPECT_EQ(result->request_id, 7U);
-    EXPECT_EQ(result->symbol.view(), "EURUSD");
-    EXPECT_EQ(result->cl_ord_id.view(), "A");
-    EXPECT_EQ(result->from, core::UtcTime{std::chrono::nanoseconds{1}});
-    EXPECT_EQ(result->to, core::UtcTime{std::chrono::nanoseconds{2}});
-}
-
-TEST(QueryRecords, EveryQuestionNeedsARequestIdOfItsOwn) {
-    for (const QueryKind kind : kAllKinds) {
-        EXPECT_EQ(query_error(kind, [](broker_query_t&) {}), "no error");
-        EXPECT_THAT(query_error(kind, [](broker_query_t& q) { q.request_id = 0; }),
-                    StartsWith("request_id: expected not 0"));
-        EXPECT_THAT(query_error(kind, [](broker_query_t& q) { q.must_be_zero = 1; }),
-                    StartsWith("must_be_zero:"));
-    }
-}
-
-TEST(QueryRecords, FieldThatAQuestionDoesNotReadMustBeZero) {
-    for (const QueryKind kind : kAllKinds) {
-        const bool takes_order = kind == QueryKind::OrderStatus || kind == QueryKind::Trades;
-        const bool takes_symbol =
-            kind != QueryKind::OrderStatus && kind != QueryKind::AccountSummary;
-        EXPECT_EQ(query_error(kind, [](broker_query_t& q) { q.cl_ord_id = str("A"); }),
-                  takes_order ? "no error" : "cl_ord_id: expected empty");
-        EXPECT_EQ(query_error(kind, [](broker_query_t& q) { q.symbol = str("EURUSD"); }),
-                  takes_symbol ? "no error" : "symbol: expected empty");
-        EXPECT_EQ(query_error(kind, [](broker_query_t& q) { q.to = 2; }),
-                  kind == QueryKind::Trades ? "no error" : "from: expected no time range");
-    }
-}
-
-TEST(QueryRecords, QuestionAboutAnOrderNamesIt) {
-    EXPECT_THAT(query_error(QueryKind::OrderStatus, [](broker_query_t& q) { q.cl_ord_id = {}; }),
-                StartsWith("cl_ord_id:"));
-}
-
-TEST(QueryRecords, TimeRangeRunsForwards) {
-    const auto error_of = [](broker_timestamp_t from, broker_timestamp_t to) {
-        return query_error(QueryKind::Trades, [&](broker_query_t& q) {
-            q.from = from;
-            q.to = to;
-        });
-    };
-    EXPECT_EQ(error_of(0, 0), "no error");
-    EXPECT_EQ(error_of(5, 0), "no error");
-    EXPECT_EQ(error_of(0, 5), "no error");
-    EXPECT_EQ(error_of(5, 6), "no error");
-    EXPECT_THAT(error_of(5, 5), StartsWith("to: expected a time after from"));
-    EXPECT_THAT(error_of(6, 5), StartsWith("to:"));
-    EXPECT_THAT(error_of(-1, 5), StartsWith("from:"));
-    EXPECT_THAT(error_of(0, -5), StartsWith("to:"));
 }
 
 // ---- single fields

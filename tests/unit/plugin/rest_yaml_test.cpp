@@ -66,7 +66,7 @@ TEST_F(RestYaml, AccountThatTradesByRestNeedsNoFixAtAll) {
     EXPECT_EQ(account.rest->connections, 4U);
     EXPECT_EQ(account.rest->max_response_bytes, 16U << 20U);
     EXPECT_FALSE(account.push.has_value());
-    EXPECT_EQ(account.market_data_source, MarketDataSource::None);
+    EXPECT_EQ(account.market_data_source, MarketDataSource::Rest);
 }
 
 TEST_F(RestYaml, EveryKeyOfRestAndPushIsRead) {
@@ -189,6 +189,9 @@ TEST_F(RestYaml, QuotesComeByTheBestConnectionThereIs) {
     EXPECT_EQ(
         load_rest(std::string{kPush} + "    market_data: {source: none}\n").market_data_source,
         MarketDataSource::None);
+    EXPECT_EQ(
+        load_rest("    market_data: {poll_interval_ms: 250}\n").market_data_rules.poll_interval,
+        std::chrono::milliseconds{250});
     const AccountSettings account = load_rest(std::string{kPush});
     EXPECT_FALSE(account.profile.market_data.has_full_book);
     EXPECT_EQ(account.profile.market_data.max_symbols_per_request, 50U);

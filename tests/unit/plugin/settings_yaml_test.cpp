@@ -239,7 +239,7 @@ TEST_F(SettingsYaml, MarketDataSettingsAreReadWithTheirSession) {
                 HasSubstr("stale_after_ms: expected a whole number from 0 to 86400000"));
     EXPECT_THAT(
         error_of(with_account(std::string{kAccount}) + "    market_data: {conflation: none}\n"),
-        EndsWith("accounts[0].market_data: expected fix.market_data or push with it"));
+        EndsWith("accounts[0].market_data: expected fix.market_data, push or rest with it"));
 }
 
 TEST_F(SettingsYaml, QueryTimeoutIsTenSecondsUnlessGiven) {
@@ -311,6 +311,14 @@ TEST_F(SettingsYaml, TheExampleOfTheDocumentationLoads) {
     const Settings settings =
         load_settings(DXTRADE_CONFIG_DIR "/examples/adapter.yaml", DXTRADE_CONFIG_DIR);
     EXPECT_EQ(settings.accounts.size(), 2U);
+}
+
+TEST_F(SettingsYaml, TheExampleOfRestLoads) {
+    const Settings settings =
+        load_settings(DXTRADE_CONFIG_DIR "/examples/rest.yaml", DXTRADE_CONFIG_DIR);
+    ASSERT_EQ(settings.accounts.size(), 3U);
+    EXPECT_EQ(settings.accounts[0].order_entry, OrderEntry::Rest);
+    EXPECT_TRUE(settings.accounts[2].cancel_on_disconnect.is_on);
 }
 
 TEST_F(SettingsYaml, ProfileSetsAreReadByName) {

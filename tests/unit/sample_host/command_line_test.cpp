@@ -25,6 +25,17 @@ TEST(CommandLine, OfTheDemoNeedsNothingElse) {
     EXPECT_EQ(parsed.command.json, "");
 }
 
+TEST(CommandLine, OfTheDemoChoosesWhatOrdersGoBy) {
+    const auto transport = [](std::vector<std::string> arguments) {
+        return parse_arguments(std::move(arguments), "default.so").command.transport;
+    };
+    EXPECT_EQ(transport({"demo"}), Transport::Fix);
+    EXPECT_EQ(transport({"demo", "--transport", "fix"}), Transport::Fix);
+    EXPECT_EQ(transport({"demo", "--transport", "rest"}), Transport::Rest);
+    EXPECT_THAT(usage_error({"demo", "--transport", "mail"}), HasSubstr("--transport"));
+    EXPECT_THAT(usage_error({"run", "--transport", "rest"}), HasSubstr("--"));
+}
+
 TEST(CommandLine, OfARunNamesPluginConfigurationAndScript) {
     const auto parsed = parse_arguments({"run", "--plugin", "p.so", "--config", "c.yaml",
                                          "--script", "s.yaml", "--json", "-", "-v"},

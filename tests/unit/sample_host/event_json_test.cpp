@@ -157,6 +157,63 @@ TEST(EventJson, HasListsAndFaults) {
     EXPECT_EQ(json.at("msg_type"), "8");
 }
 
+TEST(EventJson, HasWhatVersion12AddedToSummariesAndInstruments) {
+    auto summary = record_of<broker_account_summary_t>(BROKER_EVENT_ACCOUNT_SUMMARY);
+    summary.total_pl = test::decimal("-1.50");
+    summary.has_open_positions_count = 1;
+    summary.account_status = sdk::borrow("FULL_TRADING");
+    summary.version = 12;
+    summary.channel = BROKER_CHANNEL_PUSH;
+    object json = to_json(summary);
+    EXPECT_EQ(json.at("total_pl"), "-1.50");
+    EXPECT_EQ(json.at("open_positions_count"), 0U);
+    EXPECT_FALSE(json.contains("open_orders_count"));
+    EXPECT_EQ(json.at("account_status"), "FULL_TRADING");
+    EXPECT_EQ(json.at("version"), 12U);
+    EXPECT_EQ(json.at("channel"), "Push");
+    auto instrument = record_of<broker_instrument_t>(BROKER_EVENT_INSTRUMENT);
+    instrument.lot_size = test::decimal("100000");
+    instrument.trading_status = sdk::borrow("NO");
+    json = to_json(instrument);
+    EXPECT_EQ(json.at("lot_size"), "100000");
+    EXPECT_EQ(json.at("trading_status"), "NO");
+    EXPECT_FALSE(json.contains("margin_rate"));
+}
+
+TEST(EventJson, HasTransfersAccountEventsCandlesAndRates) {
+    auto transfer = record_of<broker_cash_transfer_t>(BROKER_EVENT_CASH_TRANSFER);
+    transfer.transfer_type = sdk::borrow("DEPOSIT");
+    transfer.value = test::decimal("500.00");
+    object json = to_json(transfer);
+    EXPECT_EQ(json.at("type"), "CashTransfer");
+    EXPECT_EQ(json.at("transfer_type"), "DEPOSIT");
+    EXPECT_EQ(json.at("value"), "500.00");
+    EXPECT_FALSE(json.contains("cl_ord_id"));
+    auto event = record_of<broker_account_event_t>(BROKER_EVENT_ACCOUNT_EVENT);
+    event.event_type = sdk::borrow("MARGIN_CALL");
+    event.risk_level = test::decimal("0.81");
+    json = to_json(event);
+    EXPECT_EQ(json.at("type"), "AccountEvent");
+    EXPECT_EQ(json.at("event_type"), "MARGIN_CALL");
+    EXPECT_EQ(json.at("risk_level"), "0.81");
+    auto candle = record_of<broker_candle_t>(BROKER_EVENT_CANDLE);
+    candle.event.time = 4;
+    candle.open_time = 5;
+    candle.close_px = test::decimal("1.3");
+    candle.is_forming = 1;
+    json = to_json(candle);
+    EXPECT_EQ(json.at("time"), 4);
+    EXPECT_EQ(json.at("open_time"), 5);
+    EXPECT_EQ(json.at("close_px"), "1.3");
+    EXPECT_EQ(json.at("is_forming"), true);
+    auto rate = record_of<broker_conversion_rate_t>(BROKER_EVENT_CONVERSION_RATE);
+    rate.from_currency = sdk::borrow("EUR");
+    rate.rate = test::decimal("1.2001");
+    json = to_json(rate);
+    EXPECT_EQ(json.at("from_currency"), "EUR");
+    EXPECT_EQ(json.at("rate"), "1.2001");
+}
+
 TEST(EventJson, KnowsTheKeysOfEveryTypeOfEvent) {
     for (const sdk::names::Name& type : sdk::names::kEventTypes) {
         if (type.value == BROKER_EVENT_UNSPECIFIED) continue;

@@ -38,6 +38,35 @@ TEST(ScriptQueries, AreReadWithAllThatNarrowsThem) {
     EXPECT_TRUE(only_step<Query>("positions: {account: A, from_fills: true}").is_from_fills);
 }
 
+TEST(ScriptQueries, OfThePastAreReadWithTheirKind) {
+    EXPECT_EQ(only_step<Query>("order_history: {account: A}").kind,
+              BROKER_QUERY_KIND_ORDER_HISTORY);
+    EXPECT_EQ(only_step<Query>("cash_transfers: {account: A}").kind,
+              BROKER_QUERY_KIND_CASH_TRANSFERS);
+    EXPECT_EQ(only_step<Query>("account_events: {account: A}").kind,
+              BROKER_QUERY_KIND_ACCOUNT_EVENTS);
+    const auto candles = only_step<Query>(
+        "candles: {account: A, symbol: S, candle_type: 5m, last_ms: 60000, max_answers: 9}");
+    EXPECT_EQ(candles.kind, BROKER_QUERY_KIND_CANDLES);
+    EXPECT_EQ(candles.candle_type, "5m");
+    EXPECT_EQ(candles.last.count(), 60'000);
+    EXPECT_EQ(candles.max_answers, 9U);
+    const auto rates = only_step<Query>("conversion_rates: {account: A, currency: JPY}");
+    EXPECT_EQ(rates.kind, BROKER_QUERY_KIND_CONVERSION_RATES);
+    EXPECT_EQ(rates.currency, "JPY");
+}
+
+TEST(ScriptQueries, OfThePastNameWrongAndMissingKeys) {
+    EXPECT_EQ(step_error("candles: {account: A, candle_type: m}"),
+              "s.yaml:2: candles: missing key \"symbol\"");
+    EXPECT_EQ(step_error("candles: {account: A, symbol: S}"),
+              "s.yaml:2: candles: missing key \"candle_type\"");
+    EXPECT_THAT(step_error("cash_transfers: {account: A, symbol: S}"),
+                HasSubstr("s.yaml:2: cash_transfers: unknown key \"symbol\""));
+    EXPECT_EQ(step_error("order_history: {account: A, last_ms: 5, to: \"1970-01-01T00:00:02Z\"}"),
+              "s.yaml:2: order_history: expected either last_ms or from and to");
+}
+
 TEST(ScriptQueries, WantAllAnswersAndNoRefusalByDefault) {
     const auto step = only_step<Query>("positions: {account: A}");
     EXPECT_EQ(step.count, std::nullopt);

@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include <chrono>
 #include <sstream>
 
 #include "broker/sdk/plugin_library.hpp"
@@ -72,6 +73,35 @@ TEST_F(ScriptRunnerTest, NotesTheRefusalOfAListWithEachOfItsOrders) {
              member + ", {id: b, " + member + "]}",
          "expect: {account: ACC-1, id: a, status: Rejected, reason: NOT_SUPPORTED}",
          "expect: {account: ACC-1, id: b, status: Rejected, reason: NOT_SUPPORTED}"});
+}
+
+TEST_F(ScriptRunnerTest, AsksAboutThePastAndForConversionRates) {
+    expect_passed(
+        {"order_history: {account: ACC-1, id: orders, symbol: GBPUSD, count: 1}",
+         "expect_event: {account: ACC-1, type: ExecutionReport, of: orders, symbol: GBPUSD, "
+         "ord_status: Filled, channel: Rest}",
+         "cash_transfers: {account: ACC-1, id: cash, count: 1}",
+         "expect_event: {account: ACC-1, type: CashTransfer, of: cash, transfer_type: DEPOSIT, "
+         "value: 500}",
+         "account_events: {account: ACC-1, id: calls, count: 1}",
+         "expect_event: {account: ACC-1, type: AccountEvent, of: calls, event_type: MARGIN_CALL}",
+         "candles: {account: ACC-1, id: bars, symbol: EURUSD, candle_type: 5m, "
+         "from: \"1970-01-01T00:00:01Z\", max_answers: 1, count: 1}",
+         "expect_event: {account: ACC-1, type: Candle, of: bars, candle_type: 5m, "
+         "open_time: 1000000000, is_forming: true}",
+         "conversion_rates: {account: ACC-1, id: rates, currency: JPY, count: 1}",
+         "expect_event: {account: ACC-1, type: ConversionRate, of: rates, to_currency: JPY}"});
+}
+
+TEST_F(ScriptRunnerTest, AsksAboutTheLastMilliseconds) {
+    expect_passed({"cash_transfers: {account: ACC-1, last_ms: 60000}"});
+    const auto begin = json_text_.str().find("\"transact_time\":");
+    ASSERT_NE(begin, std::string::npos);
+    const std::int64_t from = std::stoll(json_text_.str().substr(begin + 16));
+    const std::int64_t now =
+        std::chrono::nanoseconds{std::chrono::system_clock::now().time_since_epoch()}.count();
+    EXPECT_LE(from, now - 60'000'000'000);
+    EXPECT_GT(from, now - 120'000'000'000);
 }
 
 TEST_F(ScriptRunnerTest, AsksAndWaitsForTheAnswers) {

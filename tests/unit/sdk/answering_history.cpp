@@ -24,7 +24,7 @@ broker_status_t request_cash_transfers(broker_adapter_t* adapter, const broker_q
         auto transfer = begin<broker_cash_transfer_t>(BROKER_EVENT_CASH_TRANSFER);
         transfer.request_id = query->request_id;
         transfer.transfer_id = borrow("C-1");
-        transfer.type = borrow("DEPOSIT");
+        transfer.transfer_type = borrow("DEPOSIT");
         transfer.currency = borrow("USD");
         transfer.value = decimal(50'000, 2);
         transfer.transact_time = query->from;
@@ -38,7 +38,7 @@ broker_status_t request_account_events(broker_adapter_t* adapter, const broker_q
         auto event = begin<broker_account_event_t>(BROKER_EVENT_ACCOUNT_EVENT);
         event.channel = BROKER_CHANNEL_REST;
         event.request_id = query->request_id;
-        event.type = borrow("MARGIN_CALL");
+        event.event_type = borrow("MARGIN_CALL");
         event.risk_level = decimal(81, 2);
         send(adapter, event);
     });
@@ -51,7 +51,7 @@ broker_status_t request_candles(broker_adapter_t* adapter, const broker_query_t*
         candle.request_id = query->request_id;
         candle.symbol = symbol_of(*query);
         candle.candle_type = query->candle_type;
-        candle.time = query->from;
+        candle.open_time = query->from;
         candle.open_px = decimal(11'000, 4);
         candle.close_px = decimal(11'005, 4);
         candle.is_forming = query->max_answers == 1 ? 1 : 0;

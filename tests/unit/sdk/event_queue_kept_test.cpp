@@ -82,7 +82,7 @@ TEST(EventQueueKept, HandsOverEveryEventOfVersion12WithItsStrings) {
         transfer.transfer_id = borrow(text);
         queue.dispatch(transfer.event);
         auto event = make_record<broker_account_event_t>(BROKER_EVENT_ACCOUNT_EVENT, "A");
-        event.type = borrow(text);
+        event.event_type = borrow(text);
         queue.dispatch(event.event);
         auto candle = make_record<broker_candle_t>(BROKER_EVENT_CANDLE, "A");
         candle.candle_type = borrow(text);

@@ -63,7 +63,7 @@ public:
         add("cash-transfer", transfer.event, view(transfer.transfer_id));
     }
     void on_account_event(const broker_account_event_t& event) override {
-        add("account-event", event.event, view(event.type));
+        add("account-event", event.event, view(event.event_type));
     }
     void on_candle(const broker_candle_t& candle) override {
         add("candle", candle.event, view(candle.candle_type));

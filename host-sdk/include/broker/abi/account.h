@@ -83,7 +83,7 @@ typedef struct broker_account_event {
     broker_channel_t channel;
     int32_t must_be_zero;               // keeps the record free of padding
     uint64_t request_id;                // of request_account_events; 0: the venue's own news
-    broker_str_t type;                  // the venue's word, e.g. MARGIN_CALL, LIQUIDATION
+    broker_str_t event_type;            // the venue's word, e.g. MARGIN_CALL, LIQUIDATION
     broker_str_t text;
     broker_decimal_t threshold;         // of the risk level
     broker_decimal_t risk_level;
@@ -96,7 +96,7 @@ typedef struct broker_cash_transfer {
     uint64_t request_id;                // of request_cash_transfers; 0: the venue's own news
     broker_str_t transfer_id;
     broker_str_t transaction_id;        // one transfer may book several
-    broker_str_t type;                  // the venue's word, e.g. DEPOSIT, COMMISSION, SETTLEMENT
+    broker_str_t transfer_type;         // the venue's word, e.g. DEPOSIT, COMMISSION, SETTLEMENT
     broker_str_t currency;
     broker_str_t comment;
     broker_str_t order_id;              // of the order it is about, if it is about one

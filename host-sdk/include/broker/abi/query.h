@@ -125,7 +125,7 @@ typedef struct broker_candle {
     uint64_t request_id;
     broker_str_t symbol;
     broker_str_t candle_type;    // as asked for
-    broker_timestamp_t time;     // when it opens
+    broker_timestamp_t open_time;  // of its period
     broker_decimal_t open_px;
     broker_decimal_t high_px;
     broker_decimal_t low_px;

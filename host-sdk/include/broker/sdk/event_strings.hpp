@@ -144,16 +144,16 @@ struct StringsOf<broker_order_list_status_t> {
 template <>
 struct StringsOf<broker_cash_transfer_t> {
     static constexpr std::array kIds{
-        &broker_cash_transfer_t::transfer_id,  &broker_cash_transfer_t::transaction_id,
-        &broker_cash_transfer_t::type,         &broker_cash_transfer_t::currency,
-        &broker_cash_transfer_t::order_id,     &broker_cash_transfer_t::cl_ord_id,
+        &broker_cash_transfer_t::transfer_id,   &broker_cash_transfer_t::transaction_id,
+        &broker_cash_transfer_t::transfer_type, &broker_cash_transfer_t::currency,
+        &broker_cash_transfer_t::order_id,      &broker_cash_transfer_t::cl_ord_id,
         &broker_cash_transfer_t::position_code};
     static constexpr std::array kTexts{&broker_cash_transfer_t::comment};
 };
 
 template <>
 struct StringsOf<broker_account_event_t> {
-    static constexpr std::array kIds{&broker_account_event_t::type};
+    static constexpr std::array kIds{&broker_account_event_t::event_type};
     static constexpr std::array kTexts{&broker_account_event_t::text};
 };
 

@@ -1,8 +1,11 @@
 // Every payload of tests/payloads as its records.
 #include "dxtrade/rest/record_reader.hpp"
 
-#include <algorithm>
+#include <filesystem>
 
+#include "dxtrade/json/json_reader.hpp"
+
+#include "dxtrade/rest/record_fields.hpp"
 #include "unit/dxtrade/rest/rest_fixture.hpp"
 
 namespace broker::dxtrade::rest {
@@ -70,6 +73,24 @@ TEST(RecordReader, ReadsMetadataAsNamedFieldsAndTheNextPage) {
     EXPECT_EQ(page->orders.at(0).metadata, "desk=7\x01note=a b\x01");
     EXPECT_EQ(page->next_page_transaction_time, "2031-04-05T06:59:59.500Z");
     EXPECT_TRUE(page->has_all_orders);
+}
+
+TEST(RecordReader, BoundsWhatOneMessageCanMakeOfIt) {
+    std::string many = R"({"orders":[{"orderId":1,"links":[{})";
+    for (std::size_t i = 0; i < ObjectReader::kMaxElements; ++i) many += ",{}";
+    ReadFaults faults;
+    const auto page = orders_from_json(many + "]}]}", faults);
+    ASSERT_TRUE(page);
+    EXPECT_EQ(page->orders.at(0).links.size(), ObjectReader::kMaxElements);
+    ASSERT_EQ(faults.kept().size(), 1U);
+    EXPECT_EQ(faults.kept()[0].text, "orders[0].links: more elements than can be taken");
+    std::string metadata = R"({"orders":[{"orderId":1,"metadata":{"k":"v")";
+    for (int i = 0; i < 100; ++i) metadata += ",\"k" + std::to_string(i) + "\":\"v\"";
+    ReadFaults more;
+    const auto order = orders_from_json(metadata + "}}]}", more);
+    ASSERT_TRUE(order);
+    ASSERT_EQ(more.kept().size(), 1U);
+    EXPECT_EQ(more.kept()[0].text, "orders[0].metadata: more pairs than 64");
 }
 
 TEST(RecordReader, ReadsTheRestOfAnOrderWithFaults) {
@@ -308,6 +329,18 @@ TEST(RecordReader, FailsWhereTheAnswerToAnOrderIsNoJson) {
     ReadFaults faults;
     EXPECT_FALSE(order_responses_from_json("OK", 1, faults));
     EXPECT_FALSE(order_responses_from_json("\"OK\"", 1, faults));
+}
+
+TEST(Payloads, AreWholeDocumentsOrPages) {
+    std::size_t count = 0;
+    for (const auto& entry : std::filesystem::directory_iterator{PAYLOADS_PATH}) {
+        const std::string name = entry.path().filename().string();
+        if (name == "README.md") continue;
+        const auto document = json::document_from_json(payload(name));
+        EXPECT_EQ(document.has_value(), name.ends_with(".json")) << name;
+        ++count;
+    }
+    EXPECT_GT(count, 40U);
 }
 
 }  // namespace
