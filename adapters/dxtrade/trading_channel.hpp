@@ -64,6 +64,8 @@ public:
     virtual void on_account_event(const core::AccountEvent& event) = 0;
     virtual void on_candle(const core::Candle& candle) = 0;
     virtual void on_conversion_rate(const core::ConversionRate& rate) = 0;
+    // One of the answers to an OrderHistory question: it informs, and is evidence of nothing.
+    virtual void on_past_report(const core::ExecutionReport& report) = 0;
     // Nothing more comes in answer to the query: it is complete, refused, or out of time.
     virtual void on_query_done(const core::QueryDone& done) = 0;
 

@@ -97,6 +97,7 @@ private:
     void on_account_event(const core::AccountEvent& event) override;
     void on_candle(const core::Candle& candle) override;
     void on_conversion_rate(const core::ConversionRate& rate) override;
+    void on_past_report(const core::ExecutionReport& report) override;
     void on_query_done(const core::QueryDone& done) override;
     void on_request_written(std::string_view cl_ord_id, const dxtrade::SentRequest& sent) override;
     void on_request_not_sent(std::string_view cl_ord_id, const core::Error& error) override;

@@ -149,6 +149,13 @@ void AccountCoordinator::on_account_event(const core::AccountEvent& event) {
 
 void AccountCoordinator::on_candle(const core::Candle& candle) { events_.on_candle(candle); }
 
+// Why past the ledger and the positions: what is past has been booked, or was before their time.
+void AccountCoordinator::on_past_report(const core::ExecutionReport& report) {
+    thread_.check();
+    answered_.assign(1, report.request_id);
+    orders_.tell(report, core::Applied{}, answered_);
+}
+
 void AccountCoordinator::on_conversion_rate(const core::ConversionRate& rate) {
     events_.on_conversion_rate(rate);
     risk_.take(rate);

@@ -94,6 +94,7 @@ public:
     void on_account_event(const core::AccountEvent&) override {}
     void on_candle(const core::Candle&) override {}
     void on_conversion_rate(const core::ConversionRate&) override {}
+    void on_past_report(const core::ExecutionReport&) override {}
     void on_request_written(std::string_view, const dxtrade::SentRequest&) override {}
     void on_request_not_sent(std::string_view, const core::Error&) override {}
     void on_request_in_doubt(std::string_view, const core::Error&) override {}

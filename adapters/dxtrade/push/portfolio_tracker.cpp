@@ -65,6 +65,11 @@ struct PortfolioTracker::State {
         return {channel, received, 0, symbols};
     }
 
+    // One account is asked for: what names none is of this one.
+    [[nodiscard]] bool is_ours(const std::string& account) const {
+        return account.empty() || account == settings.account;
+    }
+
     TrackedOrder* take_order(const rest::RestOrder& order, const rest::ReportContext& context,
                              bool is_repeated);
     void take_single(const rest::RestOrder& order, const rest::ReportContext& context);
@@ -258,7 +263,7 @@ PortfolioNews PortfolioTracker::on_portfolio(const rest::Portfolio& portfolio,
                                              core::Channel channel, core::MonotonicTime received) {
     State& state = *state_;
     state.thread.check();
-    if (portfolio.account != state.settings.account) return PortfolioNews::OtherAccount;
+    if (!state.is_ours(portfolio.account)) return PortfolioNews::OtherAccount;
     // A push portfolio before the snapshot is one of several possible beginnings: it is told, and
     // what comes over REST is held against what was known before it.
     const bool is_early = state.is_awaiting_snapshot && channel == core::Channel::Push;
@@ -296,7 +301,7 @@ void PortfolioTracker::on_metrics(const rest::AccountMetrics& metrics, core::Cha
                                   core::MonotonicTime received) {
     State& state = *state_;
     state.thread.check();
-    if (metrics.account != state.settings.account) return;
+    if (!state.is_ours(metrics.account)) return;
     state.summary = state.account_news.take_metrics(metrics, state.context(channel, received));
     state.tell();
 }

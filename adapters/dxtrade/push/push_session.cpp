@@ -72,7 +72,8 @@ void PushSession::on_tick() {
         const Subscription& subscription = of(topic);
         if (subscription.retry_at && now >= *subscription.retry_at) subscribe(topic);
     }
-    if (tracker_.is_awaiting_snapshot() && now >= snapshot_due_) request_snapshot();
+    const bool is_wanted = is_live_ || tracker_.is_awaiting_snapshot();
+    if (is_wanted && now >= snapshot_due_) request_snapshot();
     update_live();
 }
 
@@ -107,7 +108,8 @@ void PushSession::subscribe(AccountTopic topic) {
 }
 
 void PushSession::request_snapshot() {
-    snapshot_due_ = connection_.clock().monotonic() + settings_.snapshot_timeout;
+    const core::Duration wait = is_live_ ? settings_.audit_interval : settings_.snapshot_timeout;
+    snapshot_due_ = connection_.clock().monotonic() + wait;
     hooks_.request_snapshot();
 }
 
@@ -115,6 +117,7 @@ void PushSession::update_live() {
     const bool is_live = of(AccountTopic::Portfolios).is_confirmed &&
                          of(AccountTopic::Metrics).is_confirmed && !tracker_.is_awaiting_snapshot();
     if (is_live == std::exchange(is_live_, is_live)) return;
+    if (is_live) snapshot_due_ = connection_.clock().monotonic() + settings_.audit_interval;
     hooks_.on_live(is_live);
 }
 

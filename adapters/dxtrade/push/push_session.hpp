@@ -23,6 +23,7 @@ struct PushSessionSettings {
     PushConnectionSettings connection;
     SymbolRules symbols;
     core::Duration snapshot_timeout = std::chrono::seconds{15};  // then it is asked for again
+    core::Duration audit_interval = std::chrono::minutes{5};     // of a live session, by REST
     core::Duration refused_retry = std::chrono::minutes{5};      // of a subscription
     std::size_t max_transfers = 10'000;                          // remembered for repetitions
 };
@@ -38,8 +39,10 @@ struct PushSessionHooks {
 // The first portfolio is the confirmation: on_logged_on(Channel::Push) follows. After each
 // connection a snapshot over REST is asked for; until it has come, a push portfolio proves the end
 // of nothing. A refused subscription is told and tried again later; without that of portfolios the
-// session is not live. Needs a token: where requests are signed instead, it waits for ever. Owned
-// by the account coordinator; stopped before the REST channel. [event-thread]
+// session is not live. A live one is audited by a snapshot now and then: a subscription that has
+// died without a word looks like an account where nothing happens. Needs a token: where requests
+// are signed instead, it waits for ever. Owned by the account coordinator; stopped before the REST
+// channel. [event-thread]
 class PushSession final : public Channel, private PushConnectionOwner {
 public:
     PushSession(PushSessionSettings settings, PushParts parts, PortfolioTracker& tracker,
@@ -88,7 +91,7 @@ private:
     std::array<Subscription, kTopicCount> subscriptions_;
     core::Backoff throttled_;
     bool is_live_ = false;
-    core::MonotonicTime snapshot_due_;
+    core::MonotonicTime snapshot_due_;  // again, if none comes; of a live session the next audit
     std::set<std::string, std::less<>> transfers_;  // told
     std::deque<std::string> transfer_order_;        // oldest first
     PushConnection connection_;

@@ -124,8 +124,8 @@ private:
     // max_answers counts orders.
     void tell_order(const RestOrder& order, core::MonotonicTime received) {
         if (!is_in_range(order.transaction_time) || !count_one()) return;
-        for (const OrderReport& each : reports_) parts_.listener.on_execution_report(each.report);
-        parts_.listener.on_execution_report(
+        for (const OrderReport& each : reports_) parts_.listener.on_past_report(each.report);
+        parts_.listener.on_past_report(
             order_picture(order, parts_.report_context(received, query_.request_id)));
     }
 

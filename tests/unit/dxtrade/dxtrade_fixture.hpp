@@ -101,6 +101,9 @@ public:
     void on_candle(const core::Candle& candle) override {
         request_ids.push_back(candle.request_id);
     }
+    void on_past_report(const core::ExecutionReport& report) override {
+        request_ids.push_back(report.request_id);
+    }
     void on_conversion_rate(const core::ConversionRate& rate) override {
         request_ids.push_back(rate.request_id);
     }

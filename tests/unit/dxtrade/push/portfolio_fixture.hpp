@@ -138,6 +138,7 @@ public:
     void on_trading_session_status(const core::TradingSessionStatus&) override {}
     void on_candle(const core::Candle&) override {}
     void on_conversion_rate(const core::ConversionRate&) override {}
+    void on_past_report(const core::ExecutionReport&) override {}
     void on_query_done(const core::QueryDone&) override {}
     void on_request_written(std::string_view, const SentRequest&) override {}
     void on_request_not_sent(std::string_view, const core::Error&) override {}

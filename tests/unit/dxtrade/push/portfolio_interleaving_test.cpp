@@ -132,7 +132,7 @@ private:
         if (report.exec_type == core::ExecType::Trade) ++told_[std::string{report.exec_id}];
         const core::Applied applied = ledger_.apply(report);
         if (applied.order == nullptr) return;
-        Decimal& booked = booked_[std::string{applied.order->order_id.view()}];
+        Decimal& booked = booked_[std::string{applied.order->first_cl_ord_id.view()}];
         booked = plus(booked, applied.fill_delta);
         if (!applied.fill_delta.is_zero()) ++fills_[std::string{report.exec_id}];
     }
@@ -263,7 +263,7 @@ private:
             const Decimal filled = *truth.legs[0].filled_quantity;
             EXPECT_EQ(known->cum_qty, filled) << truth.client_order_id;
             EXPECT_EQ(known->filled_qty, filled) << truth.client_order_id;
-            EXPECT_EQ(booked_[truth.order_id], filled) << truth.client_order_id;
+            EXPECT_EQ(booked_[truth.client_order_id], filled) << truth.client_order_id;
             EXPECT_EQ(known->status, status_of(truth)) << truth.client_order_id;
             EXPECT_EQ(known->open_requests, 0U) << truth.client_order_id;
         }
@@ -298,7 +298,7 @@ private:
     std::vector<RestOrder> past_;                            // what a history that is behind shows
     std::vector<OrderLookUp> asked_;
     std::vector<std::string> ours_;
-    std::map<std::string, Decimal> booked_;  // by OrderID
+    std::map<std::string, Decimal> booked_;  // by ClOrdID
     std::map<std::string, int> fills_;       // booked, by ExecID
     std::map<std::string, int> told_;        // by ExecID
     int order_count_ = 0;

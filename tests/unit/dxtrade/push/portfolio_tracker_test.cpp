@@ -86,6 +86,12 @@ TEST_F(PortfolioTrackerTest, PortfolioOfAnotherAccountIsNotTaken) {
     EXPECT_EQ(tracker->version(), 0U);
 }
 
+TEST_F(PortfolioTrackerTest, PortfolioThatNamesNoAccountIsOfTheOneAskedFor) {
+    rest::Portfolio unnamed = portfolio(7);
+    unnamed.account.clear();
+    EXPECT_EQ(take(unnamed), PortfolioNews::Applied);
+}
+
 TEST_F(PortfolioTrackerTest, ExecutionToldFromPushIsNotToldAgainFromRest) {
     rest::RestOrder shown = order("A-1", 7, RestOrderStatus::Working, "4");
     shown.executions.push_back(execution("e2", RestOrderStatus::Working, "4", "4", "6"));

@@ -345,6 +345,23 @@ TEST_F(PushSessionTest, SnapshotThatDoesNotComeIsAskedForAgain) {
     EXPECT_EQ(snapshots_asked, 2);
 }
 
+TEST_F(PushSessionTest, LiveSessionIsAuditedOverRestNowAndThen) {
+    go_live();
+    const auto pass_minutes = [&](int minutes) {
+        for (int i = 0; i < minutes; ++i) {
+            tick(1min);
+            received(kPingRequest);
+        }
+    };
+    pass_minutes(4);
+    EXPECT_EQ(snapshots_asked, 1);
+    pass_minutes(1);
+    EXPECT_EQ(snapshots_asked, 2);
+    pass_minutes(5);
+    EXPECT_EQ(snapshots_asked, 3);
+    EXPECT_TRUE(session->is_live());
+}
+
 TEST_F(PushSessionTest, BackoffGrowsUntilAConnectionWasHealthy) {
     connect();
     core::Duration longest{0};

@@ -91,6 +91,10 @@ public:
     void on_candle(const core::Candle& candle) override {
         answers.push_back("candle " + std::string{candle.symbol});
     }
+    void on_past_report(const core::ExecutionReport& report) override {
+        answers.push_back("past " + std::string{report.cl_ord_id} + " " +
+                          name_of(report.exec_type));
+    }
     void on_conversion_rate(const core::ConversionRate& rate) override {
         answers.push_back("rate " + std::string{rate.from_currency});
     }

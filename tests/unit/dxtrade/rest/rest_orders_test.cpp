@@ -1,4 +1,4 @@
-#include "channel_fixture.hpp"
+#include "orders_fixture.hpp"
 
 namespace broker::dxtrade::rest {
 namespace {
@@ -7,21 +7,6 @@ using namespace std::chrono_literals;
 using core::Certainty;
 using core::OrdStatus;
 using core::Reason;
-using Lines = std::vector<std::string>;
-
-constexpr std::string_view kPost = "POST /base/accounts/default%3AA/orders";
-constexpr std::string_view kPut = "PUT /base/accounts/default%3AA/orders";
-constexpr std::string_view kDelete = "DELETE /base/accounts/default%3AA/orders";
-constexpr std::string_view kTaken = R"({"orderId":700,"updateOrderId":700})";
-
-class RestOrdersTest : public RestChannelTest {
-protected:
-    // Refused as the venue refuses.
-    static Scripted refused(unsigned status, std::string_view code) {
-        return answered(status,
-                        R"({"errorCode":")" + std::string{code} + R"(","description":"because"})");
-    }
-};
 
 // ---- new orders
 
@@ -88,101 +73,6 @@ TEST_F(RestOrdersTest, RejectsAnOrderThatTheVenueRejectsAfterItsAcknowledgement)
     ++version_;
     pass(6s);
     EXPECT_EQ(order("A").status, OrdStatus::Rejected);
-}
-
-// ---- doubts
-
-class RestDoubtTest : public RestOrdersTest, public ::testing::WithParamInterface<Scripted> {};
-
-TEST_P(RestDoubtTest, IsInDoubtAndSettledByTheHistory) {
-    log_on();
-    history_ = order_json("A", "WORKING");
-    ASSERT_TRUE(send(limit_order("A")));
-    ASSERT_TRUE(transport().answer(kPost, GetParam()));
-    EXPECT_EQ(listener_.orders[1].rfind("A in doubt OUTCOME_", 0), 0U);
-    EXPECT_EQ(certainty("A"), Certainty::Acknowledged);
-    EXPECT_EQ(order("A").status, OrdStatus::New);
-    EXPECT_EQ(transport().count(kPost), 1U);
-}
-
-TEST_P(RestDoubtTest, SendsTheIdenticalRequestOnceMoreAndKnowsItArrivedBy409) {
-    log_on();
-    ASSERT_TRUE(send(limit_order("A")));
-    ASSERT_TRUE(transport().answer(kPost, GetParam()));
-    ASSERT_EQ(transport().count(kPost), 2U);
-    const std::string first = transport().sent[transport().sent.size() - 3].body;
-    EXPECT_EQ(transport().last(kPost)->body, first);
-    EXPECT_EQ(certainty("A"), Certainty::Unknown);
-    history_ = order_json("A", "WORKING");
-    ASSERT_TRUE(transport().answer(kPost, refused(409, "100")));
-    EXPECT_EQ(certainty("A"), Certainty::Acknowledged);
-    pass(20s);
-    EXPECT_EQ(transport().count(kPost), 2U);
-}
-
-INSTANTIATE_TEST_SUITE_P(Answers, RestDoubtTest,
-                         ::testing::Values(failed(Reason::HttpTimeout, true),
-                                           failed(Reason::ConnectionLost, true),
-                                           failed(Reason::ConnectionClosedByPeer, true),
-                                           failed(Reason::HttpResponseMalformed, true),
-                                           answered(500), answered(503),
-                                           answered(200, "not JSON")));
-
-TEST_F(RestOrdersTest, DoesNotSendAnOrderAgainThatIsPastItsTimeToLive) {
-    log_on();
-    ASSERT_TRUE(send(limit_order("A")));
-    pass(5s);
-    ASSERT_TRUE(transport().answer(kPost, failed(Reason::HttpTimeout, true)));
-    pass(30s);
-    EXPECT_EQ(transport().count(kPost), 1U);
-}
-
-TEST_F(RestOrdersTest, TakesAbsenceAsProofOnlyAfterTheGrace) {
-    log_on();
-    ASSERT_TRUE(send(limit_order("A")));
-    pass(5s);
-    ASSERT_TRUE(transport().answer(kPost, failed(Reason::HttpTimeout, true)));
-    pass(4s);
-    EXPECT_GT(transport().count("history"), 1U);
-    EXPECT_EQ(certainty("A"), Certainty::Unknown);
-    pass(2s);
-    EXPECT_EQ(certainty("A"), Certainty::Rejected);
-    EXPECT_EQ(order("A").status, OrdStatus::Rejected);
-}
-
-TEST_F(RestOrdersTest, NeverTakesAbsenceAsProofWhenTheHistoryCannotBeRead) {
-    log_on();
-    ASSERT_TRUE(send(limit_order("A")));
-    pass(5s);
-    transport().script = [this](const net::HttpRequest& request) -> std::optional<Scripted> {
-        if (request.target.find("history") != std::string::npos) {
-            return answered(200, R"({"orders":"none"})");
-        }
-        return usual(request);
-    };
-    ASSERT_TRUE(transport().answer(kPost, failed(Reason::HttpTimeout, true)));
-    pass(60s);
-    EXPECT_EQ(certainty("A"), Certainty::Unknown);
-}
-
-TEST_F(RestOrdersTest, TakesARefusalOfTheRepeatedRequestAsNoProofAboutTheFirst) {
-    log_on();
-    ASSERT_TRUE(send(limit_order("A")));
-    ASSERT_TRUE(transport().answer(kPost, failed(Reason::HttpTimeout, true)));
-    ASSERT_TRUE(transport().answer(kPost, refused(409, "301")));
-    EXPECT_EQ(certainty("A"), Certainty::Unknown);
-    history_ = order_json("A", "WORKING");
-    pass(2s);
-    EXPECT_EQ(certainty("A"), Certainty::Acknowledged);
-}
-
-TEST_F(RestOrdersTest, TakesA409OfAFirstRequestAsDoubtAndNeverSendsItAgain) {
-    log_on();
-    ASSERT_TRUE(send(limit_order("A")));
-    ASSERT_TRUE(transport().answer(kPost, refused(409, "100")));
-    pass(60s);
-    EXPECT_EQ(certainty("A"), Certainty::Unknown);
-    EXPECT_EQ(transport().count(kPost), 1U);
 }
 
 TEST_F(RestOrdersTest, CountsAFillOnceThatHistoryAndPortfolioBothShow) {
@@ -263,6 +153,30 @@ TEST_F(RestOrdersTest, RejectsAThrottledOrderWhoseTimeIsOver) {
     EXPECT_EQ(certainty("A"), Certainty::Rejected);
     pass(70s);
     EXPECT_EQ(transport().count(kPost), 1U);
+}
+
+TEST_F(RestOrdersTest, DoesNotWriteAnOrderThatIsOutOfTimeWhenItsTurnComes) {
+    profile_.rest.rates.trade = {1, std::chrono::milliseconds{1'000}};
+    log_on();
+    ASSERT_TRUE(send(limit_order("A")));
+    ASSERT_TRUE(send(limit_order("B")));
+    Scripted throttled = refused(429, "0");
+    throttled.headers.push_back({"Retry-After", "30"});
+    ASSERT_TRUE(transport().answer(kPost, throttled));
+    pass(40s);
+    EXPECT_TRUE(heard("B not sent ORDER_TOO_OLD"));
+    EXPECT_EQ(certainty("B"), Certainty::Rejected);
+    EXPECT_EQ(transport().count(kPost), 1U);
+}
+
+TEST_F(RestOrdersTest, ReadsThePortfolioAtOnceAfterAnAcknowledgementUnlessPushBringsIt) {
+    log_on();
+    const std::size_t before = transport().count("/portfolio");
+    place("A");
+    EXPECT_EQ(transport().count("/portfolio"), before + 1);
+    channel().set_push_live(true);
+    place("B");
+    EXPECT_EQ(transport().count("/portfolio"), before + 1);
 }
 
 TEST_F(RestOrdersTest, KeepsNoWaitingOrderForALaterSession) {
@@ -454,96 +368,6 @@ TEST_F(RestOrdersTest, SendsNoIfMatchWhereTheProfileSaysNever) {
     ASSERT_TRUE(transport().answer(kDelete, refused(403, "99")));
     EXPECT_EQ(transport().count(kDelete), 1U);
     EXPECT_EQ(certainty("A2"), Certainty::Rejected);
-}
-
-// ---- groups and the end
-
-TEST_F(RestOrdersTest, SaysNothingMoreOnceItIsStopped) {
-    log_on();
-    ASSERT_TRUE(send(limit_order("A")));
-    channel().stop("over", [] {});
-    transport().run();
-    listener_.orders.clear();
-    ASSERT_TRUE(transport().answer(kPost, answered(200, std::string{kTaken})));
-    EXPECT_TRUE(listener_.orders.empty());
-}
-
-class RestGroupTest : public RestOrdersTest {
-protected:
-    core::NewOrderList bracket() const {
-        core::NewOrderList list;
-        list.list_id = core::ListID::from("L").value();
-        list.contingency = core::Contingency::Bracket;
-        list.order_count = 3;
-        list.orders[0] = limit_order("L1");
-        for (std::size_t i = 1; i < 3; ++i) {
-            core::NewOrder& child = list.orders[i];
-            child = limit_order("L" + std::to_string(i + 1));
-            child.side = core::Side::Sell;
-            child.position_effect = core::PositionEffect::Close;
-        }
-        list.orders[1].ord_type = core::OrdType::Stop;
-        list.orders[1].stop_px = core::Decimal::parse("1.0").value();
-        list.orders[1].price.reset();
-        list.orders[2].price = core::Decimal::parse("1.5").value();
-        return list;
-    }
-    void send_bracket() {
-        const core::NewOrderList list = bracket();
-        ASSERT_TRUE(ledger_.add(list, core::MonotonicTime::max()));
-        const auto sent = channel().send(list);
-        ASSERT_TRUE(sent) << sent.error().detail;
-        ledger_.list_sent(list.list_id, sent->msg_seq_num, sent->journaled, sent->written);
-    }
-};
-
-TEST_F(RestGroupTest, SendsAGroupInOneRequestAndAcknowledgesEachOrder) {
-    log_on();
-    send_bracket();
-    EXPECT_EQ(transport().count(kPost), 1U);
-    ASSERT_TRUE(transport().answer(
-        kPost, answered(200, R"({"orderResponses":[{"orderId":1},{"orderId":2},{"orderId":3}]})")));
-    EXPECT_EQ(certainty("L1"), Certainty::Acknowledged);
-    EXPECT_EQ(certainty("L3"), Certainty::Acknowledged);
-    EXPECT_EQ(order("L3").order_id.view(), "3");
-}
-
-TEST_F(RestGroupTest, HoldsTheOrdersInDoubtThatTheAnswerLeavesOut) {
-    log_on();
-    send_bracket();
-    ASSERT_TRUE(transport().answer(kPost, answered(200, R"({"orderResponses":[{"orderId":1}]})")));
-    EXPECT_EQ(certainty("L1"), Certainty::Acknowledged);
-    EXPECT_EQ(certainty("L2"), Certainty::Unknown);
-    EXPECT_EQ(certainty("L3"), Certainty::Unknown);
-    EXPECT_EQ(transport().count(kPost), 1U);
-    // The venue may show waiting members under other ids: absence proves nothing.
-    pass(60s);
-    EXPECT_EQ(certainty("L3"), Certainty::Unknown);
-    EXPECT_EQ(transport().count(kPost), 1U);
-}
-
-TEST_F(RestGroupTest, RestatesTheWholeGroupInAReplaceOfAMember) {
-    log_on();
-    send_bracket();
-    ASSERT_TRUE(transport().answer(kPost, answered(200)));
-    ASSERT_TRUE(replace("R", "L3", "1.6"));
-    const std::string body = transport().last(kPut)->body;
-    for (const std::string_view code : {"\"L1\"", "\"L2\"", "\"L3\"", "1.6"}) {
-        EXPECT_NE(body.find(code), std::string::npos) << code << " in " << body;
-    }
-    ASSERT_TRUE(transport().answer(
-        kPut, answered(200, R"({"orderResponses":[{"orderId":1},{"orderId":2},{"orderId":3}]})")));
-    EXPECT_TRUE(heard("R report PendingReplace"));
-    EXPECT_EQ(order("L3").order_id.view(), "3");
-}
-
-TEST_F(RestGroupTest, RejectsEveryOrderOfAGroupThatTheVenueRefuses) {
-    log_on();
-    send_bracket();
-    ASSERT_TRUE(transport().answer(kPost, refused(400, "33")));
-    for (const std::string_view id : {"L1", "L2", "L3"}) {
-        EXPECT_EQ(certainty(id), Certainty::Rejected) << id;
-    }
 }
 
 }  // namespace

@@ -56,7 +56,7 @@ TEST_F(RestQueriesTest, ReadsTheHistoryPageByPageWithoutRepetitions) {
                             second + "]}"});
     ASSERT_TRUE(channel().ask(query(QueryKind::OrderHistory)));
     transport().run();
-    EXPECT_EQ(listener_.answers, (Lines{"order A", "order B"}));
+    EXPECT_EQ(listener_.answers, (Lines{"past A OrderStatus", "past B OrderStatus"}));
     expect_complete(2);
     EXPECT_EQ(transport().count("history"), 2U);
 }
