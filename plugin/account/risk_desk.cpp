@@ -35,7 +35,9 @@ RiskDesk::RiskDesk(RiskSettings settings, RiskDeskParts parts)
 
 // ---- a person's word
 
+// The status first: who hears of it may read it.
 void RiskDesk::tell(Reason reason, LogLevel level, std::string_view text) {
+    publish();
     const AccountState state = parts_.status.state.load(std::memory_order_relaxed);
     parts_.log.write(
         level, "risk",
