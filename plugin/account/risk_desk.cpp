@@ -12,6 +12,8 @@ using core::Reason;
 constexpr core::Duration kPositionsEvery = std::chrono::seconds{30};
 constexpr core::Duration kInstrumentsAgain = std::chrono::seconds{30};  // without an answer
 constexpr core::Duration kInstrumentsEvery = std::chrono::hours{1};
+// A question whose end nobody tells: the connection that it went by has ended.
+constexpr core::Duration kQuestionLost = std::chrono::minutes{1};
 constexpr core::Duration kRememberEvery = std::chrono::seconds{1};
 
 std::optional<core::Decimal> equity_of(const core::AccountSummary& summary) {
@@ -227,10 +229,12 @@ void RiskDesk::ask_what_is_due() {
 }
 
 void RiskDesk::ask(QueryKind kind, Question& question) {
-    if (question.is_open || !settings_.queries.contains(kind)) return;
+    const core::MonotonicTime now = parts_.clock.monotonic();
+    const bool is_awaited = question.is_open && now - question.asked < kQuestionLost;
+    if (is_awaited || !settings_.queries.contains(kind)) return;
     core::Query query;
     query.kind = kind;
-    question.asked = parts_.clock.monotonic();
+    question.asked = now;
     question.is_open = true;  // before: its end may come from inside
     if (const auto asked = parts_.ask(query); !asked) {
         question.is_open = false;

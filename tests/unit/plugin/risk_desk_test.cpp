@@ -188,6 +188,15 @@ TEST_F(RiskDeskTest, AsksAnewAfterAConnectionWasLostWithTheAnswer) {
     EXPECT_THAT(sent_, ElementsAre(kAskSummary));
 }
 
+TEST_F(RiskDeskTest, AsksAgainAfterAMinuteWhenNobodyTellsTheEndOfAQuestion) {
+    guard();
+    tick();
+    tick(59s);
+    EXPECT_THAT(sent_, ElementsAre(kAskSummary));
+    tick(1s);
+    EXPECT_THAT(sent_, ElementsAre(kAskSummary, kAskSummary));
+}
+
 TEST_F(RiskDeskTest, AsksForInstrumentsThatTheHostDoesNotHearOf) {
     settings_.risk.rules.margin = core::MarginRules{};
     make_ready();
