@@ -18,8 +18,10 @@ const std::string& RestViews::account_name(const std::string& session) {
 
 std::vector<const RestOrder*> RestViews::open_orders(const std::string& session) const {
     std::vector<const RestOrder*> open;
-    for (const RestOrder* order : book_.orders(session))
-        if (order->order->is_working()) open.push_back(order);
+    for (const Order* order : venue_.book().working()) {
+        if (order->sender_comp_id != session || !order->is_working()) continue;
+        if (const RestOrder* record = book_.find(*order)) open.push_back(record);
+    }
     return open;
 }
 

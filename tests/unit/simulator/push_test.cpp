@@ -260,6 +260,40 @@ TEST_F(PushTest, ClosesWith1013CutsOrFallsSilentWhenToldTo) {
     EXPECT_EQ(push_->close_code(), 0U);
 }
 
+TEST_F(PushTest, SendsGzipInBinaryFramesIfAsked) {
+    open("/dxsca-web/?format=JSON&compression=gzip");
+    subscribe("AccountPortfolios");
+    EXPECT_EQ(push_->receive().value_or("").substr(0, 2), "\x1f\x8b");
+}
+
+TEST_F(PushTest, RequiresATimestampOnlyIfToldTo) {
+    const auto ask = [&](const std::string& id) {
+        push_->send(R"({"type":"AccountPortfoliosSubscriptionRequest","requestId":")" + id +
+                    R"(","session":")" + token_ +
+                    R"(","payload":{"requestType":"LIST","accounts":["default:ACC-1"]}})");
+    };
+    ask("r-1");
+    (void)portfolio();
+    simulator_->change_push([](PushOptions& push) { push.requires_timestamp = true; });
+    ask("r-2");
+    EXPECT_EQ(rejection(), "32");
+}
+
+TEST_F(PushTest, NamesTheSessionInPingsUnlessToldNotTo) {
+    subscribe("AccountPortfolios");
+    (void)portfolio();
+    const auto session_of_next_ping = [&] {
+        return text(json::parse(push_->receive().value_or("{}")).as_object(), "session");
+    };
+    simulator_->change_push([](PushOptions& push) {
+        push.ping_interval = std::chrono::seconds{1};
+        push.unanswered_pings = 100;
+    });
+    EXPECT_EQ(session_of_next_ping(), token_);
+    simulator_->change_push([](PushOptions& push) { push.sends_ping_session = false; });
+    EXPECT_EQ(session_of_next_ping(), "(absent)");
+}
+
 TEST_F(PushTest, ClosesWith1013WhenTheClientDoesNotRead) {
     simulator_->change_push([](PushOptions& push) { push.max_queued_messages = 0; });
     subscribe("AccountPortfolios");

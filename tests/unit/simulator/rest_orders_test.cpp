@@ -168,6 +168,46 @@ TEST_F(RestOrdersTest, FillsProtectionForTheWholePositionAndCancelsTheOther) {
     EXPECT_TRUE(get_json("/positions").at("positions").as_array().empty());
 }
 
+TEST_F(RestOrdersTest, ShowsProtectionAndTheSignOnPositionsIfToldTo) {
+    ASSERT_EQ(post_order(market("m-1", "BUY", "20000")).status, 200U);
+    const auto code = position_code();
+    ASSERT_EQ(post_order(close("sl", "STOP", code, R"(,"stopPrice":1.05)")).status, 200U);
+    const auto shown = [&] {
+        return get_json("/positions").at("positions").as_array().at(0).as_object();
+    };
+    EXPECT_EQ(text(shown(), "stopLossPrice"), "(absent)");
+    simulator_->change_rest([](RestOptions& rest) {
+        rest.shows_protection_prices = true;
+        rest.signed_quantities = true;
+    });
+    EXPECT_EQ(text(shown(), "stopLossPrice"), "1.05");
+    EXPECT_EQ(text(shown(), "side"), "(absent)");
+}
+
+TEST_F(RestOrdersTest, ClosesOverRestTheNettedPositionThatFixHasOpened) {
+    FixTestClient fix{client_options()};
+    log_on(fix);
+    fix.send(order("f-1", ""));
+    ASSERT_EQ(fix.receive_line({11, 150}), "8 11=f-1 150=0");
+    ASSERT_EQ(fix.receive_line({11, 150}), "8 11=f-1 150=F");
+    const auto code = position_code();
+    EXPECT_EQ(code, text(history_of("f-1"), "orderId"));
+    ASSERT_EQ(post_order(close("r-1", "MARKET", code, "")).status, 200U);
+    EXPECT_TRUE(get_json("/positions").at("positions").as_array().empty());
+    EXPECT_TRUE(simulator_->positions("ACC1").empty());
+}
+
+TEST_F(RestOrdersTest, ShowsATradeThatTheDeskTakesBackAsANegativeOne) {
+    ASSERT_EQ(post_order(market("m-1", "BUY", "20000")).status, 200U);
+    const auto fill =
+        text(history_of("m-1").at("executions").as_array().at(1).as_object(), "executionCode");
+    ASSERT_TRUE(simulator_->desk([&](Desk& desk) { return desk.cancel_trade("ACC1", {fill}); }));
+    const auto last = history_of("m-1").at("executions").as_array().back().as_object();
+    EXPECT_EQ(text(last, "lastQuantity"), "-20000");
+    EXPECT_EQ(text(last, "filledQuantity"), "0");
+    EXPECT_TRUE(get_json("/positions").at("positions").as_array().empty());
+}
+
 TEST_F(RestOrdersTest, ShowsAnOrderOfFixAndTellsFixOfOneOverRest) {
     FixTestClient fix{client_options()};
     log_on(fix);

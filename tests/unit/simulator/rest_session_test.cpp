@@ -56,6 +56,20 @@ TEST_F(RestSessionTest, AnswersAPingWithTheTokenOrWithANewOneThatReplacesIt) {
     EXPECT_EQ(error_of(get("/portfolio")), "401/1");
 }
 
+TEST_F(RestSessionTest, AnswersAPingWithoutATokenIfToldTo) {
+    ASSERT_EQ(log_in().status, 200U);
+    simulator_->change_rest([](RestOptions& rest) { rest.ping_answers_empty = true; });
+    EXPECT_EQ(client_->request("POST", "/dxsca-web/ping").body, "{}");
+    EXPECT_EQ(get("/portfolio").status, 200U);
+}
+
+TEST_F(RestSessionTest, EndsATokenThatIsNotUsedForTheTimeout) {
+    ASSERT_EQ(log_in().status, 200U);
+    EXPECT_EQ(get("/portfolio").status, 200U);
+    simulator_->change_rest([](RestOptions& rest) { rest.session_timeout = {}; });
+    EXPECT_EQ(error_of(get("/portfolio")), "401/1");
+}
+
 TEST_F(RestSessionTest, WritesTheTimeoutInEachFormat) {
     const std::pair<TimeoutFormat, const char*> formats[] = {
         {TimeoutFormat::Iso8601, "\"PT30M\""},
