@@ -37,6 +37,8 @@ void AccountBook::fill(const std::string& symbol, core::Side side, const core::D
     held += change;
 }
 
+void AccountBook::pay(const core::Decimal& amount) { cash_ += fixed(amount); }
+
 std::vector<Position> AccountBook::positions() const {
     std::vector<Position> result;
     for (const auto& [key, holding] : holdings_) {

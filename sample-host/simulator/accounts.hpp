@@ -30,6 +30,7 @@ public:
 
     void fill(const std::string& symbol, core::Side side, const core::Decimal& quantity,
               const core::Decimal& price, const std::string& position_code = {});
+    void pay(const core::Decimal& amount);                  // in, or out if it is negative
     [[nodiscard]] std::vector<Position> positions() const;  // those that are not flat
     [[nodiscard]] core::Decimal cash() const;
 

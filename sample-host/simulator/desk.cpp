@@ -77,11 +77,15 @@ bool Desk::amend(Order& order, const Amendment& amendment) const {
     if (amendment.order_qty) draft.terms.order_qty = *amendment.order_qty;
     if (amendment.price) draft.terms.price = amendment.price;
     if (amendment.stop_px) draft.terms.stop_px = amendment.stop_px;
+    if (amendment.time_in_force) {
+        draft.terms.time_in_force = *amendment.time_in_force;
+        draft.terms.expire_time = amendment.expire_time;
+    }
     if (draft.terms.order_qty < order.cum_qty ||
         check_order(draft, venue_.market().instrument(order.symbol), venue_.utc()))
         return false;
     order.terms = draft.terms;
-    if (order.open_qty().is_zero()) order.ord_status = OrdStatus::Filled;
+    if (order.open_qty().is_zero() && !order.is_waiting) order.ord_status = OrdStatus::Filled;
     return true;
 }
 

@@ -23,6 +23,8 @@ struct Amendment {
     std::optional<core::Decimal> price{};
     std::optional<core::Decimal> stop_px{};
     std::string text{};
+    std::optional<core::TimeInForce> time_in_force{};
+    std::optional<core::UtcTime> expire_time{};
 };
 
 // Orders are named by session and any of their ClOrdIDs. False: there is no such order, it is not

@@ -2,6 +2,8 @@
 
 #include <variant>
 
+#include "simulator/own_tags.hpp"
+
 namespace broker::simulator {
 
 Exchange::Exchange(const SimulatorOptions& options, std::string id_prefix, const core::Clock& clock,
@@ -9,7 +11,9 @@ Exchange::Exchange(const SimulatorOptions& options, std::string id_prefix, const
     : venue_{options, std::move(id_prefix), clock, std::move(send)}, is_manual_{options.is_manual} {
     venue_.set_on_progress([this](Order& order, const Trade* trade) {
         lists_.progress(order, trade != nullptr);
-        if (trade != nullptr) desk_.obey_trade_rules(order, *trade);
+        if (trade == nullptr) return;
+        protection_.traded(order);
+        desk_.obey_trade_rules(order, *trade);
     });
 }
 
@@ -17,7 +21,7 @@ void Exchange::receive(const std::string& session, const FixMessage& request) {
     venue_.run_due();
     if (is_manual_) return;
     const std::string& type = request.msg_type;
-    if (!is_served(type))
+    if (!is_served(type) && request.find(own_tag::kContingency) == nullptr)
         venue_.answer(
             session, nullptr,
             business_message_reject(request, {kUnsupportedMessageType, "unsupported MsgType"}));

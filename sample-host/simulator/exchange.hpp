@@ -14,6 +14,7 @@
 #include "simulator/mass_requests.hpp"
 #include "simulator/order_entry.hpp"
 #include "simulator/order_lists.hpp"
+#include "simulator/protection.hpp"
 #include "simulator/reference_data.hpp"
 #include "simulator/simulator_options.hpp"
 #include "simulator/venue.hpp"
@@ -45,6 +46,7 @@ public:
     void run_due() { venue_.run_due(); }
     [[nodiscard]] std::optional<core::MonotonicTime> next_due() const { return venue_.next_due(); }
 
+    [[nodiscard]] Venue& venue() { return venue_; }
     [[nodiscard]] Desk& desk() { return desk_; }
     [[nodiscard]] Market& market() { return venue_.market(); }
     [[nodiscard]] Behaviour& behaviour() { return venue_.behaviour(); }
@@ -62,6 +64,7 @@ private:
     Desk desk_{venue_};
     OrderEntry entry_{venue_, desk_};
     OrderLists lists_{venue_, entry_};
+    Protection protection_{venue_};
     MassRequests mass_requests_{venue_};
     AccountData account_data_{venue_};
     ReferenceData reference_data_{venue_};

@@ -6,6 +6,7 @@
 
 #include "simulator/fix_text.hpp"
 #include "simulator/order_codes.hpp"
+#include "simulator/own_tags.hpp"
 
 namespace broker::simulator {
 namespace {
@@ -66,6 +67,9 @@ std::optional<Contingency> contingency_by_link(std::vector<FixMessage>& members)
 
 std::optional<Contingency> read_contingency(const FixMessage& fix, const ListOptions& options,
                                             std::vector<FixMessage>& members) {
+    if (const auto* own = fix.find(own_tag::kContingency))
+        return contingency_of(
+            *own, {.oco = own_tag::kOco, .oto = own_tag::kOto, .bracket = own_tag::kBracket});
     switch (options.encoding) {
         case ListEncoding::Tag:
             return contingency_of(fix.value(options.tag), options);

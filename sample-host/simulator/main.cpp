@@ -19,7 +19,8 @@ int run(const SimulatorOptions& options, const sigset_t& ending) {
     std::cout << "ready dir=" << simulator.adapter_config().parent_path().string()
               << " fix_trading=127.0.0.1:" << simulator.port(Listener::FixTrading)
               << " fix_market_data=127.0.0.1:" << simulator.port(Listener::FixMarketData)
-              << " fix_drop_copy=127.0.0.1:" << simulator.port(Listener::FixDropCopy) << std::endl;
+              << " fix_drop_copy=127.0.0.1:" << simulator.port(Listener::FixDropCopy)
+              << " rest=127.0.0.1:" << simulator.port(Listener::Rest) << std::endl;
     int signal = 0;
     while (sigwait(&ending, &signal) != 0) {
     }
@@ -38,8 +39,9 @@ int main(int argc, char** argv) {
     pthread_sigmask(SIG_BLOCK, &ending, nullptr);
 
     SimulatorOptions options;
+    options.rest.is_in_adapter_config = true;
     std::string config;
-    CLI::App app{"A stand-in for DXtrade: FIX trading over TLS on loopback."};
+    CLI::App app{"A stand-in for DXtrade: FIX, REST and push over TLS on loopback."};
     app.add_option("--dir", options.directory, "Where certificates, state and adapter.yaml go")
         ->required();
     app.add_option("--config", config, "YAML: accounts, ports, quotes, rules, faults")

@@ -90,6 +90,10 @@ bool OrderBook::claim(std::string_view sender_comp_id, std::string_view cl_ord_i
     return claimed_.emplace(std::string(sender_comp_id), std::string(cl_ord_id)).second;
 }
 
+bool OrderBook::is_claimed(std::string_view sender_comp_id, std::string_view cl_ord_id) const {
+    return claimed_.contains(Key{std::string(sender_comp_id), std::string(cl_ord_id)});
+}
+
 void OrderBook::sweep() {
     std::erase_if(working_, [](const Order* order) { return !order->is_working(); });
 }

@@ -68,6 +68,8 @@ struct Order {
     bool is_suspended = false;        // by the desk
     bool is_waiting = false;          // for the entry order of its list
     bool is_silent = false;           // nothing of it is reported
+    bool opens_position = false;      // one of its own
+    bool is_attached = false;         // covers its whole position
     core::MonotonicTime reports_due;  // no report overtakes one that is put off until then
 
     [[nodiscard]] bool is_working() const;
@@ -95,6 +97,8 @@ public:
 
     // Each ClOrdID may be used once in a session, also by a request that is refused. False: used.
     [[nodiscard]] bool claim(std::string_view sender_comp_id, std::string_view cl_ord_id);
+    [[nodiscard]] bool is_claimed(std::string_view sender_comp_id,
+                                  std::string_view cl_ord_id) const;
 
     [[nodiscard]] const std::vector<Order*>& working() const { return working_; }
     // Takes orders that came to rest out of working().

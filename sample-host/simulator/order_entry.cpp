@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "simulator/own_tags.hpp"
+
 namespace broker::simulator {
 namespace {
 
@@ -66,6 +68,9 @@ Order OrderEntry::draft_of(const std::string& session, const OrderRequest& reque
         order.position_code = fix.value(tag);
         std::erase_if(order.echoes, [tag](const FixField& field) { return field.tag == tag; });
     }
+    if (const auto* code = fix.find(own_tag::kPositionCode)) order.position_code = *code;
+    order.opens_position = fix.find(own_tag::kOpensPosition) != nullptr;
+    order.is_attached = fix.find(own_tag::kIsAttached) != nullptr;
     return order;
 }
 
@@ -103,7 +108,8 @@ std::optional<Refusal> OrderEntry::check_position(const Order& draft) const {
 
 Order* OrderEntry::add(Order draft) {
     draft.order_id = venue_.next_order_id();
-    if (venue_.options().position_code_tag != 0 && draft.position_code.empty())
+    const bool names_position = venue_.options().position_code_tag != 0 || draft.opens_position;
+    if (names_position && draft.position_code.empty() && !draft.is_attached)
         draft.position_code = draft.order_id;
     return venue_.book().add(std::move(draft));
 }

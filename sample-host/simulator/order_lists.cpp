@@ -80,6 +80,8 @@ void OrderLists::accept(const std::string& session, const ListRequest& request,
     for (auto& draft : drafts) {
         if (draft.is_waiting && options.children_are_pending)
             draft.ord_status = OrdStatus::PendingNew;
+        if (draft.is_attached && draft.is_waiting && !list.orders.empty())
+            draft.position_code = list.orders.front()->position_code;
         if (Order* order = entry_.add(std::move(draft))) list.orders.push_back(order);
     }
     if (options.answers_with_list_status) {
@@ -133,7 +135,7 @@ void OrderLists::progress(Order& order, bool has_traded) {
     List& list = found->second;
     const bool is_entry = has_entry(list.contingency) && list.orders.front() == &order;
     if (!is_entry) {
-        if (has_traded && list.contingency != Contingency::OneTriggersOther)
+        if (has_traded && !order.is_attached && list.contingency != Contingency::OneTriggersOther)
             cancel_others(list, order, "another order of the list has traded");
         return;
     }

@@ -12,7 +12,7 @@ Simulator::~Simulator() { stop(); }
 void Simulator::start() {
     if (impl_->running) return;
     auto running = std::make_unique<Impl::Running>(*impl_, impl_->files.make_server_material());
-    for (std::size_t i = 0; i < kListenerCount; ++i) {
+    for (std::size_t i = 0; i < kFixListenerCount; ++i) {
         TlsFront& front = *running->fronts[i];
         for (std::size_t j = 0; j < kFaultCount; ++j) {
             const auto fault = static_cast<Fault>(j);
@@ -21,6 +21,13 @@ void Simulator::start() {
         front.listen(impl_->ports[i]);
         impl_->ports[i] = front.port();
     }
+    constexpr auto kRest = static_cast<std::size_t>(Listener::Rest);
+    for (std::size_t j = 0; j < kFaultCount; ++j) {
+        const auto fault = static_cast<Fault>(j);
+        running->rest.set_fault(fault, impl_->faults[kRest].has(fault));
+    }
+    running->rest.listen(impl_->ports[kRest]);
+    impl_->ports[kRest] = running->rest.port();
     impl_->files.write_adapter_config(impl_->options, impl_->ports);
 
     impl_->running = std::move(running);
@@ -37,10 +44,12 @@ void Simulator::stop() {
         for (const auto& gateway : impl_->running->gateways)
             gateway->logout_all("the simulator stops");
         impl_->feed.all_sessions_ended();
+        impl_->hub.close_all(1001);  // going away
         // One turn of the loop sends what waits; then nothing more is owed to anybody.
         boost::asio::post(impl_->running->context, [this] { impl_->running->context.stop(); });
     });
     impl_->running->thread.join();
+    impl_->hub.forget_all();
     impl_->running.reset();
 }
 
@@ -69,6 +78,7 @@ bool Simulator::set_quote(std::string_view symbol, const core::Decimal& bid,
     return impl_->on_loop([&] {
         if (!impl_->exchange.market().set_quote(symbol, bid, ask)) return false;
         impl_->feed.restore(symbol);
+        impl_->api.reference().set_withdrawn(std::string{symbol}, false);
         impl_->market_moved();
         return true;
     });

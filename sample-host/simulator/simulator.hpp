@@ -22,6 +22,7 @@
 #include "simulator/market.hpp"
 #include "simulator/message_log.hpp"
 #include "simulator/order_book.hpp"
+#include "simulator/rest_api.hpp"
 #include "simulator/simulator_options.hpp"
 
 namespace broker::simulator {
@@ -94,6 +95,25 @@ public:
     // While paused the session's copies wait, so that trading reports first.
     [[nodiscard]] bool pause_drop_copy(std::string_view comp_id);
     [[nodiscard]] bool resume_drop_copy(std::string_view comp_id);
+
+    // REST and push. Rules meet the next requests and messages of a kind; switches count from then
+    // on, but for the client certificate.
+    void add_rest_fault(RestFaultRule rule);
+    void clear_rest_faults();
+    void change_rest(const std::function<void(RestOptions&)>& change);
+    void change_push(const std::function<void(PushOptions&)>& change);
+    // Tokens are void from now on; push clients are told with SessionClosed.
+    void end_rest_sessions();
+    // Ends each WebSocket with this code.
+    void close_push(unsigned code);
+    // False: no such account.
+    [[nodiscard]] bool pay(std::string_view sender_comp_id, const core::Decimal& amount,
+                           const std::string& comment);
+    [[nodiscard]] bool raise_account_event(std::string_view sender_comp_id,
+                                           const RestAccountEvent& event);
+    [[nodiscard]] RestCounters rest_counters();
+    [[nodiscard]] std::vector<LoggedRestRequest> rest_requests();
+    [[nodiscard]] std::size_t push_clients(RestEndpoint endpoint);  // connected now
 
     // Faults and sequence numbers, for every kind of session.
     void set_fault(Listener listener, Fault fault, bool is_on);

@@ -111,7 +111,7 @@ void check_accounts(const std::vector<AccountOptions>& accounts) {
                                      "\": only letters, digits, '-' and '_' are allowed");
         if (!ids.insert(account.id).second)
             throw std::runtime_error("account id \"" + account.id + "\" is there twice");
-        for (std::size_t i = 0; i < kListenerCount; ++i) {
+        for (std::size_t i = 0; i < kFixListenerCount; ++i) {
             const auto sender_comp_id = sender_comp_id_of(account, static_cast<Listener>(i));
             if (!sender_comp_ids.insert(sender_comp_id).second)
                 throw std::runtime_error("SenderCompID \"" + sender_comp_id + "\" is there twice");
@@ -139,12 +139,27 @@ void emit_session(YAML::Emitter& yaml, const SimulatorOptions& options,
 
 void emit_sessions(YAML::Emitter& yaml, const SimulatorOptions& options,
                    const AccountOptions& account, const ListenerPorts& ports) {
-    constexpr std::array<const char*, kListenerCount> kNames{"trading", "market_data", "drop_copy"};
+    constexpr std::array<const char*, kFixListenerCount> kNames{"trading", "market_data",
+                                                                "drop_copy"};
     yaml << YAML::Key << "fix" << YAML::Value << YAML::BeginMap;
-    for (std::size_t i = 0; i < (options.writes_all_sessions ? kListenerCount : 1); ++i) {
+    for (std::size_t i = 0; i < (options.writes_all_sessions ? kFixListenerCount : 1); ++i) {
         yaml << YAML::Key << kNames[i];
         emit_session(yaml, options, account, static_cast<Listener>(i), ports[i]);
     }
+    yaml << YAML::EndMap;
+}
+
+void emit_rest(YAML::Emitter& yaml, const SimulatorOptions& options, const AccountOptions& account,
+               std::uint16_t port) {
+    const std::string host = "127.0.0.1:" + std::to_string(port) + "/dxsca-web";
+    yaml << YAML::Key << "rest" << YAML::Value << YAML::Flow << YAML::BeginMap;
+    emit_pair(yaml, "base_url", "https://" + host);
+    emit_pair(yaml, "username", account.username);
+    emit_pair(yaml, "domain", options.rest.domain);
+    emit_pair(yaml, "password", "file:" + account.id + ".password");
+    yaml << YAML::EndMap;
+    yaml << YAML::Key << "push" << YAML::Value << YAML::Flow << YAML::BeginMap;
+    emit_pair(yaml, "url", "wss://" + host);
     yaml << YAML::EndMap;
 }
 
@@ -154,14 +169,16 @@ void emit_account(YAML::Emitter& yaml, const SimulatorOptions& options,
     emit_pair(yaml, "id", account.id);
     emit_pair(yaml, "profile", "simulator");
     emit_pair(yaml, "account", account.account);
-    emit_pair(yaml, "order_entry", "fix");
+    emit_pair(yaml, "order_entry", options.rest.is_order_entry ? "rest" : "fix");
     yaml << YAML::Key << "tls" << YAML::Value << YAML::Flow << YAML::BeginMap;
     emit_pair(yaml, "trust", "file:ca.pem");
     emit_pair(yaml, "certificate", "file:client-" + account.id + ".pem");
     emit_pair(yaml, "key", "file:client-" + account.id + ".key");
     emit_pair(yaml, "server_name", "localhost");
     yaml << YAML::EndMap;
-    emit_sessions(yaml, options, account, ports);
+    if (!options.rest.is_order_entry) emit_sessions(yaml, options, account, ports);
+    if (options.rest.is_order_entry || options.rest.is_in_adapter_config)
+        emit_rest(yaml, options, account, ports[static_cast<std::size_t>(Listener::Rest)]);
     yaml << YAML::Key << "limits" << YAML::Value << YAML::Flow << YAML::BeginMap;
     yaml << YAML::Key << "orders_per_s" << YAML::Value << 100;
     yaml << YAML::Key << "order_ttl_ms" << YAML::Value << 5000;

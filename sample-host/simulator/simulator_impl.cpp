@@ -35,13 +35,18 @@ Simulator::Impl::Impl(SimulatorOptions given)
     : files{given},
       options{with_accounts(std::move(given), files.accounts())},
       faults{options.fix_trading_faults, options.fix_market_data_faults,
-             options.fix_drop_copy_faults},
-      ports{options.fix_trading_port, options.fix_market_data_port, options.fix_drop_copy_port},
-      run_id{std::to_string(files.count_run())},
+             options.fix_drop_copy_faults, options.rest_faults},
+      ports{options.fix_trading_port, options.fix_market_data_port, options.fix_drop_copy_port,
+            options.rest_port},
+      run{files.count_run()},
+      run_id{std::to_string(run)},
       exchange{options, run_id, clock,
                [this](const std::string& session, const FixMessage& message) {
                    send(Listener::FixTrading, session, message);
                }},
+      book{options.rest, exchange.venue(), run},
+      api{options, exchange, book, clock},
+      hub{api, clock},
       feed{options.market_data, exchange.market(), clock,
            [this](const std::string& session, const FixMessage& message) {
                send(Listener::FixMarketData, session, message);
@@ -57,6 +62,9 @@ Simulator::Impl::Impl(SimulatorOptions given)
             throw std::runtime_error("quote of " + quote.symbol +
                                      ": unknown symbol, off its ticks, or bid above ask");
     feed.market_moved();
+    api.reference().market_moved();
+    hub.set_on_new_deadline([this] { arm_push(); });
+    book.set_on_change([this](const std::string& session) { account_changed(session); });
     for (const auto& account : options.accounts) {
         auto sources = account.drop_copy_sources;
         if (sources.empty()) sources.push_back(account.sender_comp_id);
@@ -68,8 +76,13 @@ Simulator::Impl::Impl(SimulatorOptions given)
 }
 
 Simulator::Impl::Running::Running(Impl& owner, const TlsFrontMaterial& material)
-    : tick{context}, quotes{context}, due{context}, copies{context} {
-    for (std::size_t i = 0; i < kListenerCount; ++i) {
+    : tick{context},
+      quotes{context},
+      due{context},
+      copies{context},
+      push{context},
+      rest{context, material, owner.api, owner.hub} {
+    for (std::size_t i = 0; i < kFixListenerCount; ++i) {
         const auto listener = static_cast<Listener>(i);
         gateways[i] = std::make_unique<FixGateway>(
             gateway_options(owner.options, owner.files, listener), owner.events[i]);
@@ -100,12 +113,15 @@ void Simulator::Impl::on_request(Listener listener, const std::string& session,
             return feed.receive(session, message);
         case Listener::FixDropCopy:
             return drop_copy.receive(session, message);
+        case Listener::Rest:  // has no FIX sessions
+            return;
     }
 }
 
 void Simulator::Impl::on_report(const std::string& session, const Order& order,
                                 const FixMessage& report, bool is_venue_event) {
     drop_copy.copy(session, order, report, is_venue_event);
+    book.observe(session, order, report, is_venue_event);
     arm_copies();
     if (!is_venue_event || report.value(150) != "F") return;
     const auto price = core::Decimal::parse(report.value(31));
@@ -120,6 +136,8 @@ void Simulator::Impl::send(Listener listener, const std::string& session,
 
 void Simulator::Impl::market_moved() {
     feed.market_moved();
+    api.reference().market_moved();
+    hub.market_moved();
     exchange.match_all();
     arm_due();
 }
@@ -164,6 +182,26 @@ void Simulator::Impl::arm_copies() {
         if (error) return;
         drop_copy.run_due();
         arm_copies();
+    });
+}
+
+void Simulator::Impl::arm_push() {
+    const auto next = hub.next_due();
+    if (!running || !next) return;
+    running->push.expires_at(*next);
+    running->push.async_wait([this](const boost::system::error_code& error) {
+        if (error) return;
+        hub.run_due();
+        arm_push();
+    });
+}
+
+void Simulator::Impl::account_changed(const std::string& session) {
+    hub.account_changed(session);
+    if (!running) return;
+    boost::asio::post(running->context, [this] {
+        hub.flush();
+        arm_due();
     });
 }
 

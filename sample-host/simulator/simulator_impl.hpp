@@ -16,6 +16,10 @@
 #include "simulator/exchange.hpp"
 #include "simulator/fix_gateway.hpp"
 #include "simulator/market_data_feed.hpp"
+#include "simulator/push_hub.hpp"
+#include "simulator/rest_api.hpp"
+#include "simulator/rest_book.hpp"
+#include "simulator/rest_server.hpp"
 #include "simulator/simulator.hpp"
 #include "simulator/simulator_files.hpp"
 #include "simulator/tls_front.hpp"
@@ -54,13 +58,15 @@ struct Simulator::Impl {
         // Null: there is no such session on any listener.
         [[nodiscard]] FixGateway* gateway_of(const std::string& sender_comp_id);
 
-        std::array<std::unique_ptr<FixGateway>, kListenerCount> gateways;
+        std::array<std::unique_ptr<FixGateway>, kFixListenerCount> gateways;
         boost::asio::io_context context;
-        std::array<std::unique_ptr<TlsFront>, kListenerCount> fronts;
+        std::array<std::unique_ptr<TlsFront>, kFixListenerCount> fronts;
         boost::asio::steady_timer tick;
         boost::asio::steady_timer quotes;
         boost::asio::steady_timer due;
         boost::asio::steady_timer copies;
+        boost::asio::steady_timer push;
+        RestServer rest;
         std::thread thread;
     };
 
@@ -75,6 +81,9 @@ struct Simulator::Impl {
     void arm_quotes();
     void arm_due();
     void arm_copies();
+    void arm_push();
+    // Watchers of an account learn of its change when the request at hand is done with.
+    void account_changed(const std::string& session);
 
     // Runs on the simulator's thread while there is one, else right here; gives back the result.
     template <class Work>
@@ -92,11 +101,15 @@ struct Simulator::Impl {
     ListenerPorts ports;
     core::SystemClock clock;
     MessageLog messages;
+    std::uint64_t run;
     std::string run_id;
     Exchange exchange;
+    RestBook book;
+    RestApi api;
+    PushHub hub;
     MarketDataFeed feed;
     DropCopy drop_copy;
-    std::array<Events, kListenerCount> events;
+    std::array<Events, kFixListenerCount> events;
     std::unique_ptr<Running> running;
 };
 

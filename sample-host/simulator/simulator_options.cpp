@@ -4,6 +4,7 @@
 
 #include <limits>
 
+#include "simulator/rest_options_yaml.hpp"
 #include "simulator/session_options_yaml.hpp"
 #include "simulator/trading_options_yaml.hpp"
 #include "simulator/yaml_entry.hpp"
@@ -14,7 +15,8 @@ namespace {
 AccountOptions account_from(const Entry& entry) {
     AccountOptions account;
     entry.allow({"id", "account", "sender_comp_id", "market_data_sender_comp_id",
-                 "drop_copy_sender_comp_id", "drop_copy_sources", "username", "password", "cash"});
+                 "drop_copy_sender_comp_id", "drop_copy_sources", "username", "password",
+                 "login_token", "public_token", "private_token", "cash"});
     const auto read = [&entry](const char* name, std::string& into) {
         entry.at(name, [&](const Entry& below) { into = below.text(); });
     };
@@ -29,6 +31,9 @@ AccountOptions account_from(const Entry& entry) {
     });
     read("username", account.username);
     read("password", account.password);
+    read("login_token", account.login_token);
+    read("public_token", account.public_token);
+    read("private_token", account.private_token);
     entry.at("cash", [&](const Entry& cash) { account.cash = cash.decimal(); });
     return account;
 }
@@ -99,6 +104,18 @@ void read_quotes(const Entry& entry, SimulatorOptions& options) {
     });
 }
 
+void read_rest(const Entry& root, SimulatorOptions& options) {
+    root.at("rest", [&](const Entry& entry) { read_rest_options(entry, options.rest); });
+    root.at("push", [&](const Entry& entry) { read_push_options(entry, options.push); });
+    root.at("rest_rules", [&](const Entry& rules) {
+        rules.each(
+            [&](const Entry& rule) { options.rest_rules.push_back(rest_fault_rule_from(rule)); });
+    });
+    root.at("order_entry", [&](const Entry& entry) {
+        options.rest.is_order_entry = entry.one_of<bool>({{"fix", false}, {"rest", true}});
+    });
+}
+
 void read_root(const Entry& root, SimulatorOptions& options) {
     root.allow({"seed",
                 "target_comp_id",
@@ -128,14 +145,18 @@ void read_root(const Entry& root, SimulatorOptions& options) {
                 "margin_rate",
                 "trading_session_id",
                 "order_lists",
-                "answers"});
+                "answers",
+                "rest",
+                "push",
+                "rest_rules",
+                "order_entry"});
     read_trading_options(root, options.trading);
     root.at("seed", [&](const Entry& seed) {
         options.seed = seed.integer(std::uint64_t{0}, std::numeric_limits<std::uint64_t>::max());
     });
     root.at("target_comp_id", [&](const Entry& id) { options.target_comp_id = id.text(); });
     root.at("ports", [&](const Entry& ports) {
-        ports.allow({"fix_trading", "fix_market_data", "fix_drop_copy"});
+        ports.allow({"fix_trading", "fix_market_data", "fix_drop_copy", "rest"});
         const auto read = [&ports](const char* name, std::uint16_t& into) {
             ports.at(name, [&](const Entry& port) {
                 into = port.integer(std::uint16_t{0}, std::numeric_limits<std::uint16_t>::max());
@@ -144,6 +165,7 @@ void read_root(const Entry& root, SimulatorOptions& options) {
         read("fix_trading", options.fix_trading_port);
         read("fix_market_data", options.fix_market_data_port);
         read("fix_drop_copy", options.fix_drop_copy_port);
+        read("rest", options.rest_port);
     });
     root.at("data_dictionary",
             [&](const Entry& dictionary) { options.data_dictionary = dictionary.text(); });
@@ -159,13 +181,14 @@ void read_root(const Entry& root, SimulatorOptions& options) {
         rules.each([&](const Entry& rule) { options.rules.push_back(rule_from(rule)); });
     });
     root.at("faults", [&](const Entry& faults) {
-        faults.allow({"fix_trading", "fix_market_data", "fix_drop_copy"});
+        faults.allow({"fix_trading", "fix_market_data", "fix_drop_copy", "rest"});
         const auto read = [&faults](const char* name, FaultSet& into) {
             faults.at(name, [&](const Entry& names) { into = faults_from(names); });
         };
         read("fix_trading", options.fix_trading_faults);
         read("fix_market_data", options.fix_market_data_faults);
         read("fix_drop_copy", options.fix_drop_copy_faults);
+        read("rest", options.rest_faults);
     });
     root.at("writes_all_sessions",
             [&](const Entry& writes) { options.writes_all_sessions = writes.boolean(); });
@@ -173,6 +196,7 @@ void read_root(const Entry& root, SimulatorOptions& options) {
             [&](const Entry& entry) { options.market_data = market_data_options_from(entry); });
     root.at("drop_copy",
             [&](const Entry& entry) { options.drop_copy = drop_copy_options_from(entry); });
+    read_rest(root, options);
 }
 
 std::string or_else(const std::string& given, const std::string& otherwise) {
@@ -188,6 +212,7 @@ std::string sender_comp_id_of(const AccountOptions& account, Listener listener) 
         case Listener::FixDropCopy:
             return or_else(account.drop_copy_sender_comp_id, account.sender_comp_id + "-DC");
         case Listener::FixTrading:
+        case Listener::Rest:
             break;
     }
     return account.sender_comp_id;
@@ -200,6 +225,7 @@ std::string target_comp_id_of(const SimulatorOptions& options, Listener listener
         case Listener::FixDropCopy:
             return or_else(options.drop_copy.target_comp_id, options.target_comp_id + "-DC");
         case Listener::FixTrading:
+        case Listener::Rest:
             break;
     }
     return options.target_comp_id;

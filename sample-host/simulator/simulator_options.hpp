@@ -14,13 +14,16 @@
 #include "simulator/faults.hpp"
 #include "simulator/market.hpp"
 #include "simulator/market_data_options.hpp"
+#include "simulator/rest_faults.hpp"
+#include "simulator/rest_options.hpp"
 #include "simulator/trading_options.hpp"
 
 namespace broker::simulator {
 
 // What listens on a port of its own.
-enum class Listener { FixTrading, FixMarketData, FixDropCopy };
-inline constexpr std::size_t kListenerCount = 3;
+enum class Listener { FixTrading, FixMarketData, FixDropCopy, Rest };
+inline constexpr std::size_t kListenerCount = 4;
+inline constexpr std::size_t kFixListenerCount = 3;  // the first ones
 
 struct AccountOptions {
     std::string id = "ACC-1";               // also the name of its files: letters, digits, '-', '_'
@@ -30,7 +33,10 @@ struct AccountOptions {
     std::string drop_copy_sender_comp_id{};        // empty: sender_comp_id with "-DC"
     std::vector<std::string> drop_copy_sources{};  // trading sessions; empty: its own
     std::string username = "acc1";
-    std::string password{};  // empty: that of the last start, or else a random one
+    std::string password{};       // empty: that of the last start, or else a random one
+    std::string login_token{};    // of REST's loginByToken; empty: there is none
+    std::string public_token{};   // of REST's HMAC mode, likewise
+    std::string private_token{};  // likewise
     core::Decimal cash = *core::Decimal::from(100'000, 0);
 };
 
@@ -47,6 +53,7 @@ struct SimulatorOptions {
     std::uint16_t fix_trading_port = 0;  // 0: the system chooses; so below
     std::uint16_t fix_market_data_port = 0;
     std::uint16_t fix_drop_copy_port = 0;
+    std::uint16_t rest_port = 0;
     std::uint64_t seed = 1;
     core::Duration quote_interval{};     // 0: quotes move only when asked to
     std::vector<QuoteOptions> quotes{};  // where quotes start, if not at their usual place
@@ -58,8 +65,12 @@ struct SimulatorOptions {
     FaultSet fix_trading_faults{};
     FaultSet fix_market_data_faults{};
     FaultSet fix_drop_copy_faults{};
+    FaultSet rest_faults{};
     MarketDataOptions market_data{};
     DropCopyOptions drop_copy{};
+    RestOptions rest{};
+    PushOptions push{};
+    std::vector<RestFaultRule> rest_rules{};
     bool writes_all_sessions = true;  // adapter.yaml has fix.market_data and fix.drop_copy too
 };
 

@@ -6,13 +6,21 @@ namespace broker::simulator {
 void Simulator::set_fault(Listener listener, Fault fault, bool is_on) {
     impl_->on_loop([&] {
         impl_->faults[index_of(listener)].set(fault, is_on);
-        if (impl_->running) impl_->running->fronts[index_of(listener)]->set_fault(fault, is_on);
+        if (!impl_->running) return;
+        if (listener == Listener::Rest)
+            impl_->running->rest.set_fault(fault, is_on);
+        else
+            impl_->running->fronts[index_of(listener)]->set_fault(fault, is_on);
     });
 }
 
 void Simulator::drop_connections(Listener listener) {
     impl_->on_loop([&] {
-        if (impl_->running) impl_->running->fronts[index_of(listener)]->drop_connections();
+        if (!impl_->running) return;
+        if (listener == Listener::Rest)
+            impl_->running->rest.drop_connections();
+        else
+            impl_->running->fronts[index_of(listener)]->drop_connections();
     });
 }
 
@@ -38,7 +46,12 @@ bool Simulator::is_logged_on(std::string_view sender_comp_id) {
 }
 
 bool Simulator::withdraw_quote(std::string_view symbol) {
-    return impl_->on_loop([&] { return impl_->feed.withdraw(symbol); });
+    return impl_->on_loop([&] {
+        if (!impl_->feed.withdraw(symbol)) return false;
+        impl_->api.reference().set_withdrawn(std::string{symbol}, true);
+        impl_->hub.market_moved();
+        return true;
+    });
 }
 
 bool Simulator::burst_quotes(std::string_view symbol, int updates) {
@@ -47,6 +60,7 @@ bool Simulator::burst_quotes(std::string_view symbol, int updates) {
         const InstrumentOptions* instrument = market.instrument(symbol);
         if (instrument == nullptr) return false;
         impl_->feed.restore(symbol);
+        impl_->api.reference().set_withdrawn(std::string{symbol}, false);
         const auto quote = market.quote(symbol).value();
         const auto tick = core::Decimal::from(1, instrument->price_scale).value();
         const auto bid = quote.bid.plus(tick);

@@ -35,7 +35,8 @@ void use_pem(const std::string& pem, Read read, Use use, Free free, const char* 
 void FreeSslContext::operator()(SSL_CTX* context) const { SSL_CTX_free(context); }
 
 SslContextPtr make_server_context(const IssuedCertificate& certificate,
-                                  const std::string& trust_pem, TlsVersions versions) {
+                                  const std::string& trust_pem, TlsVersions versions,
+                                  ClientCertificate client) {
     SslContextPtr context{SSL_CTX_new(TLS_server_method())};
     require(context != nullptr, "make context");
     SSL_CTX* ctx = context.get();
@@ -63,7 +64,8 @@ SslContextPtr make_server_context(const IssuedCertificate& certificate,
                    SSL_CTX_add_client_CA(ctx, root);
         },
         X509_free, "use trust anchor");
-    SSL_CTX_set_verify(ctx, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
+    if (client == ClientCertificate::Demanded)
+        SSL_CTX_set_verify(ctx, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
     // Why no resumption: each connection is to show its certificate.
     SSL_CTX_set_session_cache_mode(ctx, SSL_SESS_CACHE_OFF);
     SSL_CTX_set_options(ctx, SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION);

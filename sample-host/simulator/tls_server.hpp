@@ -16,10 +16,12 @@ struct FreeSslContext {
 using SslContextPtr = std::unique_ptr<SSL_CTX, FreeSslContext>;
 
 enum class TlsVersions { From12, Only11 };
+enum class ClientCertificate { Demanded, NotDemanded };
 
-// Demands a client certificate that `trust_pem` vouches for. Throws std::runtime_error with
-// OpenSSL's words.
-[[nodiscard]] SslContextPtr make_server_context(const IssuedCertificate& certificate,
-                                                const std::string& trust_pem, TlsVersions versions);
+// A client certificate that is demanded is one that `trust_pem` vouches for. Throws
+// std::runtime_error with OpenSSL's words.
+[[nodiscard]] SslContextPtr make_server_context(
+    const IssuedCertificate& certificate, const std::string& trust_pem, TlsVersions versions,
+    ClientCertificate client = ClientCertificate::Demanded);
 
 }  // namespace broker::simulator

@@ -24,8 +24,8 @@
 namespace broker::simulator {
 
 struct VenueAccount {
-    std::string name;  // Account (1)
-    core::Decimal start_cash;
+    std::string name;          // Account (1)
+    core::Decimal start_cash;  // with what was paid in and out since
     AccountBook book;
 };
 
