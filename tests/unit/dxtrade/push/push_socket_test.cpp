@@ -65,6 +65,9 @@ protected:
                             talk(websocket, portfolios_id);
                             while (const auto frame = websocket.receive()) {
                                 seen_.add(frame->payload);
+                                if (frame->opcode != test::kClose) continue;
+                                websocket.send(test::kClose, frame->payload);
+                                return;
                             }
                         });
         make();
@@ -124,12 +127,19 @@ protected:
 
 TEST_F(PushSocketTest, SubscribesTakesAPortfolioAnswersThePingAndStops) {
     serve([](WebSocketPeer& peer, const std::string& id) {
-        peer.send(test::kText, portfolios_message(id, 7));
+        peer.send(
+            test::kText,
+            portfolios_message(id, 7,
+                               R"({"account":"default:AB-1001","version":7,"orderId":700411,)"
+                               R"("clientOrderId":"A-1","type":"LIMIT","instrument":"EURUSD",)"
+                               R"("status":"WORKING","finalStatus":false,"side":"BUY","tif":"GTC",)"
+                               R"("legs":[{"instrument":"EURUSD","price":1.2,"quantity":10}]})"));
         peer.send(test::kText, kPingRequest);
     });
     ASSERT_TRUE(run_until([&] { return !account_.logged_on.empty(); }));
     ASSERT_TRUE(run_until([&] { return !seen_.with(R"("type":"Ping")").empty(); }));
-    EXPECT_EQ(tracker_->version(), 7U);
+    ASSERT_EQ(account_.reports.size(), 1U);
+    EXPECT_EQ(account_.reports[0].cl_ord_id, "A-1");
     EXPECT_EQ(seen_.with("GET /dxsca-web/?format=JSON HTTP/1.1").size(), 1U);
     EXPECT_EQ(seen_.with("Authorization: DXAPI T1").size(), 1U);
     bool is_done = false;
