@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <ostream>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -23,6 +24,15 @@ struct Scripted {
     std::optional<core::Reason> failure{};  // instead of an answer
     bool was_written = true;                // of a failure
 };
+
+// For the names of tests.
+inline void PrintTo(const Scripted& scripted, std::ostream* out) {
+    if (scripted.failure) {
+        *out << core::reason_name(*scripted.failure);
+    } else {
+        *out << "HTTP " << scripted.status;
+    }
+}
 
 inline Scripted answered(unsigned status, std::string body = {}) {
     return {status, std::move(body)};
