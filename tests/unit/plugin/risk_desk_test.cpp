@@ -41,10 +41,10 @@ protected:
     void make_ready() {
         for (const QueryKind kind : {QueryKind::OrderStatus, QueryKind::Positions,
                                      QueryKind::AccountSummary, QueryKind::Instruments}) {
-            settings_.queries.add(kind);
+            settings_.channels.queries.add(kind);
         }
         settings_.orders.id = "ACC-1";
-        settings_.risk.queries = settings_.queries;
+        settings_.risk.queries = settings_.channels.queries;
         settings_.risk.next_cl_ord_id = [this] { return id("OWN-" + std::to_string(++own_)); };
         coordinator_ = std::make_unique<AccountCoordinator>(
             settings_, clock_, events_, log_, [this](dxtrade::TradingChannelListener& listener) {
