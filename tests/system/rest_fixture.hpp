@@ -48,7 +48,8 @@ protected:
     }
     void submit(const std::string& id, const std::string& price = {},
                 const std::string& qty = "1000") {
-        const sdk::Status status = rig_.submit({.id = id, .qty = qty, .price = price});
+        const sdk::Status status = rig_.submit(
+            {.id = id, .qty = qty, .price = price, .position_effect = BROKER_POSITION_EFFECT_OPEN});
         ASSERT_TRUE(status.is_ok()) << status.describe();
     }
     // A limit order far from the market, accepted.

@@ -258,6 +258,7 @@ TEST(RestAccounts, ThirtyStartWithoutALoginStorm) {
     TemporaryDirectory directory;
     simulator::SimulatorOptions options;
     options.directory = directory.path();
+    options.accounts.clear();
     options.rest.is_order_entry = true;
     options.rest.rate_limits.login = {10, std::chrono::seconds{1}};
     for (int i = 1; i <= kAccounts; ++i) {

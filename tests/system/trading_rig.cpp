@@ -141,6 +141,7 @@ bool TradingRig::wait_ready(const std::string& account) {
 sdk::Status TradingRig::submit(const Order& order) {
     broker_new_order_t record{};
     record.side = order.side;
+    record.position_effect = order.position_effect;
     record.ord_type = order.price.empty() ? BROKER_ORD_TYPE_MARKET : BROKER_ORD_TYPE_LIMIT;
     record.time_in_force = BROKER_TIME_IN_FORCE_DAY;
     record.account = sdk::borrow(order.account);

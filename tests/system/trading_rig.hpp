@@ -75,6 +75,7 @@ public:
         std::string qty = "1000";
         std::string price{};  // empty: a market order
         broker_side_t side = BROKER_SIDE_BUY;
+        broker_position_effect_t position_effect = BROKER_POSITION_EFFECT_UNSPECIFIED;
     };
     sdk::Status submit(const Order& order);
     sdk::Status cancel(const std::string& account, const std::string& id, const std::string& orig);
