@@ -23,6 +23,7 @@ config::AccountSettings account(const std::string& profile) {
 TEST(Capabilities, OfTheSimulatorAreEverything) {
     config::AccountSettings settings = account("simulator");
     settings.market_data.emplace();
+    settings.market_data_source = config::MarketDataSource::Fix;
     settings.drop_copy.emplace();
     settings.limits.orders_per_s = 7;
     settings.limits.max_order_qty = core::Decimal::parse("12.5");
@@ -82,6 +83,7 @@ TEST(Capabilities, AreWhatAnyChannelOfTheAccountOffers) {
         << "the profile offers REST, the account has none";
     settings.rest.emplace();
     settings.push.emplace();
+    settings.market_data_source = config::MarketDataSource::Push;
     const broker_capabilities_t answer = capabilities_of(settings);
     EXPECT_EQ(answer.queries, 1U << BROKER_QUERY_KIND_POSITIONS |
                                   1U << BROKER_QUERY_KIND_ACCOUNT_SUMMARY |
