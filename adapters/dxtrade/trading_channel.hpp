@@ -43,7 +43,7 @@ public:
     // The venue's message is not as it should be; whatever could be read of it has been delivered.
     virtual void on_venue_fault(const core::VenueFault& fault) = 0;
     // Best bid and offer have changed: for the account's own checks.
-    virtual void on_quote(const core::Quote& /*quote*/) {}
+    virtual void on_top_of_book(const core::Quote& /*quote*/) {}
 };
 
 // What a trading channel tells its coordinator besides. Records borrow their text as above.

@@ -223,7 +223,7 @@ void AccountCoordinator::on_venue_fault(const core::VenueFault& fault) {
     faults_.tell(fault);
 }
 
-void AccountCoordinator::on_quote(const core::Quote& quote) { risk_.take(quote); }
+void AccountCoordinator::on_top_of_book(const core::Quote& quote) { risk_.take(quote); }
 
 void AccountCoordinator::on_stale_request(std::string_view cl_ord_id, core::Duration age) {
     // Its outcome stays unknown until the venue is asked: it may have been received and its number

@@ -83,7 +83,7 @@ private:
     void on_condition(core::Channel channel, core::Reason reason, std::string_view text,
                       std::string_view peer) override;
     void on_venue_fault(const core::VenueFault& fault) override;
-    void on_quote(const core::Quote& quote) override;
+    void on_top_of_book(const core::Quote& quote) override;
     void on_execution_report(const core::ExecutionReport& report) override;
     void on_list_status(const core::ListStatus& status) override;
     void on_order_cancel_reject(const core::OrderCancelReject& reject) override;

@@ -297,7 +297,7 @@ void MarketDataFeed::take(MarketDataLine& line, const dxtrade::MarketDataUpdate&
         tell_fault(update, "the book of " + std::string{line.topic().symbol.view()} +
                                " has more levels than are kept");
     }
-    if (line.topic().candle_type.empty()) account_.on_quote(line.top());
+    if (line.topic().candle_type.empty()) account_.on_top_of_book(line.top());
     if (result.is_quote_due && line.has_quotes()) {
         const bool is_late = settings_.conflation == Conflation::Symbol;
         if (is_late && !line.topic().is_snapshot_only) {

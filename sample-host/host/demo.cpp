@@ -56,7 +56,8 @@ std::vector<simulator::Rule> demo_rules() {
     return {reject, half, locked};
 }
 
-simulator::SimulatorOptions demo_options(const std::filesystem::path& directory) {
+simulator::SimulatorOptions demo_options(const std::filesystem::path& directory,
+                                         Transport transport) {
     simulator::AccountOptions first;
     simulator::AccountOptions second;
     second.id = "ACC-2";
@@ -67,6 +68,7 @@ simulator::SimulatorOptions demo_options(const std::filesystem::path& directory)
     options.directory = directory;
     options.accounts = {first, second};
     options.rules = demo_rules();
+    options.rest.is_order_entry = transport == Transport::Rest;
     return options;
 }
 
@@ -95,7 +97,7 @@ std::string compare_positions(const Positions& ours, simulator::Simulator& venue
 
 ExitCode run_demo(const CommandLine& line, const std::atomic<bool>& is_stopping) {
     const TemporaryDirectory directory;
-    const simulator::SimulatorOptions options = demo_options(directory.path());
+    const simulator::SimulatorOptions options = demo_options(directory.path(), line.transport);
     simulator::Simulator venue{options};
     venue.start();
 

@@ -1,4 +1,5 @@
-// The demo: two accounts of a simulator inside this process, traded by config/examples/demo.yaml.
+// The demo: two accounts of a simulator inside this process, traded by config/examples/demo.yaml,
+// over FIX or over REST and push: the final states are the same.
 #pragma once
 
 #include <atomic>

@@ -41,11 +41,15 @@ int main(int argc, char** argv) {
     SimulatorOptions options;
     options.rest.is_in_adapter_config = true;
     std::string config;
+    std::string order_entry;  // empty: as the configuration says
     CLI::App app{"A stand-in for DXtrade: FIX, REST and push over TLS on loopback."};
     app.add_option("--dir", options.directory, "Where certificates, state and adapter.yaml go")
         ->required();
     app.add_option("--config", config, "YAML: accounts, ports, quotes, rules, faults")
         ->check(CLI::ExistingFile);
+    app.add_option("--order-entry", order_entry,
+                   "What the accounts of adapter.yaml trade by: fix, or rest with push")
+        ->check(CLI::IsMember({"fix", "rest"}));
     CLI11_PARSE(app, argc, argv);
     try {
         if (!config.empty()) {
@@ -56,6 +60,7 @@ int main(int argc, char** argv) {
             }
             options = std::move(read).value();
         }
+        if (!order_entry.empty()) options.rest.is_order_entry = order_entry == "rest";
         return run(options, ending);
     } catch (const std::exception& e) {
         std::cerr << "dxtrade-simulator: " << e.what() << '\n';

@@ -26,7 +26,8 @@ done
 grep '^ready ' simulator.log
 
 failed=
-for script in order_types order_list mass_status positions trades reference_data market_data; do
+for script in order_types order_list mass_status positions trades reference_data market_data \
+    history conversion risk; do
     echo "== $script"
     "$build_dir/sample-host/sample-host" run --plugin "$build_dir/plugin/dxtrade_adapter.so" \
         --config sim/adapter.yaml --script "$examples/$script.yaml" || failed="$failed $script"

@@ -61,6 +61,26 @@ TEST(SampleHostDemo, ReachesEveryExpectedState) {
     EXPECT_EQ(fills, 4U);
 }
 
+TEST(SampleHostDemo, ReachesTheSameStatesOverRestAndPush) {
+    const broker::test::TemporaryDirectory directory;
+    const auto json = directory.path() / "events.jsonl";
+    const Output output =
+        run_program({"demo", "--transport", "rest", "--plugin", kPlugin, "--json", json.string()});
+    EXPECT_EQ(output.exit_code, 0) << output.out << output.err;
+    EXPECT_THAT(output.out, HasSubstr("passed"));
+    EXPECT_THAT(output.out, HasSubstr("the market is closed"));
+
+    std::istringstream lines{read_file(json)};
+    std::size_t fills = 0;
+    for (std::string line; std::getline(lines, line);) {
+        const auto event = boost::json::parse(line).as_object();
+        if (event.at("type") != "ExecutionReport") continue;
+        EXPECT_NE(event.at("channel"), "FixTrading") << line;
+        if (event.at("exec_type") == "Trade") ++fills;
+    }
+    EXPECT_EQ(fills, 4U);
+}
+
 TEST(SampleHostDemo, FindsThePluginBesideItself) {
     const Output output = run_program({"demo"});
     EXPECT_EQ(output.exit_code, 0) << output.out << output.err;

@@ -16,7 +16,8 @@ struct RestEvidence : testing::Test {
         order.cl_ord_id = *core::ClOrdID::from(cl_ord_id);
         order.order_qty = decimal(quantity);
         EXPECT_TRUE(ledger.add(order, core::MonotonicTime{std::chrono::hours{1}}));
-        ledger.sent(order.cl_ord_id, 1, {}, core::MonotonicTime{std::chrono::seconds{1}});
+        ledger.sent(order.cl_ord_id, core::kFirstOwnMsgSeqNum, {},
+                    core::MonotonicTime{std::chrono::seconds{1}});
         id = order.cl_ord_id;
         return id;
     }
