@@ -49,7 +49,6 @@ public:
 
     // A rate was missing: it is worth asking for.
     [[nodiscard]] bool needs_conversion() const { return needs_conversion_; }
-    [[nodiscard]] bool has_instruments() const { return !terms_.empty(); }
     [[nodiscard]] const MarginRules& rules() const { return rules_; }
 
 private:

@@ -59,13 +59,15 @@ void Flattener::on_tick() {
 }
 
 void Flattener::cancel_orders() {
-    CancelAll request;
-    request.cl_ord_id_prefix =
-        core::FixedString<48>::from(parts_.next_cl_ord_id().view().substr(0, 44)).value();
-    const core::MonotonicTime now = parts_.clock.monotonic();
-    request.stages.signal = request.stages.accepted = now;
+    std::vector<core::ClOrdID> live;  // first the list: each cancel changes the ledger
+    parts_.orders.ledger().for_each_live(
+        [&live](const core::Order& order) { live.push_back(order.cl_ord_id); });
     enter(Step::AwaitCancels);
-    parts_.orders.execute(request);
+    for (const core::ClOrdID& order : live) {
+        core::CancelOrder request{parts_.next_cl_ord_id(), order, {}};
+        request.stages.signal = request.stages.accepted = parts_.clock.monotonic();
+        parts_.orders.execute(request);
+    }
 }
 
 void Flattener::ask() {

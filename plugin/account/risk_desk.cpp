@@ -10,7 +10,10 @@ using core::QueryKind;
 using core::Reason;
 
 constexpr core::Duration kPositionsEvery = std::chrono::seconds{30};
-constexpr core::Duration kInstrumentsAgain = std::chrono::seconds{30};
+constexpr core::Duration kInstrumentsAgain = std::chrono::seconds{30};  // without an answer
+constexpr core::Duration kInstrumentsEvery = std::chrono::hours{1};
+// A question whose end nobody tells: the connection that it went by has ended.
+constexpr core::Duration kQuestionLost = std::chrono::minutes{1};
 constexpr core::Duration kRememberEvery = std::chrono::seconds{1};
 
 std::optional<core::Decimal> equity_of(const core::AccountSummary& summary) {
@@ -35,7 +38,9 @@ RiskDesk::RiskDesk(RiskSettings settings, RiskDeskParts parts)
 
 // ---- a person's word
 
+// The status first: who hears of it may read it.
 void RiskDesk::tell(Reason reason, LogLevel level, std::string_view text) {
+    publish();
     const AccountState state = parts_.status.state.load(std::memory_order_relaxed);
     parts_.log.write(
         level, "risk",
@@ -91,7 +96,10 @@ void RiskDesk::take(const core::AccountSummary& summary) {
     if (core::MarginCheck* const margin = gate_.margin()) margin->take(summary, now);
     if (summary.open_positions_count) gate_.set_open_count(*summary.open_positions_count);
     const auto equity = equity_of(summary);
-    if (equity || summary.margin_free) summary_heard_ = now;
+    const bool has_margin = summary.margin_free || (summary.equity && summary.margin);
+    const bool has_all = (gate_.guard() == nullptr || equity.has_value()) &&
+                         (gate_.margin() == nullptr || has_margin);
+    if (has_all) summary_heard_ = now;
     if (equity) take_equity(*equity);
     publish();
 }
@@ -147,7 +155,10 @@ void RiskDesk::take(const core::QueryDone& done) {
     }
     if (done.request_id != 0) return;
     if (done.kind == QueryKind::AccountSummary) summary_.is_open = false;
-    if (done.kind == QueryKind::Instruments) instruments_.is_open = false;
+    if (done.kind == QueryKind::Instruments) {
+        instruments_.is_open = false;
+        if (done.reason == Reason::None) instruments_heard_ = parts_.clock.monotonic();
+    }
     if (done.kind == QueryKind::ConversionRates) rates_.is_open = false;
 }
 
@@ -202,7 +213,7 @@ void RiskDesk::ask_what_is_due() {
         ask(QueryKind::AccountSummary, summary_);
     }
     const core::MarginCheck* const margin = gate_.margin();
-    if (margin != nullptr && !margin->has_instruments() &&
+    if (margin != nullptr && is_due(instruments_heard_, kInstrumentsEvery) &&
         is_due(instruments_.asked, kInstrumentsAgain)) {
         ask(QueryKind::Instruments, instruments_);
     }
@@ -218,10 +229,12 @@ void RiskDesk::ask_what_is_due() {
 }
 
 void RiskDesk::ask(QueryKind kind, Question& question) {
-    if (question.is_open || !settings_.queries.contains(kind)) return;
+    const core::MonotonicTime now = parts_.clock.monotonic();
+    const bool is_awaited = question.is_open && now - question.asked < kQuestionLost;
+    if (is_awaited || !settings_.queries.contains(kind)) return;
     core::Query query;
     query.kind = kind;
-    question.asked = parts_.clock.monotonic();
+    question.asked = now;
     question.is_open = true;  // before: its end may come from inside
     if (const auto asked = parts_.ask(query); !asked) {
         question.is_open = false;

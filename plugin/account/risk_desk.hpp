@@ -108,7 +108,8 @@ private:
     Question rates_;
     std::optional<std::uint64_t> picture_;  // the question that makes the picture under way
     core::MonotonicTime positions_heard_;
-    core::MonotonicTime summary_heard_;
+    core::MonotonicTime summary_heard_;  // one with all that the checks need
+    core::MonotonicTime instruments_heard_;
     RiskMemory kept_;
     core::MonotonicTime kept_at_;
     bool is_memory_broken_ = false;

@@ -108,7 +108,8 @@ accounts:
     cancel_on_disconnect: rest
     market_data: {conflation: none}
     fields: {algo_id: X}
-    limits: {orders_per_s: 1}
+    limits: {orders_per_s: 1, margin: {max_age_ms: 1000}, price_collar: {percent: "1"},
+             guard: {daily_loss: "1"}}
 )";
     const YamlValue top = load_yaml(directory.path() / "all.yaml");
     (void)read_settings(top, DXTRADE_CONFIG_DIR);
