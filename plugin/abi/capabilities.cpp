@@ -44,8 +44,8 @@ void add_limits(const config::LimitSettings& limits, broker_capabilities_t& answ
 
 void add_sessions(const config::AccountSettings& settings, broker_capabilities_t& answer) {
     answer.has_market_data = flag(has_market_data(settings));
-    answer.has_full_book =
-        flag(settings.market_data.has_value() && settings.profile.market_data.has_full_book);
+    answer.has_full_book = flag(settings.market_data_source == config::MarketDataSource::Fix &&
+                                settings.profile.market_data.has_full_book);
     answer.has_drop_copy = flag(settings.drop_copy.has_value());
 }
 

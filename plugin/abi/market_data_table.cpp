@@ -19,7 +19,7 @@ broker_status_t with_session(broker_adapter_t* adapter, broker_str_t account, br
     return with_account(adapter, view(account), error, [&](std::uint32_t index) {
         if (!has_market_data(adapter->runtime->accounts()[index])) {
             return write_error(error, BROKER_NOT_SUPPORTED, core::Reason::ChannelNotConfigured,
-                               "the account has no market data session (fix.market_data, push)");
+                               "the account has no market data session (market_data.source)");
         }
         return body(index);
     });

@@ -8,6 +8,27 @@
 
 namespace broker::test {
 
+namespace {
+
+constexpr std::string_view kReconnect = "{initial_ms: 20, maximum_ms: 200, healthy_after_ms: 1000}";
+
+// `folder` has the credentials.
+std::string rest_yaml(const AccountYaml& account, const std::string& folder) {
+    if (account.rest == AccountYaml::Rest::None) return {};
+    const std::string base = "127.0.0.1:" + std::to_string(account.rest_port) + "/dxsca-web";
+    std::ostringstream text;
+    if (account.rest == AccountYaml::Rest::Trades) text << "    order_entry: rest\n";
+    text << "    rest: {base_url: \"https://" << base << "\", username: user-" << account.id
+         << ", password: \"" << folder << account.password << "\", reconnect: " << kReconnect
+         << account.rest_extra << "}\n";
+    if (account.has_push) {
+        text << "    push: {url: \"wss://" << base << "\", reconnect: " << kReconnect << "}\n";
+    }
+    return text.str();
+}
+
+}  // namespace
+
 TradingRig::TradingRig(std::vector<std::string> accounts, const AdjustVenue& adjust) {
     for (const std::string& id : accounts) {
         std::string comp_id = id;
@@ -27,7 +48,8 @@ TradingRig::TradingRig(std::vector<std::string> accounts, const AdjustVenue& adj
                              .port = venues_.back()->port(simulator::Listener::FixTrading),
                              .certificate = "client-" + id + ".pem",
                              .key = "client-" + id + ".key",
-                             .password = id + ".password"});
+                             .password = id + ".password",
+                             .rest_port = venues_.back()->port(simulator::Listener::Rest)});
     }
 }
 
@@ -45,12 +67,17 @@ std::string TradingRig::yaml() const {
              << "\n    account: \"default:" << account.id << "\"\n    tls: {trust: " << folder
              << account.trust << ", certificate: " << folder << account.certificate
              << ", key: " << folder << account.key << ", server_name: " << account.server_name
-             << "}\n    fix:\n      trading:\n        hosts: [\"127.0.0.1:" << account.port
-             << "\"]\n        sender_comp_id: " << comp_id
-             << "\n        target_comp_id: DXTRADE\n        username: user-" << account.id
-             << "\n        password: " << folder << account.password
-             << "\n        reconnect: {initial_ms: 20, maximum_ms: 200, healthy_after_ms: 1000}\n"
-             << account.session_extra << "    limits: " << account.limits << "\n";
+             << "}\n";
+        if (account.rest != AccountYaml::Rest::Trades) {
+            text << "    fix:\n      trading:\n        hosts: [\"127.0.0.1:" << account.port
+                 << "\"]\n        sender_comp_id: " << comp_id
+                 << "\n        target_comp_id: DXTRADE\n        username: user-" << account.id
+                 << "\n        password: " << folder << account.password
+                 << "\n        reconnect: " << kReconnect << "\n"
+                 << account.session_extra;
+        }
+        text << rest_yaml(account, folder) << account.account_extra
+             << "    limits: " << account.limits << "\n";
     }
     return text.str();
 }
@@ -114,6 +141,7 @@ bool TradingRig::wait_ready(const std::string& account) {
 sdk::Status TradingRig::submit(const Order& order) {
     broker_new_order_t record{};
     record.side = order.side;
+    record.position_effect = order.position_effect;
     record.ord_type = order.price.empty() ? BROKER_ORD_TYPE_MARKET : BROKER_ORD_TYPE_LIMIT;
     record.time_in_force = BROKER_TIME_IN_FORCE_DAY;
     record.account = sdk::borrow(order.account);

@@ -30,6 +30,13 @@ struct AccountYaml {
     std::string password{};  // default: <id>.password
     std::string server_name = "localhost";
     std::string session_extra{};  // further keys of fix.trading
+    // Over REST: orders go by it, or it is beside FIX.
+    enum class Rest { None, Beside, Trades };
+    Rest rest = Rest::None;
+    bool has_push = false;
+    std::string rest_extra{};     // further keys of rest, ", poll_interval_ms: 100"
+    std::string account_extra{};  // further lines of the account
+    std::uint16_t rest_port = 0;
     std::string limits = "{orders_per_s: 1000, order_ttl_ms: 5000}";
 };
 
@@ -68,6 +75,7 @@ public:
         std::string qty = "1000";
         std::string price{};  // empty: a market order
         broker_side_t side = BROKER_SIDE_BUY;
+        broker_position_effect_t position_effect = BROKER_POSITION_EFFECT_UNSPECIFIED;
     };
     sdk::Status submit(const Order& order);
     sdk::Status cancel(const std::string& account, const std::string& id, const std::string& orig);
