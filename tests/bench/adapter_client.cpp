@@ -51,7 +51,9 @@ void AdapterClient::write_configuration() const {
 std::string AdapterClient::channel() const {
     const std::string port = std::to_string(options_.port);
     if (options_.transport == Transport::Rest) {
-        std::ofstream{options_.directory / "password"} << "bench";
+        const std::filesystem::path password = options_.directory / "password";
+        std::ofstream{password} << "bench";
+        std::filesystem::permissions(password, std::filesystem::perms::owner_read);
         return "    order_entry: rest\n"
                "    rest:\n"
                "      base_url: \"https://127.0.0.1:" +
@@ -79,7 +81,7 @@ void AdapterClient::write_profile() const {
         std::size_t at = text.find(limited);
         if (at == std::string::npos) throw std::runtime_error{"dxtrade-cfd has other rates"};
         for (; at != std::string::npos; at = text.find(limited)) {
-            text.replace(at, limited.size(), "{count: 20000, window_ms: 100}");
+            text.replace(at, limited.size(), "{count: 10000, window_ms: 100}");
         }
     }
     const std::string_view name = "name: dxtrade-cfd";
@@ -121,6 +123,7 @@ void AdapterClient::submit(std::uint64_t order_number) {
     order.side = BROKER_SIDE_BUY;
     order.ord_type = BROKER_ORD_TYPE_LIMIT;
     order.time_in_force = BROKER_TIME_IN_FORCE_DAY;
+    if (options_.transport == Transport::Rest) order.position_effect = BROKER_POSITION_EFFECT_OPEN;
     order.account = sdk::borrow(kAccount);
     order.cl_ord_id = {id.data(), OrderId::kSize};
     order.symbol = sdk::borrow(kSymbol);

@@ -109,12 +109,13 @@ std::size_t Benchmark::run(const std::function<void(std::size_t round)>& progres
 
 // Those of the first client, adapter or else QuickFIX, that has an order answered.
 void Benchmark::measure_sizes() {
+    std::string why;
     for (const Contestant& contestant : contestants_) {
         if (contestant.is_floor()) continue;
         Contestant trial = contestant;
         const test::TemporaryDirectory directory;
+        Responder venue{identity_, {}, options_.transport};
         try {
-            Responder venue{identity_, {}, options_.transport};
             OrderLoop loop{venue};
             const auto client = trial.make({venue, directory.path()}, loop);
             client->start();
@@ -122,11 +123,12 @@ void Benchmark::measure_sizes() {
             client->stop();
             sizes_ = venue.seen().sizes;
             return;
-        } catch (const std::exception&) {
+        } catch (const std::exception& e) {
             // It fails again in its own turn, where the failure is reported.
+            if (why.empty()) why = std::string{e.what()} + "; venue: " + venue.seen().complaint;
         }
     }
-    throw std::runtime_error{"neither the adapter nor QuickFIX has an order answered"};
+    throw std::runtime_error{"no client has an order answered: " + why};
 }
 
 void Benchmark::take_turn(Contestant& contestant, std::size_t round) {

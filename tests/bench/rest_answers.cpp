@@ -58,6 +58,7 @@ std::string_view RestAnswers::body_for(std::string_view path) const {
                R"("positions":[],"orders":[]}]})";
     }
     if (path.ends_with("/orders") || path.ends_with("/history")) return R"({"orders":[]})";
+    if (path.ends_with("/positions")) return R"({"positions":[]})";
     if (path.ends_with("/metrics")) return R"({"metrics":[]})";
     if (path.find("/users/") != std::string_view::npos) return R"({"userDetails":[]})";
     return {};

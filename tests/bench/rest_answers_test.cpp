@@ -48,7 +48,8 @@ TEST(RestAnswers, WaitsUntilARequestIsWhole) {
 
 TEST(RestAnswers, ShowsAnAccountWithoutOrders) {
     RestAnswers venue;
-    for (const char* path : {"portfolio", "orders", "orders/history?with-client-id=X", "metrics"}) {
+    for (const char* path :
+         {"portfolio", "positions", "orders", "orders/history?with-client-id=X", "metrics"}) {
         const auto step = venue.answer("GET /dxsca-web/accounts/A/" + std::string{path} +
                                        " HTTP/1.1\r\nHost: localhost\r\n\r\n");
         EXPECT_EQ(step.kind, RestAnswers::Kind::Session) << path;
