@@ -81,6 +81,13 @@ bool AccountNews::take_position(const rest::RestPosition& position, const Positi
     return is_changed;
 }
 
+std::optional<Decimal> AccountNews::position_qty(const std::string& position_code) const {
+    const auto at = positions_.find(position_code);
+    if (at == positions_.end()) return std::nullopt;
+    const bool is_long = at->second.long_qty && at->second.long_qty->sign() > 0;
+    return is_long ? at->second.long_qty : at->second.short_qty;
+}
+
 const rest::AccountDetails* AccountNews::details() const { return details_ ? &*details_ : nullptr; }
 
 std::optional<AccountSummary> AccountNews::take_balances(const rest::Portfolio& portfolio,

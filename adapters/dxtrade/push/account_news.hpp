@@ -33,6 +33,9 @@ public:
     [[nodiscard]] std::optional<core::AccountSummary> take_metrics(
         const rest::AccountMetrics& metrics, const rest::ReportContext& context);
 
+    // How much a position has; null: no such position, or the venue does not say.
+    [[nodiscard]] std::optional<core::Decimal> position_qty(const std::string& position_code) const;
+
     // Versions begin anew.
     void forget_versions();
 

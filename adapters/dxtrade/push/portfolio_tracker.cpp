@@ -358,6 +358,10 @@ std::size_t PortfolioTracker::open_order_count() const {
     return count;
 }
 
+std::optional<core::Decimal> PortfolioTracker::position_qty(std::string_view position_code) const {
+    return state_->account_news.position_qty(std::string{position_code});
+}
+
 std::size_t PortfolioTracker::look_up_count() const { return state_->look_ups.size(); }
 
 }  // namespace broker::dxtrade::push

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -122,6 +123,8 @@ public:
 
     [[nodiscard]] std::uint64_t version() const;  // of the account; 0: none yet
     [[nodiscard]] std::size_t open_order_count() const;
+    // As the last portfolio has it; null: no such position, or the venue does not say.
+    [[nodiscard]] std::optional<core::Decimal> position_qty(std::string_view position_code) const;
     [[nodiscard]] std::size_t look_up_count() const;  // orders whose outcome is being looked up
 
 private:

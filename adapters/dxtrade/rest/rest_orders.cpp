@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/order_requests.hpp"
+#include "dxtrade/rest/request_rules.hpp"
 
 namespace broker::dxtrade::rest {
 namespace {
@@ -51,7 +52,20 @@ OrderExchange RestOrders::exchange_of(RequestKind kind, const core::StageTimes& 
     return exchange;
 }
 
+// A limit or stop that closes a position carries no quantity and closes all of it (reference 7.2).
+core::Result<void> RestOrders::check_closes_all(const core::NewOrder& order) const {
+    if (!has_no_quantity(order, parts_.request_context())) return {};
+    const std::string_view code = order.instructions.position_code.view();
+    const auto held = parts_.tracker.position_qty(code);
+    if (held && *held == order.order_qty) return {};
+    return core::fail(Reason::InvalidField,
+                      "order_qty: a limit or stop order closes all of a position: expected " +
+                          (held ? held->to_string() : std::string{"that of a known one"}) +
+                          " of position_code " + std::string{code});
+}
+
 core::Result<SentRequest> RestOrders::send(const core::NewOrder& order) {
+    if (const auto whole = check_closes_all(order); !whole) return whole.error();
     auto request = to_rest(order, parts_.request_context());
     if (!request) return request.error();
     OrderExchange exchange = exchange_of(RequestKind::New, order.stages);

@@ -38,6 +38,7 @@ public:
     void on_tick() { exchanges_.on_tick(); }
 
 private:
+    [[nodiscard]] core::Result<void> check_closes_all(const core::NewOrder& order) const;
     [[nodiscard]] OrderExchange exchange_of(core::RequestKind kind, const core::StageTimes& stages);
 
     ChannelParts& parts_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <future>
+#include <memory>
 #include <semaphore>
 
 #include "unit/net/https_pool_fixture.hpp"
@@ -178,16 +179,20 @@ TEST_F(HttpsPoolTest, ReplacesAConnectionThatThePeerClosedWhileItWasIdleAndResum
 }
 
 TEST_F(HttpsPoolTest, WritesNothingToAConnectionWhoseCloseItHasNotReadYet) {
-    std::atomic<int> ended{0};
-    std::promise<void> closed;
-    serve([&](test::TlsPeer& peer) {
+    // Shared with the server, which ends the second connection after the test's own variables.
+    struct Ends {
+        std::atomic<int> count{0};
+        std::promise<void> first;
+    };
+    const auto ends = std::make_shared<Ends>();
+    serve([ends](test::TlsPeer& peer) {
         answer_once(peer);
         peer.close_notify();
-        if (++ended == 1) closed.set_value();
+        if (++ends->count == 1) ends->first.set_value();
     });
     open();
     EXPECT_EQ(settled(get("/1")).body(), "/1");
-    closed.get_future().wait();  // the loop does not run meanwhile
+    ends->first.get_future().wait();  // the loop does not run meanwhile
     EXPECT_EQ(settled(get("/2")).body(), "/2");
     EXPECT_EQ(pool_->handshakes(), 2U);
 }

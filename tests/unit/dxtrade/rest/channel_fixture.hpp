@@ -178,9 +178,8 @@ protected:
         }
         if (has("/portfolio")) {
             return answered(200, R"({"portfolios":[{"account":"default:A","version":)" +
-                                     std::to_string(version_) +
-                                     R"(,"balances":[],"positions":[],"orders":[)" + open_orders_ +
-                                     "]}]}");
+                                     std::to_string(version_) + R"(,"balances":[],"positions":[)" +
+                                     positions_ + R"(],"orders":[)" + open_orders_ + "]}]}");
         }
         if (has("/metrics")) return answered(200, R"({"metrics":[]})");
         if (has("/orders/history")) return answered(200, R"({"orders":[)" + history_ + "]}");
@@ -337,6 +336,7 @@ protected:
     int logins_ = 0;
     int version_ = 1;
     std::string open_orders_;
+    std::string positions_;
     std::string history_;
     std::string etag_ = "\"e1\"";
 };

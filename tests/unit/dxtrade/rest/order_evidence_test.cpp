@@ -69,13 +69,17 @@ TEST_F(RestEvidence, CountsAFillOnceWhicheverChannelsTellIt) {
     EXPECT_FALSE(picture.is_fill_missing);
 }
 
-TEST_F(RestEvidence, FindsAFillMissingWhereAPictureAloneShowsIt) {
+// They are looked up; PortfolioTracker tells if they are not to be found.
+TEST_F(RestEvidence, ExpectsTheTradesOfAPictureToFollowIt) {
     placed("ea7-000123", "20000");
     const RestOrder order = orders_of("orders_filled.json").at(0);
     const Applied picture = ledger.apply(order_picture(order, report_context()));
     EXPECT_EQ(picture.kind, Applied::Kind::Accepted);
-    EXPECT_TRUE(picture.is_fill_missing);
+    EXPECT_FALSE(picture.is_fill_missing);
     EXPECT_EQ(ledger.find(id)->status, OrdStatus::Filled);
+    EXPECT_EQ(ledger.find(id)->filled_qty, decimal("0"));
+    (void)told(order, core::Channel::Rest);
+    EXPECT_EQ(ledger.find(id)->filled_qty, decimal("20000"));
 }
 
 TEST_F(RestEvidence, KeepsTheQuantityOfProtectionThatTheVenueShowsWithout) {

@@ -1,3 +1,5 @@
+#include <gmock/gmock.h>
+
 #include "orders_fixture.hpp"
 
 namespace broker::dxtrade::rest {
@@ -31,6 +33,28 @@ TEST_F(RestOrdersTest, RefusesAnOrderWhereTheProfileDoesNotOfferThemOverRest) {
     const auto sent = channel().send(limit_order("A"));
     ASSERT_FALSE(sent);
     EXPECT_EQ(sent.error().reason, Reason::NotSupported);
+}
+
+// Such an order carries no quantity: the venue closes the whole position.
+TEST_F(RestOrdersTest, RefusesALimitThatClosesAnythingButAWholeKnownPosition) {
+    positions_ = R"({"account":"default:A","version":1,"positionCode":"700411","symbol":"EURUSD",)"
+                 R"("quantity":20000,"side":"BUY","openPrice":1.2})";
+    log_on();
+    core::NewOrder close = limit_order("A");
+    close.side = core::Side::Sell;
+    close.position_effect = core::PositionEffect::Close;
+    close.instructions.position_code = core::FixedString<64>::from("700411").value();
+    close.order_qty = core::Decimal::parse("5000").value();
+    const auto part = channel().send(close);
+    ASSERT_FALSE(part);
+    EXPECT_EQ(part.error().reason, Reason::InvalidField);
+    EXPECT_THAT(part.error().detail, testing::HasSubstr("expected 20000 of position_code 700411"));
+    close.instructions.position_code = core::FixedString<64>::from("700999").value();
+    EXPECT_FALSE(channel().send(close));
+
+    close.instructions.position_code = core::FixedString<64>::from("700411").value();
+    close.order_qty = core::Decimal::parse("20000").value();
+    EXPECT_TRUE(send(close));
 }
 
 TEST_F(RestOrdersTest, TakesA200AsAcknowledgementAlone) {
