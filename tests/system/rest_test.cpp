@@ -227,7 +227,8 @@ TEST_F(OverPush, WhileFixIsDownCancelsGoOverRestAndNewOrdersAreRefused) {
     venue().set_fault(Listener::FixTrading, simulator::Fault::RefuseConnections, true);
     venue().drop_connections(Listener::FixTrading);
     ASSERT_TRUE(events().wait_for([](const RecordedEvent& event) {
-        return event.previous_state == BROKER_ACCOUNT_STATE_READY;
+        return event.previous_state == BROKER_ACCOUNT_STATE_READY &&
+               event.state != BROKER_ACCOUNT_STATE_READY;  // REST has news of its own meanwhile
     }));
     EXPECT_EQ(rig_.submit({.id = "M-1"}).reason, BROKER_REASON_ACCOUNT_NOT_READY);
     const sdk::Status status = rig_.cancel("ACC-1", "C-1", "L-1");
