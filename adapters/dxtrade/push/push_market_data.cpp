@@ -8,23 +8,12 @@
 namespace broker::dxtrade::push {
 namespace {
 
-using core::MDEntryType;
 using core::Reason;
 using core::Result;
 
 constexpr core::Channel kChannel = core::Channel::PushMarketData;
 constexpr std::string_view kThrottled = "429";
 constexpr int kBarsAtFirst = 2;  // the last whole one, and the one that is forming
-
-void add_entry(std::vector<core::MDEntry>& entries, MDEntryType type,
-               const std::optional<core::Decimal>& px, const std::optional<core::UtcTime>& time) {
-    if (!px) return;
-    core::MDEntry entry;
-    entry.type = type;
-    entry.px = px;
-    entry.time = time;
-    entries.push_back(entry);
-}
 
 Result<void> check(const VenueMarketDataRequest& request) {
     if (request.depth != core::kTopOfBook) {
@@ -213,19 +202,12 @@ void PushMarketData::on_events(const PushMessage& message, core::MonotonicTime r
 
 // A side that is absent is empty: the market is closed, or has no price on it.
 void PushMarketData::on_quote(const rest::RestQuote& quote, MarketDataUpdate update) {
-    entries_.clear();
-    add_entry(entries_, MDEntryType::Bid, quote.bid, quote.time);
-    add_entry(entries_, MDEntryType::Offer, quote.ask, quote.time);
+    rest::to_entries(quote, entries_);
     deliver(update, quote.symbol);
 }
 
 void PushMarketData::on_candle(const rest::RestCandle& candle, MarketDataUpdate update) {
-    entries_.clear();
-    add_entry(entries_, MDEntryType::OpeningPrice, candle.open, candle.time);
-    add_entry(entries_, MDEntryType::HighPrice, candle.high, candle.time);
-    add_entry(entries_, MDEntryType::LowPrice, candle.low, candle.time);
-    add_entry(entries_, MDEntryType::ClosingPrice, candle.close, candle.time);
-    if (!entries_.empty()) entries_.back().size = candle.volume;
+    rest::to_entries(candle, entries_);
     deliver(update, candle.symbol);
 }
 

@@ -61,6 +61,16 @@ core::UtcTime end_of(core::UtcTime open, std::string_view candle_type, seconds p
     return next.ok() ? std::chrono::sys_days{next} + (open - day) : open + period;
 }
 
+void add_entry(std::vector<core::MDEntry>& entries, core::MDEntryType type,
+               const std::optional<core::Decimal>& px, const std::optional<core::UtcTime>& time) {
+    if (!px) return;
+    core::MDEntry entry;
+    entry.type = type;
+    entry.px = px;
+    entry.time = time;
+    entries.push_back(entry);
+}
+
 }  // namespace
 
 std::string quotes_body(std::string_view account, std::span<const std::string> symbols) {
@@ -127,6 +137,21 @@ std::string conversion_rates_target(std::string_view to, std::string_view from) 
 
 core::ConversionRate conversion_rate(const RestConversionRate& rate, const ReportContext& context) {
     return {context.request_id, rate.from_currency, rate.to_currency, rate.conv_rate};
+}
+
+void to_entries(const RestQuote& quote, std::vector<core::MDEntry>& entries) {
+    entries.clear();
+    add_entry(entries, core::MDEntryType::Bid, quote.bid, quote.time);
+    add_entry(entries, core::MDEntryType::Offer, quote.ask, quote.time);
+}
+
+void to_entries(const RestCandle& candle, std::vector<core::MDEntry>& entries) {
+    entries.clear();
+    add_entry(entries, core::MDEntryType::OpeningPrice, candle.open, candle.time);
+    add_entry(entries, core::MDEntryType::HighPrice, candle.high, candle.time);
+    add_entry(entries, core::MDEntryType::LowPrice, candle.low, candle.time);
+    add_entry(entries, core::MDEntryType::ClosingPrice, candle.close, candle.time);
+    if (!entries.empty()) entries.back().size = candle.volume;
 }
 
 }  // namespace broker::dxtrade::rest

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/query.hpp"
 #include "core/quote.hpp"
@@ -36,6 +37,11 @@ struct CandleRange {
                                   const ReportContext& context);
 
 [[nodiscard]] core::Quote quote(const RestQuote& quote, const ReportContext& context);
+
+// What a quote or a bar is as entries of an update, instead of what `entries` had. A side or a
+// figure that is absent has none; a bar's volume stands with the last of its figures.
+void to_entries(const RestQuote& quote, std::vector<core::MDEntry>& entries);
+void to_entries(const RestCandle& candle, std::vector<core::MDEntry>& entries);
 
 // "/conversionRates?toCurrency=USD"; `from` may be empty: from all.
 [[nodiscard]] std::string conversion_rates_target(std::string_view to, std::string_view from);

@@ -12,35 +12,7 @@
 namespace broker::dxtrade::rest {
 namespace {
 
-using core::MDEntryType;
 using core::Reason;
-
-void add_entry(std::vector<core::MDEntry>& entries, MDEntryType type,
-               const std::optional<core::Decimal>& px, const std::optional<core::UtcTime>& time) {
-    if (!px) return;
-    core::MDEntry entry;
-    entry.type = type;
-    entry.px = px;
-    entry.time = time;
-    entries.push_back(entry);
-}
-
-std::vector<core::MDEntry> entries_of(const RestQuote& quote) {
-    std::vector<core::MDEntry> entries;
-    add_entry(entries, MDEntryType::Bid, quote.bid, quote.time);
-    add_entry(entries, MDEntryType::Offer, quote.ask, quote.time);
-    return entries;
-}
-
-std::vector<core::MDEntry> entries_of(const RestCandle& candle) {
-    std::vector<core::MDEntry> entries;
-    add_entry(entries, MDEntryType::OpeningPrice, candle.open, candle.time);
-    add_entry(entries, MDEntryType::HighPrice, candle.high, candle.time);
-    add_entry(entries, MDEntryType::LowPrice, candle.low, candle.time);
-    add_entry(entries, MDEntryType::ClosingPrice, candle.close, candle.time);
-    if (!entries.empty()) entries.back().size = candle.volume;
-    return entries;
-}
 
 bool contains(const std::vector<std::string>& symbols, std::string_view symbol) {
     return std::find(symbols.begin(), symbols.end(), symbol) != symbols.end();
@@ -223,16 +195,19 @@ void RestMarketData::deliver(const std::string& id, const MarketDataEvents& even
     if (at == subscriptions_.end()) return;
     const Subscription subscription = at->second;  // the listener may take it back
     if (subscription.is_snapshot) subscriptions_.erase(at);
+    std::vector<core::MDEntry> entries;
     if (subscription.candle_type.empty()) {
         for (const RestQuote& quote : events.quotes) {
             if (!contains(subscription.symbols, quote.symbol)) continue;
-            tell(id, quote.symbol, entries_of(quote), received);
+            to_entries(quote, entries);
+            tell(id, quote.symbol, entries, received);
         }
         return;
     }
     for (const RestCandle& candle : events.candles) {
         if (!contains(subscription.symbols, candle.symbol)) continue;
-        tell(id, candle.symbol, entries_of(candle), received);
+        to_entries(candle, entries);
+        tell(id, candle.symbol, entries, received);
     }
 }
 
