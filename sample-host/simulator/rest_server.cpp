@@ -17,10 +17,10 @@
 #include <cctype>
 #include <functional>
 #include <sstream>
-#include <stdexcept>
 #include <utility>
 #include <vector>
 
+#include "simulator/loopback_listener.hpp"
 #include "simulator/push_connection.hpp"
 #include "simulator/rest_stream.hpp"
 #include "simulator/tls_server.hpp"
@@ -35,7 +35,6 @@ using asio::ip::tcp;
 
 constexpr std::chrono::seconds kHandshakeTime{10};
 constexpr std::chrono::minutes kIdleTime{5};
-constexpr std::chrono::milliseconds kAcceptPause{100};
 constexpr std::size_t kMaxBody = 1U << 20U;
 
 using HttpRequest = http::request<http::string_body>;
@@ -82,11 +81,9 @@ struct RestServer::Impl : std::enable_shared_from_this<RestServer::Impl> {
     Impl(asio::io_context& io_context, const TlsFrontMaterial& material, RestApi& rest_api,
          PushHub& push_hub);
 
-    void open();
-    void refuse(bool is_refusing);
+    void begin(tcp::socket socket);
     void drop_connections();
     [[nodiscard]] asio::ssl::context& tls_for_new();
-    asio::awaitable<void> accept_all();
     asio::awaitable<void> serve(std::shared_ptr<RestStream> stream);
     asio::awaitable<bool> answer(RestStream& stream, const HttpRequest& request);
     asio::awaitable<void> wait_forever(RestStream& stream);
@@ -95,18 +92,19 @@ struct RestServer::Impl : std::enable_shared_from_this<RestServer::Impl> {
     asio::io_context& context;
     RestApi& api;
     PushHub& hub;
-    tcp::acceptor acceptor;
+    LoopbackListener listener;
     std::vector<std::unique_ptr<asio::ssl::context>> tls;  // good, expired, host, CA, TLS 1.1
     FaultSet faults;
-    std::uint16_t port = 0;
-    bool is_listening = false;
     std::vector<std::weak_ptr<RestStream>> streams;
     std::vector<std::weak_ptr<PushClient>> clients;
 };
 
 RestServer::Impl::Impl(asio::io_context& io_context, const TlsFrontMaterial& material,
                        RestApi& rest_api, PushHub& push_hub)
-    : context{io_context}, api{rest_api}, hub{push_hub}, acceptor{io_context} {
+    : context{io_context},
+      api{rest_api},
+      hub{push_hub},
+      listener{io_context, [this](tcp::socket socket) { begin(std::move(socket)); }} {
     const auto client = api.options().rest.demands_client_certificate
                             ? ClientCertificate::Demanded
                             : ClientCertificate::NotDemanded;
@@ -130,52 +128,14 @@ asio::ssl::context& RestServer::Impl::tls_for_new() {
     return *tls[0];
 }
 
-void RestServer::Impl::open() {
-    const tcp::endpoint endpoint{asio::ip::address_v4::loopback(), port};
-    boost::system::error_code error;
-    acceptor.open(endpoint.protocol(), error);
-    if (!error) acceptor.set_option(tcp::acceptor::reuse_address{true}, error);
-    if (!error) acceptor.bind(endpoint, error);
-    if (!error) acceptor.listen(tcp::acceptor::max_listen_connections, error);
-    if (error) {
-        boost::system::error_code ignored;  // the first error is the one to tell
-        acceptor.close(ignored);
-        throw std::runtime_error("listen on 127.0.0.1:" + std::to_string(port) + ": " +
-                                 error.message());
-    }
-    port = acceptor.local_endpoint().port();
+void RestServer::Impl::begin(tcp::socket socket) {
+    ++api.counters().connections;
+    std::erase_if(streams, [](const auto& each) { return each.expired(); });
+    const auto stream = std::make_shared<RestStream>(std::move(socket), tls_for_new());
+    streams.push_back(stream);
     asio::co_spawn(
-        context, [self = shared_from_this()] { return self->accept_all(); }, asio::detached);
-}
-
-void RestServer::Impl::refuse(bool is_refusing) {
-    if (!is_listening || is_refusing != acceptor.is_open()) return;
-    if (!is_refusing) return open();
-    boost::system::error_code ignored;  // a listener that cannot be closed is of no use either
-    acceptor.close(ignored);
-}
-
-asio::awaitable<void> RestServer::Impl::accept_all() {
-    const auto self = shared_from_this();
-    asio::steady_timer pause{context};
-    for (;;) {
-        auto [error, socket] = co_await acceptor.async_accept(as_rest_result);
-        if (!error) {
-            boost::system::error_code ignored;  // only latency suffers
-            socket.set_option(tcp::no_delay{true}, ignored);
-            ++api.counters().connections;
-            std::erase_if(streams, [](const auto& each) { return each.expired(); });
-            const auto stream = std::make_shared<RestStream>(std::move(socket), tls_for_new());
-            streams.push_back(stream);
-            asio::co_spawn(
-                context, [self, stream] { return self->serve(stream); }, asio::detached);
-        } else if (error == asio::error::operation_aborted || !acceptor.is_open()) {
-            co_return;
-        } else {
-            pause.expires_after(kAcceptPause);
-            (void)co_await pause.async_wait(as_rest_result);
-        }
-    }
+        context, [self = shared_from_this(), stream] { return self->serve(stream); },
+        asio::detached);
 }
 
 // Until the client ends the connection: what it says is read and thrown away.
@@ -276,18 +236,14 @@ RestServer::RestServer(asio::io_context& context, const TlsFrontMaterial& materi
 RestServer::~RestServer() = default;
 
 void RestServer::listen(std::uint16_t port) {
-    impl_->port = port;
-    impl_->is_listening = true;
-    impl_->open();
-    // The port is known and kept: bound first, it is closed again if it is to refuse.
-    if (impl_->faults.has(Fault::RefuseConnections)) impl_->refuse(true);
+    impl_->listener.listen(port, impl_->faults.has(Fault::RefuseConnections));
 }
 
-std::uint16_t RestServer::port() const { return impl_->port; }
+std::uint16_t RestServer::port() const { return impl_->listener.port(); }
 
 void RestServer::set_fault(Fault fault, bool is_on) {
     impl_->faults.set(fault, is_on);
-    if (fault == Fault::RefuseConnections) impl_->refuse(is_on);
+    if (fault == Fault::RefuseConnections) impl_->listener.refuse(is_on);
 }
 
 void RestServer::drop_connections() { impl_->drop_connections(); }
