@@ -16,6 +16,21 @@ namespace broker::account {
 inline core::Decimal number(std::string_view text) { return core::Decimal::parse(text).value(); }
 inline core::ClOrdID id(std::string_view text) { return core::ClOrdID::from(text).value(); }
 
+// Buys 100 at 1.1 today, on a signal of this moment.
+inline core::NewOrder limit_order(std::string_view name, core::MonotonicTime now,
+                                  std::string_view symbol = "EURUSD") {
+    core::NewOrder order;
+    order.cl_ord_id = id(name);
+    order.symbol = core::Symbol::from(symbol).value();
+    order.side = core::Side::Buy;
+    order.ord_type = core::OrdType::Limit;
+    order.time_in_force = core::TimeInForce::Day;
+    order.order_qty = number("100");
+    order.price = number("1.1");
+    order.stages.signal = order.stages.accepted = now;
+    return order;
+}
+
 // Takes requests as a connected channel does, and writes down what it was asked.
 class ScriptedChannel final : public dxtrade::TradingChannel {
 public:

@@ -22,16 +22,7 @@ namespace broker::account {
 class AccountPartsTest : public testing::Test {
 protected:
     [[nodiscard]] core::NewOrder order(std::string_view name, std::string_view symbol = "EURUSD") {
-        core::NewOrder result;
-        result.cl_ord_id = id(name);
-        result.symbol = core::Symbol::from(symbol).value();
-        result.side = core::Side::Buy;
-        result.ord_type = core::OrdType::Limit;
-        result.time_in_force = core::TimeInForce::Day;
-        result.order_qty = number("100");
-        result.price = number("1.1");
-        result.stages.signal = result.stages.accepted = clock_.monotonic();
-        return result;
+        return limit_order(name, clock_.monotonic(), symbol);
     }
 
     // A report of the order's own OrderID with an ExecID of its own.

@@ -98,15 +98,7 @@ protected:
     }
 
     void submit(std::string_view name) {
-        core::NewOrder order;
-        order.cl_ord_id = id(name);
-        order.symbol = core::Symbol::from("EURUSD").value();
-        order.side = core::Side::Buy;
-        order.ord_type = core::OrdType::Limit;
-        order.order_qty = number("100");
-        order.price = number("1.1");
-        order.stages.signal = order.stages.accepted = clock_.monotonic();
-        coordinator_->execute(order);
+        coordinator_->execute(limit_order(name, clock_.monotonic()));
     }
     void cancel(std::string_view name, std::string_view orig) {
         core::CancelOrder request;

@@ -98,18 +98,7 @@ protected:
         }
         done(QueryKind::Positions);
     }
-    core::NewOrder order(std::string_view name) {
-        core::NewOrder result;
-        result.cl_ord_id = id(name);
-        result.symbol = core::Symbol::from("EURUSD").value();
-        result.side = core::Side::Buy;
-        result.ord_type = core::OrdType::Limit;
-        result.time_in_force = core::TimeInForce::Day;
-        result.order_qty = number("100");
-        result.price = number("1.1");
-        result.stages.signal = result.stages.accepted = clock_.monotonic();
-        return result;
-    }
+    core::NewOrder order(std::string_view name) { return limit_order(name, clock_.monotonic()); }
     void report(std::string_view name, ExecType type, OrdStatus status,
                 std::string_view filled = {}) {
         core::ExecutionReport report;
