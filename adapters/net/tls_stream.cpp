@@ -1,7 +1,6 @@
 #include "net/tls_stream.hpp"
 
 #include <openssl/err.h>
-#include <openssl/x509v3.h>
 #include <sys/socket.h>
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
@@ -13,9 +12,9 @@
 
 #include "core/thread_bound.hpp"
 #include "net/asio.hpp"
-#include "net/socket_bio.hpp"
 #include "net/tcp_connector.hpp"
 #include "net/tls_error.hpp"
+#include "net/tls_handshake.hpp"
 #include "net/write_queue.hpp"
 
 namespace broker::net {
@@ -37,15 +36,15 @@ std::string system_text(int error) { return std::generic_category().message(erro
 
 // Its coroutines take the owner's pointer to it: a coroutine begins to run only some time after the
 // call, and by then the stream may be gone.
-struct TlsStream::Impl final : TlsSessionTaker, std::enable_shared_from_this<Impl> {
+struct TlsStream::Impl final : std::enable_shared_from_this<Impl> {
     using Self = std::shared_ptr<Impl>;
 
     Impl(asio::io_context& context_, std::shared_ptr<TlsContext> tls_, std::size_t max_write_queue_)
         : context{context_},
-          tls{std::move(tls_)},
           max_write_queue{max_write_queue_},
           connector{context_},
-          socket{context_} {}
+          socket{context_},
+          tls{std::move(tls_)} {}
 
     asio::awaitable<Result<void>> connect(Self self, std::string host, std::string port,
                                           core::Duration timeout);
@@ -54,18 +53,12 @@ struct TlsStream::Impl final : TlsSessionTaker, std::enable_shared_from_this<Imp
     Result<Written> write(std::string_view bytes);
     void close();
 
-    void on_new_session(SSL_SESSION* session) override;
     [[nodiscard]] bool has_unread();
 
-    Result<void> prepare();
-    [[nodiscard]] bool expect_name();
-    [[nodiscard]] bool offer_session();
-    core::Error handshake_failure(int ssl_error, int system_error);
     core::Error read_failure(int ssl_error, int system_error);
     Result<std::size_t> write_some(std::string_view bytes);
     asio::awaitable<void> flush(Self self);
     void fail(core::Error error);
-    static int remember_refused_certificate(int is_good, X509_STORE_CTX* store);
 
     // What SSL_get_error asks to wait for.
     static tcp::socket::wait_type direction(int ssl_error) {
@@ -77,19 +70,15 @@ struct TlsStream::Impl final : TlsSessionTaker, std::enable_shared_from_this<Imp
 
     core::ThreadBound thread;
     asio::io_context& context;
-    std::shared_ptr<TlsContext> tls;
     std::size_t max_write_queue;
     TcpConnector connector;
     tcp::socket socket;
+    TlsHandshake tls;  // before the client, which refers to it
     SslPtr ssl;
 
-    std::shared_ptr<TlsSessionCache> sessions;  // null: none are kept
-    std::string server_name;
-    std::string refused_certificate;        // the peer's, if verification failed
-    bool is_certificate_requested = false;  // by the peer, of us
-    bool is_open = false;                   // the handshake is done, nothing has failed
-    bool is_closed = false;                 // by close()
-    bool is_closed_by_peer = false;         // with close_notify
+    bool is_open = false;            // the handshake is done, nothing has failed
+    bool is_closed = false;          // by close()
+    bool is_closed_by_peer = false;  // with close_notify
     int immediate_reads = 0;
     WriteQueue queue;
     bool is_flushing = false;
@@ -109,8 +98,9 @@ asio::awaitable<Result<void>> TlsStream::Impl::connect([[maybe_unused]] Self sel
 
 asio::awaitable<Result<void>> TlsStream::Impl::handshake([[maybe_unused]] Self self,
                                                          std::string name, core::Duration timeout) {
-    server_name = std::move(name);
-    if (auto prepared = prepare(); !prepared) co_return prepared.error();
+    auto prepared = tls.prepare(std::move(name), socket.native_handle());
+    if (!prepared) co_return prepared.error();
+    ssl = std::move(*prepared);
 
     asio::steady_timer deadline{context, timeout};
     while (true) {
@@ -119,78 +109,20 @@ asio::awaitable<Result<void>> TlsStream::Impl::handshake([[maybe_unused]] Self s
         const int system_error = errno;
         if (result == 1) break;
         const int ssl_error = SSL_get_error(ssl.get(), result);
-        if (!is_wait(ssl_error)) {
-            // Why: a peer that chokes on a session must not do so for ever.
-            if (sessions) sessions->clear();
-            co_return handshake_failure(ssl_error, system_error);
-        }
+        if (!is_wait(ssl_error)) co_return tls.failure(ssl.get(), ssl_error, system_error);
 
         const auto waited = co_await (socket.async_wait(direction(ssl_error), as_result) ||
                                       deadline.async_wait(as_result));
         if (is_closed) co_return closed_here();
         if (waited.index() == 1) {
-            co_return core::fail(Reason::TlsHandshakeTimeout,
-                                 "TLS handshake with " + server_name + ": no answer in time (" +
-                                     std::to_string(timeout / std::chrono::milliseconds{1}) +
-                                     " ms)");
+            co_return core::fail(
+                Reason::TlsHandshakeTimeout,
+                "TLS handshake with " + tls.server_name() + ": no answer in time (" +
+                    std::to_string(timeout / std::chrono::milliseconds{1}) + " ms)");
         }
     }
     is_open = true;
     co_return Result<void>{};
-}
-
-Result<void> TlsStream::Impl::prepare() {
-    ERR_clear_error();
-    ssl.reset(SSL_new(tls->native()));
-    BioPtr bio = make_socket_bio(tls->socket_bio_method(), socket.native_handle());
-    if (!ssl || !bio || !expect_name() || !offer_session()) {
-        return core::fail(Reason::TlsHandshakeFailed,
-                          "TLS preparation for " + server_name + ": " + openssl_errors());
-    }
-    BIO* const both = bio.release();
-    SSL_set_bio(ssl.get(), both, both);
-    SSL_set_connect_state(ssl.get());
-    SSL_set_app_data(ssl.get(), static_cast<TlsSessionTaker*>(this));
-    SSL_set_verify(ssl.get(), SSL_VERIFY_PEER, remember_refused_certificate);
-    SSL_set_cert_cb(
-        ssl.get(),
-        [](SSL*, void* is_requested) {
-            *static_cast<bool*>(is_requested) = true;
-            return 1;
-        },
-        &is_certificate_requested);
-    return {};
-}
-
-// The name that the peer's certificate must bear.
-bool TlsStream::Impl::expect_name() {
-    X509_VERIFY_PARAM* const expected = SSL_get0_param(ssl.get());
-    boost::system::error_code not_an_address;
-    const auto address = asio::ip::make_address(server_name, not_an_address);
-    if (!not_an_address && address.is_v4()) {
-        const auto bytes = address.to_v4().to_bytes();
-        return X509_VERIFY_PARAM_set1_ip(expected, bytes.data(), bytes.size()) == 1;
-    }
-    if (!not_an_address) {
-        const auto bytes = address.to_v6().to_bytes();
-        return X509_VERIFY_PARAM_set1_ip(expected, bytes.data(), bytes.size()) == 1;
-    }
-    // Why not the empty name: OpenSSL would take it for "any".
-    if (server_name.empty()) return false;
-    X509_VERIFY_PARAM_set_hostflags(expected, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
-    return X509_VERIFY_PARAM_set1_host(expected, server_name.data(), server_name.size()) == 1 &&
-           SSL_set_tlsext_host_name(ssl.get(), server_name.c_str()) == 1;
-}
-
-bool TlsStream::Impl::offer_session() {
-    const SslSessionPtr session = sessions ? sessions->take() : nullptr;
-    return !session || SSL_set_session(ssl.get(), session.get()) == 1;
-}
-
-// Why a copy: OpenSSL spoils the original for resumption if the peer goes without close_notify.
-void TlsStream::Impl::on_new_session(SSL_SESSION* session) {
-    if (!sessions) return;
-    if (SslSessionPtr copy{SSL_SESSION_dup(session)}) sessions->put(std::move(copy));
 }
 
 bool TlsStream::Impl::has_unread() {
@@ -198,39 +130,6 @@ bool TlsStream::Impl::has_unread() {
     char byte = 0;
     const auto count = ::recv(socket.native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
     return count >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR);
-}
-
-// Called by OpenSSL for each certificate; changes no verdict.
-int TlsStream::Impl::remember_refused_certificate(int is_good, X509_STORE_CTX* store) {
-    if (is_good == 1) return is_good;
-    const auto* const peer =
-        static_cast<SSL*>(X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx()));
-    auto* const self = static_cast<Impl*>(static_cast<TlsSessionTaker*>(SSL_get_app_data(peer)));
-    if (self->refused_certificate.empty()) {
-        self->refused_certificate = describe_certificate(X509_STORE_CTX_get_current_cert(store));
-    }
-    return is_good;
-}
-
-core::Error TlsStream::Impl::handshake_failure(int ssl_error, int system_error) {
-    const std::string step = "TLS handshake with " + server_name + ": ";
-    const long verify_error = SSL_get_verify_result(ssl.get());
-    if (verify_error != X509_V_OK) {
-        return core::fail(
-            reason_of_verify_error(verify_error),
-            step + X509_verify_cert_error_string(verify_error) + ": " + refused_certificate);
-    }
-    const unsigned long code = ERR_peek_error();
-    if (code == 0 && ssl_error == SSL_ERROR_SYSCALL) {
-        return core::fail(Reason::TlsHandshakeFailed, step + system_text(system_error));
-    }
-    const bool withheld = is_certificate_requested && !tls->has_certificate();
-    std::string text = step + openssl_errors();
-    if (ERR_GET_REASON(code) == SSL_R_WRONG_VERSION_NUMBER) {
-        text += ": the peer does not seem to speak TLS";
-    }
-    if (withheld) text += "; the peer asked for a client certificate and none is configured";
-    return core::fail(reason_of_tls_error(code, withheld), std::move(text));
 }
 
 asio::awaitable<Result<std::size_t>> TlsStream::Impl::read([[maybe_unused]] Self self,
@@ -275,10 +174,10 @@ core::Error TlsStream::Impl::read_failure(int ssl_error, int system_error) {
     }
     const std::string text = openssl_errors();
     const Reason reason = reason_of_tls_error(code, false);
-    if (!is_certificate_requested || reason != Reason::TlsClientCertificateRefused) {
+    if (!tls.is_certificate_requested() || reason != Reason::TlsClientCertificateRefused) {
         return core::fail(Reason::ConnectionLost, "TLS read: " + text);
     }
-    return core::fail(reason, tls->has_certificate()
+    return core::fail(reason, tls.has_certificate()
                                   ? "the peer refused our certificate: " + text
                                   : "the peer wants a certificate and none is configured: " + text);
 }
@@ -394,7 +293,7 @@ asio::awaitable<Result<std::size_t>> TlsStream::read(std::span<char> buffer) {
 Result<TlsStream::Written> TlsStream::write(std::string_view bytes) { return impl_->write(bytes); }
 
 void TlsStream::use_sessions(std::shared_ptr<TlsSessionCache> cache) {
-    impl_->sessions = std::move(cache);
+    impl_->tls.use_sessions(std::move(cache));
 }
 
 bool TlsStream::is_open() const { return impl_->is_open && !impl_->is_closed && !impl_->failure; }
