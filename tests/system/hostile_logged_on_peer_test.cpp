@@ -3,12 +3,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <fstream>
 #include <string>
 
 #include "core/clock.hpp"
 #include "fix/codec/message_encoder.hpp"
 #include "fix/codec/message_view.hpp"
+#include "fix/session_engine.hpp"
 #include "support/fix_message.hpp"
 #include "support/tls_peer.hpp"
 #include "system/trading_rig.hpp"
@@ -81,6 +83,11 @@ protected:
         return peer_.write(message(type, body, number_++));
     }
 
+    static bool is_type(const std::string& text, const std::string& type) {
+        fix::MessageView view;
+        return view.parse(text) && view.msg_type() == type;
+    }
+
     // Reads until a message of this type comes and gives the field; empty: none came.
     std::string wait_for_message(const std::string& type, std::int32_t tag) {
         while (const auto text = peer_.read_message()) {
@@ -148,13 +155,18 @@ TEST_F(HostileLoggedOnPeer, StreamWithoutBodyLengthEndsTheSessionWithinItsBounds
 }
 
 TEST_F(HostileLoggedOnPeer, HundredThousandMessagesBehindAGapCostBoundedMemoryAndOneRequest) {
+    const auto repeat_after = fix::RecoverySettings{}.request_timeout;
     const std::size_t before = resident_kb();
+    const auto start = std::chrono::steady_clock::now();
     ++number_;  // the gap
     for (int i = 0; i < 100'000; ++i) ASSERT_TRUE(send("8", kReport));
     EXPECT_EQ(wait_for_message("2", 7), "2");
     expect_grown_less(before, 64 * 1024);
     expect_other_account_trades();
-    EXPECT_FALSE(peer_.read_message(TlsPeer::Wait{0})) << "a second request for one gap";
+    // An unanswered request may be repeated, but only when its time has come.
+    std::int64_t repeated = 0;
+    while (const auto text = peer_.read_message(TlsPeer::Wait{0})) repeated += is_type(*text, "2");
+    EXPECT_LE(repeated, (std::chrono::steady_clock::now() - start) / repeat_after);
 }
 
 TEST_F(HostileLoggedOnPeer, ResendRequestsInALoopAreAnsweredWithinBounds) {
