@@ -58,12 +58,14 @@ Result<void> SegmentChain::open_later() {
 Result<void> SegmentChain::recover(Segment& segment, bool is_last) const {
     const std::span<char> data = segment.file.data();
     std::size_t at = 0;
+    bool is_torn = false;
     while (data.size() - at >= sizeof(Frame)) {
         Frame frame;
         std::memcpy(&frame, data.data() + at, sizeof frame);
         if (frame.size == 0) break;
         const bool fits = frame.size <= data.size() - at - sizeof frame;
         if (!fits || journal::crc32({data.data() + at + sizeof frame, frame.size}) != frame.crc) {
+            is_torn = true;
             if (is_last) break;
             return journal::file_error(segment.file.path(),
                                        "damaged at byte " + std::to_string(at) + " of its records");
@@ -72,11 +74,9 @@ Result<void> SegmentChain::recover(Segment& segment, bool is_last) const {
         at = std::min(at, data.size());
     }
     segment.used = at;
-    // Nothing of a torn record may look like one behind those that follow. Only what is not zero
-    // is written: the rest of the file takes no memory.
-    for (char& byte : data.subspan(at)) {
-        if (byte != 0) byte = 0;
-    }
+    // Nothing of a torn record, or of what stands behind it, may look like a record behind those
+    // that follow.
+    if (is_torn) std::fill(data.begin() + static_cast<std::ptrdiff_t>(at), data.end(), '\0');
     return {};
 }
 
@@ -112,6 +112,8 @@ Result<void> SegmentChain::append(std::string_view record, std::size_t reserve) 
     std::memcpy(at + sizeof(Frame), record.data(), record.size());
     const Frame frame{static_cast<std::uint32_t>(record.size()), journal::crc32(record)};
     std::memcpy(at + offsetof(Frame, crc), &frame.crc, sizeof frame.crc);
+    // What a process that died here has left ends behind this record; room() keeps space for it.
+    std::memset(at + bytes, 0, sizeof(Frame));
     // The size comes last: with it the record is there.
     auto* const size = reinterpret_cast<std::uint32_t*>(at + offsetof(Frame, size));
     std::atomic_ref<std::uint32_t>{*size}.store(frame.size, std::memory_order_release);
