@@ -233,5 +233,24 @@ TEST_F(PositionKeeperTest, TradeThatIsTakenBackIsTakenOutOfThePosition) {
     EXPECT_THAT(from_fills(), ElementsAre("position EURUSD long=- fills=0", "done 7 count=1 NONE"));
 }
 
+// The fill may be told later: a figure without it would look like a difference.
+TEST_F(PositionKeeperTest, PositionThatRestOrPushShowUnaskedHasNoFigureFromFills) {
+    picture("5");
+    core::PositionReport report;
+    report.is_unsolicited = true;
+    report.symbol = "EURUSD";
+    report.long_qty = number("7");
+    for (const core::Channel channel :
+         {core::Channel::Push, core::Channel::Rest, core::Channel::FixTrading}) {
+        report.channel = channel;
+        keeper_.take(report);
+    }
+    const std::vector<std::string> told = events_.take();
+    ASSERT_EQ(told.size(), 3U);
+    EXPECT_THAT(told[0], HasSubstr("fills=-"));
+    EXPECT_EQ(told[1], told[0]);
+    EXPECT_THAT(told[2], HasSubstr("fills=5"));
+}
+
 }  // namespace
 }  // namespace broker::account
