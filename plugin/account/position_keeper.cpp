@@ -27,10 +27,11 @@ void PositionKeeper::book(const core::Applied& applied) {
     faults_.tell(fault);
 }
 
-void PositionKeeper::begin_picture(std::uint64_t request_id) {
+void PositionKeeper::begin_picture(std::uint64_t request_id, core::Channel asked) {
     if (picture_) return;
     picture_ = request_id;
-    book_.begin_picture();
+    book_.begin_picture(asked == core::Channel::Rest ? core::PositionBook::Order::MayRunAhead
+                                                     : core::PositionBook::Order::BehindReports);
 }
 
 void PositionKeeper::take(const core::PositionReport& position) {

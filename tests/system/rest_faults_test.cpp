@@ -77,6 +77,7 @@ protected:
     }
     // The account goes on, and all adds up.
     void expect_account_goes_on() {
+        ASSERT_TRUE(wait_until([this] { return is_ready(); })) << rig_.log();
         submit("LAST");
         ASSERT_TRUE(wait_status("LAST", BROKER_ORD_STATUS_FILLED)) << rig_.log();
         expect_same_at_both({"LAST"});

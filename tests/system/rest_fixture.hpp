@@ -57,6 +57,15 @@ protected:
         };
         return events().wait_for_count(is_up, times);
     }
+    // Now, and not only at some time before: a fault may have ended a session.
+    [[nodiscard]] bool is_ready() {
+        const auto states = events().find([](const RecordedEvent& event) {
+            return event.type == BROKER_EVENT_SESSION && event.state != event.previous_state &&
+                   event.channel != BROKER_CHANNEL_PUSH &&
+                   event.channel != BROKER_CHANNEL_PUSH_MARKET_DATA;
+        });
+        return !states.empty() && states.back().state == BROKER_ACCOUNT_STATE_READY;
+    }
     [[nodiscard]] bool wait_status(const std::string& id, broker_ord_status_t status) {
         return events().wait_for(order_status(id, status));
     }

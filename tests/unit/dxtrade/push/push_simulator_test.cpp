@@ -45,6 +45,8 @@ protected:
     ~PushSimulatorTest() override { hosts_.close(); }
 
     void make_channels() {
+        session_.reset();  // before the channel that it refers to
+        rest_.reset();
         net::TlsMaterial material;
         material.trust_pem = read_file(temporary_.path() / "ca.pem");
         const auto tls = std::shared_ptr{net::TlsContext::create(material).value()};
