@@ -292,7 +292,8 @@ core::Result<void> AccountCoordinator::ask_for_positions() {
     if (!channels_.all_queries().contains(QueryKind::Positions)) return {};
     core::Query query;
     query.kind = QueryKind::Positions;
-    positions_.begin_picture(query.request_id);
+    const auto route = channels_.route(query.kind);
+    positions_.begin_picture(query.request_id, route ? route->id : core::Channel::Unspecified);
     risk_.begin_picture(query.request_id);
     auto asked = ask(query);
     if (!asked) {

@@ -65,7 +65,8 @@ struct OrderListNews {
 // A position as the venue has it, beside what the fills add up to.
 struct PositionNews {
     const core::PositionReport& position;
-    std::optional<core::Decimal> net_qty_from_fills;  // null: no whole picture to start from
+    std::optional<core::Decimal> net_qty_from_fills;  // null: no whole picture to start from, or
+                                                      // fills that it lacks may follow
     bool is_different = false;
 };
 

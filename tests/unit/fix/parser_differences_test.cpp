@@ -46,6 +46,7 @@ std::vector<Difference> differences() {
          "the length of a data field is a number"},
         {"LengthThatLies", whole("35=0|95=7|96=A|"),
          "a data field is as long as its length field says"},
+        {"LengthThatTakesInTheCheckSum", whole("35=0|95=8|96=A|"), "10 comes last"},
         {"EmptyMsgType", whole("35=|49=A|"), "8, 9 and 35 have a value"},
         {"MsgTypeTwice", whole("35=0|35=8|"), "8, 9 and 35 come once"},
         {"CheckSumOfOneDigit", short_checksum(), "CheckSum has three digits"},

@@ -215,6 +215,29 @@ TEST_F(RestSessionTest, SignsEachRequestInsteadOfLoggingInWithHmac) {
               0U);
 }
 
+TEST_F(RestSessionTest, TellsRefusedSignatureAndWaitsTheLongestTimeBeforeTheNext) {
+    RestChannelSettings settings = settings_of(profile_);
+    settings.credentials = {};
+    settings.credentials.authentication = Authentication::Hmac;
+    settings.credentials.public_token = "pub";
+    settings.credentials.private_token = core::Secret{"priv"};
+    channel_ = std::make_unique<RestChannel>(std::move(settings), host_, listener_);
+    transport().script = [](const net::HttpRequest&) {
+        return answered(401, R"({"errorCode":"1","description":"not authorised"})");
+    };
+    channel().start();
+    transport().run();
+    EXPECT_EQ(listener_.states, (States{"connecting", "down REST_LOGIN_REFUSED"}));
+    EXPECT_GE(listener_.next_attempt, 30s);
+    EXPECT_NE(listener_.notices.back().find("private_token"), std::string::npos);
+    answer_as_usual();
+    const std::size_t sent = transport().sent.size();
+    pass(29s);
+    EXPECT_EQ(transport().sent.size(), sent);
+    pass(2s);
+    EXPECT_TRUE(channel().is_logged_on());
+}
+
 TEST_F(RestSessionTest, NeverTellsPasswordOrToken) {
     log_on();
     pass(6s);
