@@ -26,8 +26,8 @@ set(DXTRADE_COMMON_HEADERS
     <string_view> <utility> <vector> <boost/system/result.hpp>)
 
 # broker_precompile(<target> [header …]): with headers of its own beside the common ones the target
-# gets a precompiled header of its own. Call it once the target has its options, as a precompiled header is
-# of use only under the same ones.
+# gets a precompiled header of its own. Call it once the target has its options: a precompiled header
+# is of use only under the same ones.
 function(broker_precompile target)
     if(NOT DXTRADE_PRECOMPILES)
         return()
