@@ -14,17 +14,22 @@ if(DXTRADE_LLD)
     add_link_options(-fuse-ld=lld)
 endif()
 
-# Headers that most files of every library include, compiled once for all of them. A file includes
-# what it uses all the same: the fuzz targets, which clang builds, do without.
+# Headers that most files include, compiled once for all of them. A file includes what it uses all
+# the same: release builds and the fuzz targets do without. Why not in a release: GCC 12 then warns
+# of what optimisation makes of the code inside system headers.
+set(DXTRADE_PRECOMPILES OFF)
+if(CMAKE_BUILD_TYPE STREQUAL "Debug")
+    set(DXTRADE_PRECOMPILES ON)
+endif()
 set(DXTRADE_COMMON_HEADERS
     <algorithm> <array> <chrono> <functional> <map> <memory> <optional> <span> <string>
     <string_view> <utility> <vector> <boost/system/result.hpp>)
 
 # broker_precompile(<target> [header …]): with headers of its own beside the common ones the target
-# gets a precompiled header of its own. Call it once the target has its options, as a precompiled header is
-# of use only under the same ones.
+# gets a precompiled header of its own. Call it once the target has its options: a precompiled header
+# is of use only under the same ones.
 function(broker_precompile target)
-    if(DXTRADE_FUZZ)
+    if(NOT DXTRADE_PRECOMPILES)
         return()
     endif()
     if(ARGN)

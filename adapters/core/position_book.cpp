@@ -29,7 +29,7 @@ bool PositionBook::book(const Symbol& symbol, Side side, const Decimal& fill_del
     Position& position = positions_[symbol];
     position.has_moved = true;
     position.is_suspected = false;
-    if (has_base_ && order_ == Order::MayRunAhead) position.has_base = false;
+    if (has_base_ && timing_ == Timing::MayRunAhead) position.has_base = false;
     const auto moved = [&](const Decimal& qty) {
         return direction > 0 ? qty.plus(fill_delta) : qty.minus(fill_delta);
     };
@@ -41,9 +41,9 @@ bool PositionBook::book(const Symbol& symbol, Side side, const Decimal& fill_del
     return true;
 }
 
-void PositionBook::begin_picture(Order order) {
+void PositionBook::begin_picture(Timing timing) {
     is_picturing_ = true;
-    order_ = order;
+    timing_ = timing;
     for (auto& [symbol, position] : positions_) {
         position.pictured = {};
         position.has_moved = false;
@@ -67,19 +67,13 @@ bool PositionBook::add_to_picture(const PositionReport& report) {
     return true;
 }
 
-bool PositionBook::compare(Position& position) const {
-    const bool is_same = position.net == position.pictured;
-    if (!position.has_base || is_same || order_ == Order::BehindReports) {
-        const bool is_told = position.has_base && !is_same;
-        position.net = position.pictured;
-        position.has_base = true;
-        position.is_suspected = false;
-        return is_told;
-    }
-    if (!std::exchange(position.is_suspected, true)) return false;
+bool PositionBook::rebase(Position& position) const {
+    const bool differs = position.has_base && position.net != position.pictured;
+    position.is_suspected = differs && timing_ == Timing::MayRunAhead && !position.is_suspected;
+    if (position.is_suspected) return false;
     position.net = position.pictured;
-    position.is_suspected = false;
-    return true;
+    position.has_base = true;
+    return differs;
 }
 
 void PositionBook::end_picture(const VisitDifference& visit) {
@@ -90,7 +84,7 @@ void PositionBook::end_picture(const VisitDifference& visit) {
         if (is_first) position.has_base = false;
         if (position.has_moved || position.is_unreadable) continue;
         const Decimal from_fills = position.net;
-        if (compare(position)) visit({symbol, from_fills, position.pictured});
+        if (rebase(position)) visit({symbol, from_fills, position.pictured});
     }
 }
 

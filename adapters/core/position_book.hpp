@@ -40,8 +40,8 @@ public:
 
     // The venue's picture: begin, one call for each report, and end. A symbol without a report has
     // no position. Several reports of a symbol (one for each position code) add up.
-    enum class Order : std::uint8_t { BehindReports, MayRunAhead };
-    void begin_picture(Order order = Order::BehindReports);
+    enum class Timing : std::uint8_t { BehindReports, MayRunAhead };
+    void begin_picture(Timing timing = Timing::BehindReports);
     // False if the report cannot be used: its symbol is too long, or a quantity is out of range.
     bool add_to_picture(const PositionReport& report);
     // Tells the differences, unless this is the first picture.
@@ -72,13 +72,14 @@ private:
         bool is_unreadable = false;  // in the picture
     };
     [[nodiscard]] const Position* find(std::string_view symbol) const;
-    // Takes the picture as the base. True: it differs, and that is to be told.
-    [[nodiscard]] bool compare(Position& position) const;
+    // Takes the picture as the base, unless it is to be confirmed by another one. True: it differed
+    // from the fills, and that is to be told.
+    [[nodiscard]] bool rebase(Position& position) const;
 
     std::unordered_map<Symbol, Position> positions_;
     bool has_base_ = false;
     bool is_picturing_ = false;
-    Order order_ = Order::BehindReports;  // of the last picture that was begun
+    Timing timing_ = Timing::BehindReports;  // of the last picture that was begun
 };
 
 }  // namespace broker::core

@@ -30,8 +30,8 @@ void PositionKeeper::book(const core::Applied& applied) {
 void PositionKeeper::begin_picture(std::uint64_t request_id, core::Channel asked) {
     if (picture_) return;
     picture_ = request_id;
-    book_.begin_picture(asked == core::Channel::Rest ? core::PositionBook::Order::MayRunAhead
-                                                     : core::PositionBook::Order::BehindReports);
+    book_.begin_picture(asked == core::Channel::Rest ? core::PositionBook::Timing::MayRunAhead
+                                                     : core::PositionBook::Timing::BehindReports);
 }
 
 void PositionKeeper::take(const core::PositionReport& position) {

@@ -27,6 +27,12 @@ protected:
         if (!works) ADD_FAILURE() << id << " does not work\n" << rig_.log();
         return works;
     }
+    // Accepted.
+    void replace(const std::string& id, const std::string& orig, const std::string& price) {
+        ASSERT_TRUE(rig_.replace("ACC-1", id, orig, "", price).is_ok());
+        ASSERT_TRUE(wait_settled(id)) << rig_.log();
+        EXPECT_FALSE(is_told_rejected(id)) << rig_.log();
+    }
     void cancel_group() {
         broker_cancel_order_list_t request{};
         request.account = sdk::borrow("ACC-1");
@@ -118,9 +124,7 @@ TEST_P(GroupsOverRest, FillOfOneOfAPairCancelsTheOther) {
 TEST_P(GroupsOverRest, ReplaceOfTheEntryKeepsItsExits) {
     start();
     place(bracket());
-    ASSERT_TRUE(rig_.replace("ACC-1", "E-2", "E", "", "1.06").is_ok());
-    ASSERT_TRUE(wait_settled("E-2")) << rig_.log();
-    EXPECT_FALSE(is_told_rejected("E-2")) << rig_.log();
+    replace("E-2", "E", "1.06");
     EXPECT_EQ(order_at_venue("E").terms.price, core::Decimal::parse("1.06").value());
     for (const char* id : {"SL", "TP"}) EXPECT_TRUE(order_at_venue(id).is_working()) << id;
     quote("1.0598", "1.0599");
@@ -134,9 +138,7 @@ TEST_P(GroupsOverRest, ReplaceOfTheEntryKeepsItsExits) {
 TEST_P(GroupsOverRest, ReplaceOfOneOfAPairKeepsTheOther) {
     start();
     place(oco());
-    ASSERT_TRUE(rig_.replace("ACC-1", "A-2", "A", "", "1.06").is_ok());
-    ASSERT_TRUE(wait_settled("A-2")) << rig_.log();
-    EXPECT_FALSE(is_told_rejected("A-2")) << rig_.log();
+    replace("A-2", "A", "1.06");
     EXPECT_TRUE(order_at_venue("B").is_working());
     quote("1.2", "1.2001");
     ASSERT_TRUE(wait_status("B", BROKER_ORD_STATUS_FILLED)) << rig_.log();

@@ -42,7 +42,7 @@ protected:
     }
     using Differences = std::vector<std::string>;
     Differences picture_ahead(std::string_view long_qty) {
-        book_.begin_picture(PositionBook::Order::MayRunAhead);
+        book_.begin_picture(PositionBook::Timing::MayRunAhead);
         picture("EURUSD", long_qty);
         return end_picture();
     }

@@ -18,10 +18,10 @@ struct Difference {
 
 std::string whole(std::string_view body) { return test::fix_message(body); }
 
-// CheckSum 7 as one digit, found by a field whose value is counted up.
+// CheckSum 7 as one digit, found by a text that grows: each letter adds an odd number to the sum.
 std::string short_checksum() {
-    for (int i = 0;; ++i) {
-        const std::string message = whole("35=0|58=" + std::to_string(i) + "|");
+    for (std::size_t size = 1;; ++size) {
+        const std::string message = whole("35=0|58=" + std::string(size, 'A') + "|");
         const std::size_t sum = message.find(
             "\x01"
             "10=00");

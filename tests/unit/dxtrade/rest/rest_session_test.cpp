@@ -9,7 +9,18 @@ using namespace std::chrono_literals;
 using core::Reason;
 using States = std::vector<std::string>;
 
-class RestSessionTest : public RestChannelTest {};
+class RestSessionTest : public RestChannelTest {
+protected:
+    // Instead of logging in.
+    void sign_requests() {
+        RestChannelSettings settings = settings_of(profile_);
+        settings.credentials = {};
+        settings.credentials.authentication = Authentication::Hmac;
+        settings.credentials.public_token = "pub";
+        settings.credentials.private_token = core::Secret{"priv"};
+        channel_ = std::make_unique<RestChannel>(std::move(settings), host_, listener_);
+    }
+};
 
 TEST_F(RestSessionTest, LogsInAndReadsAccountAndPortfolioBeforeItIsLoggedOn) {
     channel().start();
@@ -202,12 +213,7 @@ TEST_F(RestSessionTest, IsStoppedInBoundedTimeWhenThePeerIsGone) {
 }
 
 TEST_F(RestSessionTest, SignsEachRequestInsteadOfLoggingInWithHmac) {
-    RestChannelSettings settings = settings_of(profile_);
-    settings.credentials = {};
-    settings.credentials.authentication = Authentication::Hmac;
-    settings.credentials.public_token = "pub";
-    settings.credentials.private_token = core::Secret{"priv"};
-    channel_ = std::make_unique<RestChannel>(std::move(settings), host_, listener_);
+    sign_requests();
     log_on();
     EXPECT_EQ(transport().count("/login"), 0U);
     EXPECT_EQ(ScriptedTransport::header(*transport().last("/portfolio"), "Authorization")
@@ -216,12 +222,7 @@ TEST_F(RestSessionTest, SignsEachRequestInsteadOfLoggingInWithHmac) {
 }
 
 TEST_F(RestSessionTest, TellsRefusedSignatureAndWaitsTheLongestTimeBeforeTheNext) {
-    RestChannelSettings settings = settings_of(profile_);
-    settings.credentials = {};
-    settings.credentials.authentication = Authentication::Hmac;
-    settings.credentials.public_token = "pub";
-    settings.credentials.private_token = core::Secret{"priv"};
-    channel_ = std::make_unique<RestChannel>(std::move(settings), host_, listener_);
+    sign_requests();
     transport().script = [](const net::HttpRequest&) {
         return answered(401, R"({"errorCode":"1","description":"not authorised"})");
     };
