@@ -36,7 +36,7 @@ std::string folder_name(std::string_view text) {
     return name;
 }
 
-// `folder` is the session's in the account's folder.
+// `folder` is the session's in the account's folder, or of one host of the session.
 std::unique_ptr<journal::MessageStore> open_store(const AccountSettings& account,
                                                   const config::FixSessionSettings& session,
                                                   std::string_view folder,
@@ -51,9 +51,33 @@ std::unique_ptr<journal::MessageStore> open_store(const AccountSettings& account
 
 dxtrade::fix::SessionParts session_parts(const AccountParts& parts,
                                          std::shared_ptr<net::TlsContext> tls,
-                                         std::unique_ptr<journal::MessageStore> store) {
-    return {parts.loop, parts.clock, std::move(tls), std::move(store),
-            engine::session_engine_factory()};
+                                         fix::SequencePolicy sequence_policy,
+                                         fix::StoreFactory open_store) {
+    return {parts.loop,      parts.clock,           std::move(tls),
+            sequence_policy, std::move(open_store), engine::session_engine_factory()};
+}
+
+// Each host that has numbers of its own has a folder of its own, which goes by its name and not by
+// its place in the list. What it refers to outlives the session's making.
+fix::StoreFactory store_factory(const AccountSettings& account,
+                                const config::FixSessionSettings& session, std::string folder,
+                                const config::Settings& settings) {
+    return [&account, &session, &settings, folder = std::move(folder)](std::string_view host) {
+        const std::string own = host.empty() ? folder : folder + "@" + folder_name(host);
+        return open_store(account, session, own, settings);
+    };
+}
+
+fix::SequencePolicy sequence_policy(const config::FixSessionSettings& session) {
+    switch (session.sequence_policy) {
+        case config::SequencePolicy::Separate:
+            return fix::SequencePolicy::Separate;
+        case config::SequencePolicy::Reset:
+            return fix::SequencePolicy::Reset;
+        case config::SequencePolicy::Shared:
+            break;
+    }
+    return fix::SequencePolicy::Shared;
 }
 
 // What the venue's gateway is like.
@@ -94,17 +118,25 @@ fix::SessionSettings session_settings(const AccountSettings& account,
     return session;
 }
 
-fix::TransportSettings transport_settings(const AccountSettings& account,
+fix::TransportSettings transport_settings(const AccountSettings& account, const AccountParts& parts,
                                           const config::FixSessionSettings& configured) {
     fix::TransportSettings transport;
+    fix::ConnectRules& connect = transport.connect;
     for (const config::HostPort& host : configured.hosts) {
-        transport.hosts.push_back({host.host, host.port});
+        connect.hosts.push_back({host.host, host.port});
     }
+    connect.failover.policy = configured.failover == config::Failover::PreferPrimary
+                                  ? fix::Failover::PreferPrimary
+                                  : fix::Failover::Sticky;
+    connect.failover.return_after = configured.return_after;
+    connect.failover.healthy_after = configured.reconnect.healthy_after;
+    connect.backoff = {configured.reconnect.initial, configured.reconnect.maximum,
+                       configured.reconnect.healthy_after};
+    connect.budget = parts.connect_budget;
+    connect.account = account.id;
     transport.server_name = account.tls.server_name;
     transport.connect_timeout = configured.connect_timeout;
     transport.handshake_timeout = configured.handshake_timeout;
-    transport.backoff = {configured.reconnect.initial, configured.reconnect.maximum,
-                         configured.reconnect.healthy_after};
     return transport;
 }
 
@@ -158,12 +190,14 @@ std::unique_ptr<dxtrade::MarketDataChannel> make_fix_market_data(
     dxtrade::MarketDataListener& feed) {
     dxtrade::fix::MarketDataSessionSettings session{
         account.profile.market_data, account.profile.symbols,
-        transport_settings(account, *account.market_data),
+        transport_settings(account, parts, *account.market_data),
         session_settings(account, *account.market_data, "fix.market_data", parts.settings)};
     // Why in memory: the numbers begin anew at each logon, and nothing is sent twice.
     return std::make_unique<dxtrade::fix::MarketDataSession>(
         std::move(session),
-        session_parts(parts, std::move(tls), std::make_unique<journal::MemoryMessageStore>()),
+        session_parts(
+            parts, std::move(tls), sequence_policy(*account.market_data),
+            [](std::string_view) { return std::make_unique<journal::MemoryMessageStore>(); }),
         feed);
 }
 
@@ -186,13 +220,13 @@ std::unique_ptr<dxtrade::TradingChannel> make_trading(const AccountSettings& acc
         account.account,
         account.profile,
         account.limits.order_ttl,
-        transport_settings(account, *account.trading),
+        transport_settings(account, parts, *account.trading),
         session_settings(account, *account.trading, "fix.trading", parts.settings),
         account.limits.query_timeout};
     return std::make_unique<dxtrade::fix::TradingSession>(
         std::move(session),
-        session_parts(parts, std::move(tls),
-                      open_store(account, *account.trading, "fix-trading", parts.settings)),
+        session_parts(parts, std::move(tls), sequence_policy(*account.trading),
+                      store_factory(account, *account.trading, "fix-trading", parts.settings)),
         listener);
 }
 
@@ -201,12 +235,12 @@ std::unique_ptr<dxtrade::Channel> make_drop_copy(const AccountSettings& account,
                                                  std::shared_ptr<net::TlsContext> tls,
                                                  dxtrade::TradingChannelListener& listener) {
     dxtrade::fix::DropCopySessionSettings session{
-        account.account, account.profile, transport_settings(account, *account.drop_copy),
+        account.account, account.profile, transport_settings(account, parts, *account.drop_copy),
         session_settings(account, *account.drop_copy, "fix.drop_copy", parts.settings)};
     return std::make_unique<dxtrade::fix::DropCopySession>(
         std::move(session),
-        session_parts(parts, std::move(tls),
-                      open_store(account, *account.drop_copy, "fix-drop-copy", parts.settings)),
+        session_parts(parts, std::move(tls), sequence_policy(*account.drop_copy),
+                      store_factory(account, *account.drop_copy, "fix-drop-copy", parts.settings)),
         listener);
 }
 
