@@ -6,6 +6,7 @@
 #include <map>
 
 #include "fix/native/native_engine.hpp"
+#include "fix/quickfix/quickfix_engine.hpp"
 #include "support/manual_clock.hpp"
 
 namespace broker::fix {
@@ -42,7 +43,8 @@ protected:
         parts.policy = policy;
         parts.session.sender_comp_id = "ACC1";
         parts.session.target_comp_id = "DXTRADE";
-        parts.make_engine = make_native_engine;
+        parts.session.dictionary_path = DICTIONARY_PATH;
+        parts.make_engine = make_engine_;
         parts.open_store = [this](std::string_view host) {
             auto store = std::make_unique<journal::MemoryMessageStore>();
             (void)store->set_next_sender_msg_seq_num(first_number_);
@@ -66,6 +68,7 @@ protected:
         return names;
     }
 
+    SessionEngineFactory make_engine_ = make_native_engine;
     core::MsgSeqNum first_number_ = 40;
     test::ManualClock clock_;
     Wire wire_;
@@ -120,6 +123,17 @@ TEST_F(HostEnginesTest, ResetBeginsAtOneAtEachOtherHost) {
     EXPECT_THAT(logon_at(engines, 1),
                 testing::AllOf(HasSubstr("\00134=1\001"), HasSubstr("\001141=Y\001")));
     EXPECT_EQ(wire_.resets, 2) << "what was counted so far counts no more";
+}
+
+TEST_F(HostEnginesTest, TheEngineOverQuickfixResetsAlike) {
+    make_engine_ = make_quickfix_engine;
+    HostEngines engines = make(SequencePolicy::Reset);
+    for (const std::size_t host : {0, 1}) {
+        EXPECT_THAT(logon_at(engines, host),
+                    testing::AllOf(HasSubstr("\00134=1\001"), HasSubstr("\001141=Y\001")));
+        engines.logged_on();
+    }
+    EXPECT_THAT(logon_at(engines, 1), Not(HasSubstr("\001141=Y\001"))) << "the same host";
 }
 
 TEST_F(HostEnginesTest, AResetThatTheOtherHostDidNotConfirmIsMadeAtTheFirstOneToo) {
