@@ -61,14 +61,14 @@ struct DictionaryOverlay {
     std::vector<std::int32_t> open_enums;  // tags whose values are not only those listed
 };
 
-struct SessionSettings {
+// Everything of SessionSettings that is no secret.
+struct SessionOptions {
     std::string begin_string = "FIX.4.4";
     std::string sender_comp_id;
     std::string target_comp_id;
     std::string sender_sub_id;  // SenderSubID (50) and TargetSubID (57): on every message if given
     std::string target_sub_id;
-    std::string username;   // Username (553) in Logon, if given
-    core::Secret password;  // Password (554) in Logon, if given
+    std::string username;  // Username (553) in Logon, if given
     std::chrono::seconds heart_bt_int{30};
     bool reset_on_logon = false;  // ResetSeqNumFlag (141) = Y in every Logon
     std::chrono::seconds logon_timeout{10};
@@ -86,6 +86,17 @@ struct SessionSettings {
     bool checks_sub_ids = false;             // the peer's 50 and 57 have to mirror ours
     bool accepts_routed_messages = true;     // 18.b: OnBehalfOfCompID (115), DeliverToCompID (128)
     RecoverySettings recovery;
+};
+
+struct SessionSettings : SessionOptions {
+    core::Secret password;  // Password (554) in Logon, if given
+
+    [[nodiscard]] SessionSettings clone() const {
+        SessionSettings copy;
+        static_cast<SessionOptions&>(copy) = *this;
+        copy.password = password.clone();
+        return copy;
+    }
 };
 
 // What is to be done with a stored application message that the peer asks for again.
@@ -142,6 +153,10 @@ struct Sent {
 class SessionEngine {
 public:
     virtual ~SessionEngine() = default;
+
+    // The next connection's Logon begins both numbers at 1, with ResetSeqNumFlag (141) = Y, as each
+    // does with reset_on_logon. Between connections.
+    virtual void reset_numbers_on_next_logon() = 0;
 
     // A connection is up: sends Logon.
     virtual void connected(core::Instant now) = 0;

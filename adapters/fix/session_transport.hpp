@@ -6,35 +6,29 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
-#include "core/backoff.hpp"
 #include "core/clock.hpp"
 #include "core/reason.hpp"
 #include "core/result.hpp"
 #include "fix/codec/framer.hpp"
+#include "fix/connect_plan.hpp"
+#include "fix/host_engines.hpp"
 #include "fix/session_engine.hpp"
 #include "net/io_thread.hpp"
 #include "net/tls_context.hpp"
 
 namespace broker::fix {
 
-struct HostPort {
-    std::string host;
-    std::string port;
-    [[nodiscard]] std::string text() const;  // host:port, [v6]:port
-};
-
 struct TransportSettings {
-    std::vector<HostPort> hosts;  // tried in turn; the next one after each failed attempt
-    std::string server_name;      // for SNI and host name verification; empty: the host's own name
+    ConnectRules connect;
+    std::string server_name;  // for SNI and host name verification; empty: the host's own name
+    // Of the look-up of a host's name, and then of each of its addresses.
     core::Duration connect_timeout = std::chrono::seconds{5};
     core::Duration handshake_timeout = std::chrono::seconds{5};
     // Bytes; beyond it the connection is closed. At least one message of the largest size.
     std::size_t max_write_queue = 1024 * 1024;
     std::size_t max_garbled_bytes = 64 * 1024;  // in one connection; beyond it it is closed
     FramerLimits framer;
-    core::BackoffRules backoff;
 };
 
 enum class TransportState { Idle, Connecting, LoggedOn, LoggingOut, Waiting };
@@ -52,9 +46,10 @@ public:
     virtual ~TransportListener() = default;
     virtual void on_connecting(std::string_view peer) = 0;
     virtual void on_logged_on(std::string_view peer) = 0;
-    // An attempt failed or the session ended. `next_attempt` is the wait before the next one;
-    // negative: none planned (stopped, or MsgSeqNumTooLow, which needs a person; start() again once
-    // the numbers are right).
+    // An attempt failed, the session ended, or the first attempt at a host has to wait for the
+    // connect budget (Started). `next_attempt` is the wait before the next one; negative: none
+    // planned (stopped, or MsgSeqNumTooLow, which needs a person; start() again once the numbers
+    // are right).
     virtual void on_disconnected(core::Reason reason, std::string_view text, std::string_view peer,
                                  core::Duration next_attempt) = 0;
     virtual void on_application_message(const MessageView& message,
@@ -71,10 +66,9 @@ public:
 // [event-thread]
 class SessionTransport {
 public:
-    // Throws std::invalid_argument without hosts, and what `make_engine` throws.
+    // Throws std::invalid_argument without hosts, and what the factories of `engines` throw.
     SessionTransport(net::EventLoop& loop, const core::Clock& clock, TransportSettings settings,
-                     std::shared_ptr<net::TlsContext> tls, SessionSettings session,
-                     std::unique_ptr<journal::MessageStore> store, SessionEngineFactory make_engine,
+                     std::shared_ptr<net::TlsContext> tls, HostEngines::Parts engines,
                      TransportListener& listener);
     ~SessionTransport();
     SessionTransport(const SessionTransport&) = delete;
@@ -86,6 +80,16 @@ public:
     // Logs out if logged on, closes, plans no further attempt, then calls `done` once, from the
     // loop; `done` may destroy the transport. Bounded by the session's logout_timeout.
     void stop(std::string_view text, std::function<void()> done);
+
+    // Goes to another host: the one with this text (host:port), or the next in turn if it is empty.
+    // Logs out first if logged on, and ends a wait or an attempt that is under way; then connects
+    // without backoff. The host is the primary from here on. Told as a disconnect by StoppedByHost
+    // with `text`. While the session is not running it only decides where it begins. InvalidField:
+    // there is no such host.
+    [[nodiscard]] core::Result<void> fail_over(std::string_view host, std::string_view text);
+
+    // The host that is connected to, or is to be next.
+    [[nodiscard]] std::string host() const;
 
     // Sends an application message. An error proves that nothing was sent: AccountNotReady,
     // WriteQueueFull (the session ends as well), StorageFailed, InvalidField (an invalid encoder).

@@ -1,35 +1,34 @@
-// From a host's name to a connected socket, within one deadline.
+// From a host's name to a connected socket.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/clock.hpp"
 #include "core/result.hpp"
+#include "net/connect_race.hpp"
+#include "net/name_lookup.hpp"
 
 namespace broker::net {
 
-// Owned by one TlsStream, which outlives the coroutine.
-// [event-thread]
+// For one connection. Owned by one TlsStream. [event-thread]
 class TcpConnector {
 public:
-    explicit TcpConnector(boost::asio::io_context& context);
+    // `name_servers`: see NameLookup.
+    explicit TcpConnector(boost::asio::io_context& context, std::string name_servers = {});
 
-    using Endpoint = boost::asio::ip::tcp::endpoint;
-    using Socket = boost::asio::ip::tcp::socket;
+    using Endpoint = ConnectRace::Endpoint;
+    using Socket = ConnectRace::Socket;
 
-    // Resolves `host` unless it is an IP address, then connects as below. Also NameNotResolved.
+    // Resolves `host` unless it is an IP address (IPv6 without brackets), then connects as below.
+    // `timeout` is that of the look-up, and again that of each address. Also NameNotResolved.
     boost::asio::awaitable<core::Result<Socket>> connect(std::string host, std::string port,
                                                          core::Duration timeout);
 
-    // Tries the addresses in turn. `timeout` covers all: one that does not answer costs only its
-    // share of what is left. The socket is non-blocking, with TCP_NODELAY. Errors: ConnectRefused,
-    // ConnectTimeout, ConnectFailed, as of the last address; the text has every one.
+    // See ConnectRace.
     boost::asio::awaitable<core::Result<Socket>> connect(std::vector<Endpoint> endpoints,
                                                          core::Duration timeout);
 
@@ -37,21 +36,8 @@ public:
     void cancel();
 
 private:
-    using Time = std::chrono::steady_clock::time_point;
-    struct Lookup;
-
-    boost::asio::awaitable<core::Result<std::vector<Endpoint>>> resolve(std::string host,
-                                                                        std::string port,
-                                                                        Time deadline);
-    // Null: socket_ is connected.
-    boost::asio::awaitable<std::optional<core::Error>> connect_to(Endpoint endpoint, Time deadline);
-    boost::system::error_code open_socket(const Endpoint& endpoint);
-
-    boost::asio::io_context& context_;
-    boost::asio::ip::tcp::resolver resolver_;
-    boost::asio::ip::tcp::socket socket_;
-    std::weak_ptr<Lookup> lookup_;  // the one under way
-    bool is_cancelled_ = false;
+    NameLookup lookup_;
+    ConnectRace race_;
 };
 
 }  // namespace broker::net

@@ -31,8 +31,9 @@ public:
     // Before the handshake.
     void use_sessions(std::shared_ptr<TlsSessionCache> cache);
 
-    // Resolves the name and connects to its addresses in turn; see TcpConnector. Errors:
-    // NameNotResolved, ConnectRefused, ConnectTimeout, ConnectFailed.
+    // Resolves the name and connects to one of its addresses; see TcpConnector. `timeout` is that
+    // of the look-up, and again that of each address. Errors: NameNotResolved, ConnectRefused,
+    // ConnectTimeout, ConnectFailed.
     boost::asio::awaitable<core::Result<void>> connect(std::string host, std::string port,
                                                        core::Duration timeout);
 

@@ -1,6 +1,7 @@
 #include "config/fix_session_yaml.hpp"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 namespace broker::config {
@@ -29,13 +30,42 @@ HostPort host_port(const YamlValue& value) {
     return result;
 }
 
+std::vector<HostPort> read_hosts(const YamlValue& value) {
+    std::vector<HostPort> hosts;
+    for (const YamlValue& entry : value.list()) {
+        HostPort host = host_port(entry);
+        const bool is_there = std::any_of(hosts.begin(), hosts.end(), [&](const HostPort& h) {
+            return h.host == host.host && h.port == host.port;
+        });
+        if (is_there) entry.fail("host " + entry.text() + " stands twice");
+        hosts.push_back(std::move(host));
+    }
+    return hosts;
+}
+
+void read_failover(YamlMap& map, FixSessionSettings& session) {
+    map.read("failover", session.failover, [](const YamlValue& v) {
+        constexpr std::array<std::string_view, 2> kPolicies{"sticky", "prefer_primary"};
+        return static_cast<Failover>(v.one_of(kPolicies));
+    });
+    if (session.failover == Failover::PreferPrimary) {
+        map.read("failover_return_after_ms", session.return_after,
+                 [](const YamlValue& v) { return v.milliseconds(0, kDayMs); });
+    } else {
+        map.refuse("failover_return_after_ms", "expected failover: prefer_primary with it");
+    }
+    map.read("sequence_policy", session.sequence_policy, [](const YamlValue& v) {
+        constexpr std::array<std::string_view, 3> kPolicies{"shared", "separate", "reset"};
+        return static_cast<SequencePolicy>(v.one_of(kPolicies));
+    });
+}
+
 FixSessionSettings read_fix_session(const YamlValue& value, bool resets_on_logon) {
     YamlMap map{value};
     FixSessionSettings session;
     session.reset_on_logon = resets_on_logon;
-    for (const YamlValue& host : map.require("hosts").list()) {
-        session.hosts.push_back(host_port(host));
-    }
+    session.hosts = read_hosts(map.require("hosts"));
+    read_failover(map, session);
     session.sender_comp_id = fix_text(map.require("sender_comp_id"));
     session.target_comp_id = fix_text(map.require("target_comp_id"));
     map.read("sender_sub_id", session.sender_sub_id, fix_text);

@@ -20,6 +20,12 @@ struct EventLoopSettings {
     std::uint32_t threads = 1;
 };
 
+// Connection attempts of FIX sessions in a second; 0: any number.
+struct ConnectBudgetSettings {
+    std::uint32_t account_per_s = 10;  // over all sessions of an account
+    std::uint32_t host_per_s = 20;     // over all accounts, to one host and port
+};
+
 // References to credentials, as the secret sources read them; never the credentials themselves.
 struct TlsSettings {
     std::string trust;
@@ -40,8 +46,16 @@ struct ReconnectSettings {
     std::chrono::milliseconds healthy_after{60'000};
 };
 
+enum class Failover { Sticky, PreferPrimary };
+
+// Whose sequence numbers a session goes on with at another host.
+enum class SequencePolicy { Shared, Separate, Reset };
+
 struct FixSessionSettings {
-    std::vector<HostPort> hosts;
+    std::vector<HostPort> hosts;  // the first is the primary
+    Failover failover = Failover::Sticky;
+    std::chrono::milliseconds return_after{60'000};  // of PreferPrimary
+    SequencePolicy sequence_policy = SequencePolicy::Shared;
     std::string sender_comp_id;
     std::string target_comp_id;
     std::string sender_sub_id;
@@ -176,6 +190,7 @@ struct Settings {
     std::filesystem::path journal_dir;
     std::filesystem::path data_dir;  // profiles/ and fix/ of this version
     EventLoopSettings event_loop;
+    ConnectBudgetSettings connect_budget;
     std::vector<AccountSettings> accounts;
 };
 

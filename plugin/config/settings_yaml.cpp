@@ -227,6 +227,18 @@ void add_accounts(const YamlValue& list, Profiles& profiles,
     }
 }
 
+ConnectBudgetSettings read_connect_budget(const YamlValue& value) {
+    YamlMap map{value};
+    ConnectBudgetSettings budget;
+    const auto per_s = [](const YamlValue& v) {
+        return static_cast<std::uint32_t>(v.integer(0, 10'000));
+    };
+    map.read("account_per_s", budget.account_per_s, per_s);
+    map.read("host_per_s", budget.host_per_s, per_s);
+    map.finish();
+    return budget;
+}
+
 void read_adapter(const YamlValue& value, Settings& settings) {
     const std::filesystem::path base = folder_of(value.file());
     YamlMap map{value};
@@ -243,6 +255,7 @@ void read_adapter(const YamlValue& value, Settings& settings) {
         });
         loop_map.finish();
     }
+    map.read("connect_budget", settings.connect_budget, read_connect_budget);
     map.finish();
 }
 

@@ -1,8 +1,10 @@
 #include "runtime/account_setup.hpp"
 
+#include <algorithm>
 #include <boost/asio/post.hpp>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "dxtrade/fix/drop_copy_session.hpp"
 #include "dxtrade/fix/market_data_session.hpp"
@@ -36,7 +38,7 @@ std::string folder_name(std::string_view text) {
     return name;
 }
 
-// `folder` is the session's in the account's folder.
+// `folder` is the session's in the account's folder, or of one host of the session.
 std::unique_ptr<journal::MessageStore> open_store(const AccountSettings& account,
                                                   const config::FixSessionSettings& session,
                                                   std::string_view folder,
@@ -62,27 +64,56 @@ std::unique_ptr<recovery::RecordLog> open_record_log(const AccountSettings& acco
 // A message is stored before it is handed to the network: what is in no stored message was never
 // sent. Why the store need not reach far back: a request without a number is the last one that the
 // earlier process took.
-recovery::RecordedLedger::NeverSent never_sent_by(const journal::MessageStore* store) {
-    if (store == nullptr) return {};
-    return [store](std::string_view cl_ord_id) {
+// `stores` are those of the trading session, by host; none: there is no such proof.
+recovery::RecordedLedger::NeverSent never_sent_by(
+    std::vector<const journal::MessageStore*> stores) {
+    if (stores.empty()) return {};
+    return [stores = std::move(stores)](std::string_view cl_ord_id) {
         const std::string field =
             "\x01"
             "11=" +
             std::string{cl_ord_id} + '\x01';
-        bool is_stored = false;
-        const auto read = store->read(1, store->next_sender_msg_seq_num(),
-                                      [&](core::MsgSeqNum, std::string_view message) {
-                                          is_stored |= message.find(field) != message.npos;
-                                      });
-        return read.has_value() && !is_stored;
+        const auto is_proof = [&](const journal::MessageStore* store) {
+            bool is_stored = false;
+            const auto read = store->read(1, store->next_sender_msg_seq_num(),
+                                          [&](core::MsgSeqNum, std::string_view message) {
+                                              is_stored |= message.find(field) != message.npos;
+                                          });
+            return read.has_value() && !is_stored;
+        };
+        return std::all_of(stores.begin(), stores.end(), is_proof);
     };
 }
 
 dxtrade::fix::SessionParts session_parts(const AccountParts& parts,
                                          std::shared_ptr<net::TlsContext> tls,
-                                         std::unique_ptr<journal::MessageStore> store) {
-    return {parts.loop, parts.clock, std::move(tls), std::move(store),
-            engine::session_engine_factory()};
+                                         fix::SequencePolicy sequence_policy,
+                                         fix::StoreFactory open_store) {
+    return {parts.loop,      parts.clock,           std::move(tls),
+            sequence_policy, std::move(open_store), engine::session_engine_factory()};
+}
+
+// Each host that has numbers of its own has a folder of its own, which goes by its name and not by
+// its place in the list. What it refers to outlives the session's making.
+fix::StoreFactory store_factory(const AccountSettings& account,
+                                const config::FixSessionSettings& session, std::string folder,
+                                const config::Settings& settings) {
+    return [&account, &session, &settings, folder = std::move(folder)](std::string_view host) {
+        const std::string own = host.empty() ? folder : folder + "@" + folder_name(host);
+        return open_store(account, session, own, settings);
+    };
+}
+
+fix::SequencePolicy sequence_policy(const config::FixSessionSettings& session) {
+    switch (session.sequence_policy) {
+        case config::SequencePolicy::Separate:
+            return fix::SequencePolicy::Separate;
+        case config::SequencePolicy::Reset:
+            return fix::SequencePolicy::Reset;
+        case config::SequencePolicy::Shared:
+            break;
+    }
+    return fix::SequencePolicy::Shared;
 }
 
 // What the venue's gateway is like.
@@ -123,17 +154,25 @@ fix::SessionSettings session_settings(const AccountSettings& account,
     return session;
 }
 
-fix::TransportSettings transport_settings(const AccountSettings& account,
+fix::TransportSettings transport_settings(const AccountSettings& account, const AccountParts& parts,
                                           const config::FixSessionSettings& configured) {
     fix::TransportSettings transport;
+    fix::ConnectRules& connect = transport.connect;
     for (const config::HostPort& host : configured.hosts) {
-        transport.hosts.push_back({host.host, host.port});
+        connect.hosts.push_back({host.host, host.port});
     }
+    connect.failover.policy = configured.failover == config::Failover::PreferPrimary
+                                  ? fix::Failover::PreferPrimary
+                                  : fix::Failover::Sticky;
+    connect.failover.return_after = configured.return_after;
+    connect.failover.healthy_after = configured.reconnect.healthy_after;
+    connect.backoff = {configured.reconnect.initial, configured.reconnect.maximum,
+                       configured.reconnect.healthy_after};
+    connect.budget = parts.connect_budget;
+    connect.account = account.id;
     transport.server_name = account.tls.server_name;
     transport.connect_timeout = configured.connect_timeout;
     transport.handshake_timeout = configured.handshake_timeout;
-    transport.backoff = {configured.reconnect.initial, configured.reconnect.maximum,
-                         configured.reconnect.healthy_after};
     return transport;
 }
 
@@ -187,12 +226,14 @@ std::unique_ptr<dxtrade::MarketDataChannel> make_fix_market_data(
     dxtrade::MarketDataListener& feed) {
     dxtrade::fix::MarketDataSessionSettings session{
         account.profile.market_data, account.profile.symbols,
-        transport_settings(account, *account.market_data),
+        transport_settings(account, parts, *account.market_data),
         session_settings(account, *account.market_data, "fix.market_data", parts.settings)};
     // Why in memory: the numbers begin anew at each logon, and nothing is sent twice.
     return std::make_unique<dxtrade::fix::MarketDataSession>(
         std::move(session),
-        session_parts(parts, std::move(tls), std::make_unique<journal::MemoryMessageStore>()),
+        session_parts(
+            parts, std::move(tls), sequence_policy(*account.market_data),
+            [](std::string_view) { return std::make_unique<journal::MemoryMessageStore>(); }),
         feed);
 }
 
@@ -210,17 +251,20 @@ std::unique_ptr<account::MarketDataFeed> make_feed(
 std::unique_ptr<dxtrade::TradingChannel> make_trading(const AccountSettings& account,
                                                       const AccountParts& parts,
                                                       std::shared_ptr<net::TlsContext> tls,
-                                                      std::unique_ptr<journal::MessageStore> store,
+                                                      fix::StoreFactory open_store,
                                                       dxtrade::TradingChannelListener& listener) {
     dxtrade::fix::TradingSessionSettings session{
         account.account,
         account.profile,
         account.limits.order_ttl,
-        transport_settings(account, *account.trading),
+        transport_settings(account, parts, *account.trading),
         session_settings(account, *account.trading, "fix.trading", parts.settings),
         account.limits.query_timeout};
     return std::make_unique<dxtrade::fix::TradingSession>(
-        std::move(session), session_parts(parts, std::move(tls), std::move(store)), listener);
+        std::move(session),
+        session_parts(parts, std::move(tls), sequence_policy(*account.trading),
+                      std::move(open_store)),
+        listener);
 }
 
 std::unique_ptr<dxtrade::Channel> make_drop_copy(const AccountSettings& account,
@@ -228,12 +272,12 @@ std::unique_ptr<dxtrade::Channel> make_drop_copy(const AccountSettings& account,
                                                  std::shared_ptr<net::TlsContext> tls,
                                                  dxtrade::TradingChannelListener& listener) {
     dxtrade::fix::DropCopySessionSettings session{
-        account.account, account.profile, transport_settings(account, *account.drop_copy),
+        account.account, account.profile, transport_settings(account, parts, *account.drop_copy),
         session_settings(account, *account.drop_copy, "fix.drop_copy", parts.settings)};
     return std::make_unique<dxtrade::fix::DropCopySession>(
         std::move(session),
-        session_parts(parts, std::move(tls),
-                      open_store(account, *account.drop_copy, "fix-drop-copy", parts.settings)),
+        session_parts(parts, std::move(tls), sequence_policy(*account.drop_copy),
+                      store_factory(account, *account.drop_copy, "fix-drop-copy", parts.settings)),
         listener);
 }
 
@@ -245,9 +289,14 @@ public:
 
     std::unique_ptr<dxtrade::TradingChannel> trading(dxtrade::TradingChannelListener& listener) {
         if (account_.order_entry == config::OrderEntry::Rest) return rest(listener);
-        auto store = open_store(account_, *account_.trading, "fix-trading", parts_.settings);
-        trading_store_ = store.get();
-        return make_trading(account_, parts_, tls_, std::move(store), listener);
+        const auto open =
+            store_factory(account_, *account_.trading, "fix-trading", parts_.settings);
+        const auto noted = [this, &open](std::string_view host) {
+            auto store = open(host);
+            trading_stores_.push_back(store.get());
+            return store;
+        };
+        return make_trading(account_, parts_, tls_, noted, listener);
     }
 
     account::SideChannels beside(dxtrade::TradingChannelListener& listener) {
@@ -270,8 +319,10 @@ public:
     }
 
     [[nodiscard]] account::MarketDataFeed* feed() const { return feed_; }
-    // Null if orders do not go by FIX.
-    [[nodiscard]] const journal::MessageStore* trading_store() const { return trading_store_; }
+    // Of the trading session, which owns them; none if orders do not go by FIX.
+    [[nodiscard]] const std::vector<const journal::MessageStore*>& trading_stores() const {
+        return trading_stores_;
+    }
 
 private:
     std::unique_ptr<dxtrade::TradingChannel> rest(dxtrade::TradingChannelListener& listener) {
@@ -297,7 +348,7 @@ private:
     dxtrade::rest::RestChannel* rest_ = nullptr;
     dxtrade::rest::RestHost* host_ = nullptr;
     account::MarketDataFeed* feed_ = nullptr;
-    const journal::MessageStore* trading_store_ = nullptr;  // the session's
+    std::vector<const journal::MessageStore*> trading_stores_;
 };
 
 }  // namespace
@@ -311,7 +362,7 @@ MadeAccount make_account(const AccountSettings& account, const AccountParts& par
         [&maker](auto& listener) { return maker.beside(listener); });
     made.market_data = maker.feed();
     const auto recovered = made.coordinator->recover(open_record_log(account, parts.settings),
-                                                     never_sent_by(maker.trading_store()));
+                                                     never_sent_by(maker.trading_stores()));
     if (!recovered) {
         throw config::ConfigError{"account " + account.id +
                                   ": adapter.journal_dir: " + recovered.error().detail};

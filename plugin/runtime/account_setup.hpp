@@ -7,6 +7,7 @@
 #include "account/market_data_feed.hpp"
 #include "config/settings.hpp"
 #include "core/cl_ord_id_generator.hpp"
+#include "core/connect_budget.hpp"
 #include "core/log.hpp"
 #include "dxtrade/rest/rest_hosts.hpp"
 #include "net/io_thread.hpp"
@@ -21,6 +22,7 @@ struct AccountParts {
     const config::Settings& settings;
     dxtrade::rest::RestHosts& rest_hosts;  // of the account's event thread
     core::ClOrdIDGenerator& cl_ord_ids;    // of the account; for the adapter's own orders
+    std::shared_ptr<core::ConnectBudget> connect_budget;  // of the adapter
 };
 
 struct MadeAccount {

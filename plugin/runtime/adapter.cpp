@@ -52,6 +52,8 @@ Adapter::Adapter(AdapterParts parts) : settings_{std::move(parts.settings)} {
     const std::size_t thread_count =
         std::min<std::size_t>(settings_.event_loop.threads, settings_.accounts.size());
     const auto gate = std::make_shared<dxtrade::rest::LoginGate>();
+    const auto budget = std::make_shared<core::ConnectBudget>(core::ConnectLimits{
+        settings_.connect_budget.account_per_s, settings_.connect_budget.host_per_s});
     for (std::size_t i = 0; i < thread_count; ++i) {
         threads_.push_back(std::make_unique<EventThread>(loop_mode(settings_.event_loop.mode),
                                                          "dxtrade-" + std::to_string(i), clock_,
@@ -62,9 +64,9 @@ Adapter::Adapter(AdapterParts parts) : settings_{std::move(parts.settings)} {
         const auto thread = static_cast<std::uint32_t>(i % thread_count);
         events_.push_back(parts.make_events(account.id));
         cl_ord_ids_.push_back(make_cl_ord_ids(account));
-        MadeAccount made =
-            make_account(account, {threads_[thread]->loop(), clock_, *events_.back(), log_,
-                                   settings_, threads_[thread]->rest_hosts(), *cl_ord_ids_.back()});
+        MadeAccount made = make_account(
+            account, {threads_[thread]->loop(), clock_, *events_.back(), log_, settings_,
+                      threads_[thread]->rest_hosts(), *cl_ord_ids_.back(), budget});
         places_.push_back(
             {thread, threads_[thread]->add(std::move(made.coordinator), made.market_data)});
         index_.emplace(account.id, i);

@@ -26,6 +26,7 @@ struct RecordedEvent {
     broker_account_state_t state = BROKER_ACCOUNT_STATE_UNSPECIFIED;  // session events
     broker_account_state_t previous_state = BROKER_ACCOUNT_STATE_UNSPECIFIED;
     std::int64_t next_attempt_ms = -1;
+    std::string peer;
     std::string suggested_action;
 
     std::string cl_ord_id;  // order events
@@ -98,6 +99,7 @@ public:
         record.state = event.state;
         record.previous_state = event.previous_state;
         record.next_attempt_ms = event.next_attempt_ms;
+        record.peer = sdk::view(event.peer);
         record.channel = event.channel;
         record.suggested_action = sdk::view(event.suggested_action);
         add(std::move(record));

@@ -34,15 +34,9 @@ std::string rest_yaml(const AccountYaml& account, const std::string& folder) {
 
 TradingRig::TradingRig(std::vector<std::string> accounts, const AdjustVenue& adjust) {
     for (const std::string& id : accounts) {
-        std::string comp_id = id;
-        comp_id.erase(std::remove(comp_id.begin(), comp_id.end(), '-'), comp_id.end());
         simulator::SimulatorOptions options;
         options.directory = directory_.path() / ("venue-" + id);
-        options.accounts = {{.id = id,
-                             .account = "default:" + id,
-                             .sender_comp_id = comp_id,
-                             .username = "user-" + id,
-                             .password = "secret-" + id}};
+        options.accounts = {account_options(id)};
         if (adjust) adjust(options);
         venues_.push_back(std::make_unique<simulator::Simulator>(options));
         venues_.back()->start();
@@ -58,10 +52,30 @@ TradingRig::TradingRig(std::vector<std::string> accounts, const AdjustVenue& adj
 
 TradingRig::~TradingRig() { stop(); }
 
+simulator::AccountOptions TradingRig::account_options(const std::string& id) {
+    std::string comp_id = id;
+    comp_id.erase(std::remove(comp_id.begin(), comp_id.end(), '-'), comp_id.end());
+    return {.id = id,
+            .account = "default:" + id,
+            .sender_comp_id = comp_id,
+            .username = "user-" + id,
+            .password = "secret-" + id};
+}
+
+void TradingRig::add_account(const std::string& id) {
+    accounts_.push_back({.id = id,
+                         .venue = accounts_.front().venue,
+                         .port = accounts_.front().port,
+                         .certificate = "client-" + id + ".pem",
+                         .key = "client-" + id + ".key",
+                         .password = id + ".password",
+                         .rest_port = accounts_.front().rest_port});
+}
+
 std::string TradingRig::yaml() const {
     std::ostringstream text;
-    text << "adapter: {journal_dir: journal, event_loop: " << event_loop_ << data_dir_
-         << "}\naccounts:\n";
+    text << "adapter: {journal_dir: journal, event_loop: " << event_loop_
+         << ", connect_budget: " << connect_budget_ << data_dir_ << "}\naccounts:\n";
     for (const AccountYaml& account : accounts_) {
         const std::string folder = "file:" + account.venue.string() + "/";
         std::string comp_id = account.id;
@@ -73,7 +87,11 @@ std::string TradingRig::yaml() const {
              << "}\n";
         if (account.rest != AccountYaml::Rest::Trades) {
             text << "    fix:\n      trading:\n        hosts: [\"127.0.0.1:" << account.port
-                 << "\"]\n        sender_comp_id: " << comp_id
+                 << "\"";
+            for (const std::uint16_t port : account.backup_ports) {
+                text << ", \"127.0.0.1:" << port << "\"";
+            }
+            text << "]\n        sender_comp_id: " << comp_id
                  << "\n        target_comp_id: DXTRADE\n        username: user-" << account.id
                  << "\n        password: " << folder << account.password
                  << "\n        reconnect: " << kReconnect << "\n"

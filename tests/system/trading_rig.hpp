@@ -23,6 +23,7 @@ struct AccountYaml {
     std::string id{};               // e.g. ACC-1; sender_comp_id is it without '-'
     std::filesystem::path venue{};  // directory of its simulator
     std::uint16_t port = 0;
+    std::vector<std::uint16_t> backup_ports{};  // of further hosts of fix.trading
     std::string profile = "simulator";
     std::string trust = "ca.pem";
     std::string certificate{};  // default: client-<id>.pem
@@ -55,10 +56,16 @@ public:
     [[nodiscard]] RecordingEvents& events() { return events_; }
     [[nodiscard]] const std::filesystem::path& directory() const { return directory_.path(); }
     void set_event_loop(std::string mode) { event_loop_ = std::move(mode); }
+    void set_connect_budget(std::string budget) { connect_budget_ = std::move(budget); }
+    // Another account at the first venue, which has it by `adjust`.
+    void add_account(const std::string& id);
     // The accounts use a copy of the simulator's profile in which `from` is `to`.
     void change_profile(const std::string& from, const std::string& to);
     // The first account gets a drop copy session.
     void add_drop_copy();
+
+    // What a venue is told of an account with this id.
+    [[nodiscard]] static simulator::AccountOptions account_options(const std::string& id);
 
     // Writes the configuration, loads the plugin, creates and starts the adapter.
     void start();
@@ -100,6 +107,7 @@ private:
     std::vector<std::unique_ptr<simulator::Simulator>> venues_;
     std::vector<AccountYaml> accounts_;
     std::string event_loop_ = "{mode: block, threads: 1}";
+    std::string connect_budget_ = "{}";
     std::string data_dir_;  // key data_dir of the configuration; empty: not given
     RecordingEvents events_;
     mutable std::mutex log_mutex_;  // guards log_: lines come from the log's thread

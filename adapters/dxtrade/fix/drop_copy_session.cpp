@@ -15,9 +15,7 @@ DropCopySession::DropCopySession(DropCopySessionSettings settings, SessionParts 
                  parts.clock,
                  std::move(settings.transport),
                  std::move(parts.tls),
-                 std::move(settings.session),
-                 std::move(parts.store),
-                 parts.make_engine,
+                 engine_parts(std::move(settings.session), parts),
                  *this} {}
 
 void DropCopySession::start() { transport_.start(); }

@@ -19,9 +19,7 @@ MarketDataSession::MarketDataSession(MarketDataSessionSettings settings, Session
                  parts.clock,
                  std::move(settings.transport),
                  std::move(parts.tls),
-                 std::move(settings.session),
-                 std::move(parts.store),
-                 parts.make_engine,
+                 engine_parts(std::move(settings.session), parts),
                  *this} {}
 
 void MarketDataSession::start() { transport_.start(); }

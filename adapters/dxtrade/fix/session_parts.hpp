@@ -2,10 +2,11 @@
 #pragma once
 
 #include <memory>
+#include <utility>
 
 #include "core/clock.hpp"
+#include "fix/host_engines.hpp"
 #include "fix/session_engine.hpp"
-#include "journal/message_store.hpp"
 #include "net/io_thread.hpp"
 #include "net/tls_context.hpp"
 
@@ -15,8 +16,15 @@ struct SessionParts {
     net::EventLoop& loop;
     const core::Clock& clock;
     std::shared_ptr<net::TlsContext> tls;
-    std::unique_ptr<journal::MessageStore> store;
+    broker::fix::SequencePolicy sequence_policy;
+    broker::fix::StoreFactory open_store;  // called while the session is made, and not later
     broker::fix::SessionEngineFactory make_engine;
 };
+
+[[nodiscard]] inline broker::fix::HostEngines::Parts engine_parts(
+    broker::fix::SessionSettings session, SessionParts& parts) {
+    return {parts.sequence_policy, std::move(session), std::move(parts.open_store),
+            parts.make_engine};
+}
 
 }  // namespace broker::dxtrade::fix

@@ -29,9 +29,7 @@ TradingSession::TradingSession(TradingSessionSettings settings, SessionParts par
                  parts.clock,
                  std::move(settings.transport),
                  std::move(parts.tls),
-                 std::move(settings.session),
-                 std::move(parts.store),
-                 parts.make_engine,
+                 engine_parts(std::move(settings.session), parts),
                  *this} {}
 
 void TradingSession::start() { transport_.start(); }

@@ -53,11 +53,12 @@ void Session::connected(core::Instant now) {
     forget_connection();
     state_ = SessionState::AwaitingLogon;
     deadline_ = now.monotonic + settings_.logon_timeout;
-    if (settings_.reset_on_logon) {
+    const bool resets = std::exchange(resets_next_logon_, false) || settings_.reset_on_logon;
+    if (resets) {
         if (!reset_numbers()) return;
         handshake_ = ResetHandshake::WeAsked;
     }
-    send_logon(settings_.reset_on_logon);
+    send_logon(resets);
 }
 
 void Session::disconnected(core::Instant) {

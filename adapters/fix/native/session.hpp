@@ -30,6 +30,7 @@ public:
     Session(SessionSettings settings, std::unique_ptr<journal::MessageStore> store,
             const core::Clock& clock, SessionListener& listener);
 
+    void reset_numbers_on_next_logon() override { resets_next_logon_ = true; }
     void connected(core::Instant now) override;
     void received(const MessageView& message, core::Instant now) override;
     void disconnected(core::Instant now) override;
@@ -115,6 +116,7 @@ private:
     MessageEncoder body_;  // of the session message that is being sent
     MessageView queued_;   // a message from the gap queue
     std::uint64_t epoch_ = 0;
+    bool resets_next_logon_ = false;
 
     // Of the connection.
     SessionState state_ = SessionState::Disconnected;

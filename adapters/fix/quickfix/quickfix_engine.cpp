@@ -29,6 +29,7 @@ public:
     QuickfixEngine(SessionSettings settings, std::unique_ptr<journal::MessageStore> store,
                    const core::Clock& clock, SessionListener& listener);
 
+    void reset_numbers_on_next_logon() override { resets_next_logon_ = true; }
     void connected(core::Instant now) override;
     void received(const MessageView& message, core::Instant now) override;
     void disconnected(core::Instant now) override;
@@ -94,6 +95,7 @@ private:
     bool is_inside_ = false;  // QuickFIX calls us: the session is not ended before it returns
     const MessageView* current_ = nullptr;
     bool is_reset_reported_ = false;
+    bool resets_next_logon_ = false;
     SessionEnd failure_;
     std::string events_;  // what QuickFIX said
     core::MonotonicTime journaled_;
@@ -112,8 +114,7 @@ QuickfixSettings quickfix_settings(const SessionSettings& settings) {
             settings.username,
             settings.dictionary_path,
             static_cast<int>(heart_bt_int),
-            static_cast<int>(settings.sending_time_tolerance.count()),
-            settings.reset_on_logon};
+            static_cast<int>(settings.sending_time_tolerance.count())};
 }
 
 QuickfixEngine::QuickfixEngine(SessionSettings settings,
@@ -150,7 +151,8 @@ void QuickfixEngine::connected(core::Instant now) {
     queued_bytes_ = 0;
     logon_deadline_ = now.monotonic + settings_.logon_timeout;
     next_poll_ = now.monotonic + kPoll;
-    enter([&] { session_->connect(); });
+    const bool resets = std::exchange(resets_next_logon_, false) || settings_.reset_on_logon;
+    enter([&] { session_->connect(resets); });
     if (is_over()) end(why());
 }
 

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <random>
+
 namespace broker::core {
 namespace {
 
@@ -32,6 +35,33 @@ TEST(Backoff, SpreadsWaitsOverTheWholeRange) {
     }
     EXPECT_NEAR(low, 250, 60);
     EXPECT_NEAR(high, 250, 60);
+}
+
+TEST(Backoff, DrawsEvenlyOnceTheMaximumIsReached) {
+    Backoff backoff{kRules, 7};
+    for (int i = 0; i < 10; ++i) static_cast<void>(backoff.next());
+    std::array<int, 10> tenths{};
+    for (int i = 0; i < 10'000; ++i) {
+        const auto tenth = (backoff.next() - Duration{1}) * 10 / kRules.maximum;
+        ++tenths.at(static_cast<std::size_t>(tenth));
+    }
+    for (const int count : tenths) EXPECT_NEAR(count, 1'000, 150);
+}
+
+// A venue that logs on and drops at once, whatever it does in between.
+TEST(Backoff, ShortSessionsNeverShortenTheWaits) {
+    for (std::uint64_t seed = 0; seed < 200; ++seed) {
+        std::mt19937_64 random{seed};
+        Backoff disturbed{kRules, seed};
+        Backoff plain{kRules, seed};
+        for (int i = 0; i < 30; ++i) {
+            if (random() % 2 == 0) {
+                disturbed.session_ended(
+                    Duration{static_cast<Duration::rep>(random() % 60'000'000'000U)});
+            }
+            EXPECT_EQ(disturbed.next(), plain.next());
+        }
+    }
 }
 
 TEST(Backoff, StartsAgainOnlyAfterAHealthySession) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <stdexcept>
+#include <utility>
 
 #include "fix/codec/checksum.hpp"
 
@@ -17,10 +18,13 @@ public:
     ScriptedEngine(fix::SessionSettings settings, fix::SessionListener& listener)
         : settings_{std::move(settings)}, listener_{listener} {}
 
+    void reset_numbers_on_next_logon() override { resets_next_logon_ = true; }
+
     void connected(core::Instant now) override {
         is_over_ = false;
         logon_deadline_ = now.monotonic + settings_.logon_timeout;
-        transmit(fix_message("A", "108=30|"), now);
+        const bool resets = std::exchange(resets_next_logon_, false);
+        transmit(fix_message("A", resets ? "108=30|141=Y|" : "108=30|"), now);
     }
 
     void received(const fix::MessageView& message, core::Instant now) override {
@@ -92,6 +96,7 @@ private:
     }
 
     fix::SessionSettings settings_;
+    bool resets_next_logon_ = false;
     fix::SessionListener& listener_;
     bool is_logged_on_ = false;
     bool is_logging_out_ = false;

@@ -63,7 +63,7 @@ TEST_F(SessionTransportSend, IsRefusedWhileNobodyIsLoggedOn) {
 }
 
 TEST_F(SessionTransportSend, IsRefusedAfterTheSessionWasLost) {
-    settings_.backoff = {.initial = 10s, .maximum = 10s};
+    settings_.connect.backoff = {.initial = 10s, .maximum = 10s};
     const auto server = add_server(logged_on_then([&](TlsPeer& peer) { peer.close_notify(); }));
     start();
     ASSERT_TRUE(listener_.wait_for_disconnects(1));
@@ -107,7 +107,7 @@ TEST_F(SessionTransportSend, WorksFromInsideTheLogonAndMessageCallbacks) {
 
 TEST_F(SessionTransportSend, APeerThatStopsReadingEndsTheSessionWithinTheBound) {
     settings_.max_write_queue = 64 * 1024;
-    settings_.backoff = {.initial = 10s, .maximum = 10s};
+    settings_.connect.backoff = {.initial = 10s, .maximum = 10s};
     std::latch is_over{1};
     const auto server = add_server(logged_on_then([&](TlsPeer&) { is_over.wait(); }));
     start();
@@ -136,7 +136,7 @@ TEST_F(SessionTransportSend, APeerThatStopsReadingEndsTheSessionWithinTheBound) 
 }
 
 TEST_F(SessionTransportSend, AFailedWriteLeavesAReceiptWithoutWrittenAndEndsTheSession) {
-    settings_.backoff = {.initial = 10s, .maximum = 10s};
+    settings_.connect.backoff = {.initial = 10s, .maximum = 10s};
     const Signal reset;
     const Signal may_reset;
     const auto server = add_server(logged_on_then([&](TlsPeer& peer) {

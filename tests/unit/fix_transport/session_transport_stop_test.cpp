@@ -27,7 +27,7 @@ protected:
 
 TEST_F(SessionTransportStop, EndsAConnectThatGetsNoAnswer) {
     const DeadPort hole{DeadPort::Kind::BlackHole};
-    settings_.hosts = {{"127.0.0.1", hole.text()}};
+    settings_.connect.hosts = {{"127.0.0.1", hole.text()}};
     settings_.connect_timeout = 1h;
     start();
     ASSERT_TRUE(wait_for_connecting());
@@ -67,8 +67,9 @@ TEST_F(SessionTransportStop, EndsALogonThatGetsNoAnswer) {
 
 TEST_F(SessionTransportStop, EndsTheWaitForTheNextAttempt) {
     const DeadPort refuses{DeadPort::Kind::Refuses};
-    settings_.hosts = {{"127.0.0.1", refuses.text()}};
-    settings_.backoff = {.initial = std::chrono::hours{1}, .maximum = std::chrono::hours{1}};
+    settings_.connect.hosts = {{"127.0.0.1", refuses.text()}};
+    settings_.connect.backoff = {.initial = std::chrono::hours{1},
+                                 .maximum = std::chrono::hours{1}};
     start();
     ASSERT_TRUE(listener_.wait_for_disconnects(1));
     EXPECT_TRUE(stop());
@@ -147,9 +148,7 @@ TEST_F(SessionTransportStop, CallsDoneOnceForEachOfSeveralStops) {
 
 TEST_F(SessionTransportStop, IsDoneAtOnceWhenItNeverStarted) {
     const auto server = add_server(logged_on_then(answer_logout));
-    transport_.emplace(thread_.loop(), clock_, settings_, pki_.context(), std::move(session_),
-                       std::make_unique<journal::MemoryMessageStore>(), make_scripted_engine,
-                       listener_);
+    make();
     thread_.start();
     EXPECT_TRUE(stop());
     EXPECT_THAT(listener_.record().connecting, IsEmpty());
@@ -157,9 +156,7 @@ TEST_F(SessionTransportStop, IsDoneAtOnceWhenItNeverStarted) {
 
 TEST_F(SessionTransportStop, RightAfterStartConnectsNowhere) {
     const auto server = add_server(logged_on_then(answer_logout));
-    transport_.emplace(thread_.loop(), clock_, settings_, pki_.context(), std::move(session_),
-                       std::make_unique<journal::MemoryMessageStore>(), make_scripted_engine,
-                       listener_);
+    make();
     thread_.start();
     const Signal done;
     on_loop([&] {

@@ -24,7 +24,7 @@ protected:
         const auto disconnect = first_disconnect();
         EXPECT_EQ(disconnect.reason, reason) << disconnect.text;
         EXPECT_THAT(disconnect.text, HasSubstr(text));
-        EXPECT_EQ(disconnect.peer, settings_.hosts[0].text());
+        EXPECT_EQ(disconnect.peer, settings_.connect.hosts[0].text());
     }
 };
 
@@ -46,8 +46,8 @@ TEST_F(SessionTransportTest, LogsOnAndDeliversMessagesWithTheTimeOfTheirArrival)
     start();
     ASSERT_TRUE(listener_.wait_for_messages(1));
     const Record record = listener_.record();
-    EXPECT_THAT(record.connecting, ElementsAre(settings_.hosts[0].text()));
-    EXPECT_THAT(record.logged_on, ElementsAre(settings_.hosts[0].text()));
+    EXPECT_THAT(record.connecting, ElementsAre(settings_.connect.hosts[0].text()));
+    EXPECT_THAT(record.logged_on, ElementsAre(settings_.connect.hosts[0].text()));
     EXPECT_EQ(record.messages[0], fix_message("8", "37=O-1|"));
     EXPECT_GT(record.received[0], before);
     EXPECT_LE(record.received[0], clock_.monotonic());
@@ -110,17 +110,17 @@ TEST_F(SessionTransportTest, ComesBackToTheSameHostAfterALostSession) {
     expect_first_disconnect(Reason::ConnectionClosedByPeer, "closed the connection");
     EXPECT_THAT(first_disconnect().next_attempt, AllOf(Gt(0ns), Le(5ms)));
     EXPECT_THAT(listener_.record().logged_on,
-                ElementsAre(settings_.hosts[0].text(), settings_.hosts[0].text()));
+                ElementsAre(settings_.connect.hosts[0].text(), settings_.connect.hosts[0].text()));
 }
 
 TEST_F(SessionTransportTest, GoesOnToTheNextHostWhenOneRefusesTheConnection) {
     const DeadPort refuses{DeadPort::Kind::Refuses};
-    settings_.hosts.push_back({"127.0.0.1", refuses.text()});
+    settings_.connect.hosts.push_back({"127.0.0.1", refuses.text()});
     const auto server = add_server(logged_on_then(answer_logout));
     start();
     ASSERT_TRUE(listener_.wait_for_logons(1));
     expect_first_disconnect(Reason::ConnectRefused, "Connection refused");
-    EXPECT_THAT(listener_.record().logged_on, ElementsAre(settings_.hosts[1].text()));
+    EXPECT_THAT(listener_.record().logged_on, ElementsAre(settings_.connect.hosts[1].text()));
 }
 
 TEST_F(SessionTransportTest, GoesOnToTheNextHostWhenOneConnectsButRefusesTheLogon) {
@@ -134,24 +134,24 @@ TEST_F(SessionTransportTest, GoesOnToTheNextHostWhenOneConnectsButRefusesTheLogo
     start();
     ASSERT_TRUE(listener_.wait_for_logons(1));
     expect_first_disconnect(Reason::LogonRefused, "no such user");
-    EXPECT_THAT(listener_.record().logged_on, ElementsAre(settings_.hosts[1].text()));
+    EXPECT_THAT(listener_.record().logged_on, ElementsAre(settings_.connect.hosts[1].text()));
 }
 
 TEST_F(SessionTransportTest, ReturnsToTheFirstHostWhenAllHaveFailed) {
     const DeadPort one{DeadPort::Kind::Refuses};
     const DeadPort other{DeadPort::Kind::Refuses};
-    settings_.hosts = {{"127.0.0.1", one.text()}, {"127.0.0.1", other.text()}};
+    settings_.connect.hosts = {{"127.0.0.1", one.text()}, {"127.0.0.1", other.text()}};
     start();
     ASSERT_TRUE(listener_.wait_for_disconnects(3));
     const auto tried = listener_.record().connecting;
-    EXPECT_EQ(tried[0], settings_.hosts[0].text());
-    EXPECT_EQ(tried[1], settings_.hosts[1].text());
-    EXPECT_EQ(tried[2], settings_.hosts[0].text());
+    EXPECT_EQ(tried[0], settings_.connect.hosts[0].text());
+    EXPECT_EQ(tried[1], settings_.connect.hosts[1].text());
+    EXPECT_EQ(tried[2], settings_.connect.hosts[0].text());
 }
 
 TEST_F(SessionTransportTest, ReportsAConnectTimeout) {
     const DeadPort hole{DeadPort::Kind::BlackHole};
-    settings_.hosts = {{"127.0.0.1", hole.text()}};
+    settings_.connect.hosts = {{"127.0.0.1", hole.text()}};
     settings_.connect_timeout = 50ms;
     start();
     expect_first_disconnect(Reason::ConnectTimeout, hole.text());

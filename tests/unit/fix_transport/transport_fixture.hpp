@@ -139,7 +139,7 @@ private:
 class TransportTest : public testing::Test {
 protected:
     TransportTest() {
-        settings_.backoff = {.initial = 1ms, .maximum = 5ms};
+        settings_.connect.backoff = {.initial = 1ms, .maximum = 5ms};
         settings_.connect_timeout = 5s;
         settings_.handshake_timeout = 5s;
         session_.sender_comp_id = "ACC1";
@@ -156,7 +156,7 @@ protected:
     // `serve` refers to.
     [[nodiscard]] std::unique_ptr<TlsTestServer> add_server(TlsTestServer::Serve serve) {
         auto server = std::make_unique<TlsTestServer>(tls(), std::move(serve));
-        settings_.hosts.push_back({"127.0.0.1", server->port()});
+        settings_.connect.hosts.push_back({"127.0.0.1", server->port()});
         return server;
     }
     // Runs `body` on the event thread and waits for its result.
@@ -167,10 +167,16 @@ protected:
         boost::asio::post(thread_.loop().context(), [task] { (*task)(); });
         return result.get();
     }
-    void start() {
-        transport_.emplace(thread_.loop(), clock_, settings_, pki_.context(), std::move(session_),
-                           std::make_unique<journal::MemoryMessageStore>(), make_engine_,
+    void make() {
+        fix::HostEngines::Parts engines{
+            sequence_policy_, std::move(session_),
+            [](std::string_view) { return std::make_unique<journal::MemoryMessageStore>(); },
+            make_engine_};
+        transport_.emplace(thread_.loop(), clock_, settings_, pki_.context(), std::move(engines),
                            listener_);
+    }
+    void start() {
+        make();
         thread_.start();
         on_loop([&] { transport_->start(); });
     }
@@ -188,6 +194,7 @@ protected:
     core::SystemClock clock_;
     RecordingTransportListener listener_;
     fix::TransportSettings settings_;
+    fix::SequencePolicy sequence_policy_ = fix::SequencePolicy::Shared;
     fix::SessionSettings session_;
     net::IoThread thread_{net::LoopMode::Block, "transport"};
     fix::SessionEngineFactory make_engine_ = make_scripted_engine;

@@ -6,6 +6,7 @@
 
 #include <boost/asio/post.hpp>
 
+#include "unit/net/dns_stub.hpp"
 #include "unit/net/run_coroutine.hpp"
 #include "unit/net/test_pki.hpp"
 #include "unit/net/tls_test_server.hpp"
@@ -71,12 +72,42 @@ TEST_F(TcpConnectorTest, GivesUpOnAnAddressThatDoesNotAnswer) {
     EXPECT_THAT(socket.error().detail, HasSubstr("127.0.0.1:" + port.text() + ": no answer"));
 }
 
-TEST_F(TcpConnectorTest, ABlackHoleCostsOnlyItsShareOfTheDeadline) {
+TEST_F(TcpConnectorTest, ABlackHoleDoesNotHoldUpTheNextAddress) {
     const test::DeadPort hole{test::DeadPort::Kind::BlackHole};
-    const auto socket =
-        connect({loopback(hole.number()), loopback(std::stoi(server_.port()))}, 400ms);
+    const auto begun = std::chrono::steady_clock::now();
+    const auto socket = connect({loopback(hole.number()), loopback(std::stoi(server_.port()))}, 9s);
     ASSERT_TRUE(socket) << socket.error().detail;
     EXPECT_EQ(socket->remote_endpoint().port(), std::stoi(server_.port()));
+    EXPECT_LT(std::chrono::steady_clock::now() - begun, 5s);
+}
+
+TEST_F(TcpConnectorTest, EachAddressHasTheWholeDeadlineToItself) {
+    const test::DeadPort one{test::DeadPort::Kind::BlackHole};
+    const test::DeadPort other{test::DeadPort::Kind::BlackHole};
+    const auto begun = std::chrono::steady_clock::now();
+    const auto socket = connect({loopback(one.number()), loopback(other.number())}, 600ms);
+    ASSERT_FALSE(socket);
+    const auto took = std::chrono::steady_clock::now() - begun;
+    EXPECT_GE(took, 850ms) << "the second began 250 ms after the first";
+    EXPECT_LT(took, 5s);
+}
+
+TEST_F(TcpConnectorTest, ConnectsToAnIpv6Literal) {
+    tcp::acceptor acceptor{context_, {boost::asio::ip::address_v6::loopback(), 0}};
+    const auto socket = connect("::1", std::to_string(acceptor.local_endpoint().port()));
+    ASSERT_TRUE(socket) << socket.error().detail;
+    EXPECT_EQ(socket->remote_endpoint(), acceptor.local_endpoint());
+}
+
+TEST_F(TcpConnectorTest, TriesTheOtherFamilyWhenOneRefuses) {
+    tcp::acceptor acceptor{context_, {boost::asio::ip::address_v6::loopback(), 0}};
+    const test::DnsStub dns{{{"venue.example", {"127.0.0.1", "::1"}}}};
+    TcpConnector connector{context_, dns.server()};
+    const auto socket = test::run_coroutine(
+        context_,
+        connector.connect("venue.example", std::to_string(acceptor.local_endpoint().port()), 5s));
+    ASSERT_TRUE(socket) << socket.error().detail;
+    EXPECT_TRUE(socket->remote_endpoint().address().is_v6());
 }
 
 TEST_F(TcpConnectorTest, NamesEveryAddressThatFailed) {

@@ -91,7 +91,7 @@ TEST(ConfigReadme, HasEveryKeyOfTheSettingsAndNoOther) {
     test::TemporaryDirectory directory;
     // Each mapping that there may be, so that the readers ask for all the keys in it.
     std::ofstream{directory.path() / "all.yaml"} << R"(
-adapter: {journal_dir: var, event_loop: {mode: block}}
+adapter: {journal_dir: var, event_loop: {mode: block}, connect_budget: {host_per_s: 20}}
 accounts:
   - id: A
     profile: simulator

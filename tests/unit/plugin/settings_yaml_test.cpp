@@ -91,6 +91,38 @@ TEST_F(SettingsYaml, MinimalFileIsCompletedWithDefaults) {
     EXPECT_FALSE(account.limits.max_order_qty.has_value());
 }
 
+TEST_F(SettingsYaml, FailoverIsStickyWithSharedNumbersUnlessItSaysOtherwise) {
+    const Settings plain = load(with_account(std::string{kAccount}));
+    EXPECT_EQ(plain.accounts[0].trading->failover, Failover::Sticky);
+    EXPECT_EQ(plain.accounts[0].trading->sequence_policy, SequencePolicy::Shared);
+    EXPECT_EQ(plain.connect_budget.account_per_s, 10U);
+    EXPECT_EQ(plain.connect_budget.host_per_s, 20U);
+
+    std::string text = changed("username: u",
+                               "failover: prefer_primary, failover_return_after_ms: 5, "
+                               "sequence_policy: separate");
+    text.replace(text.find("journal_dir: var"), 16,
+                 "journal_dir: var, connect_budget: {account_per_s: 3, host_per_s: 0}");
+    const Settings settings = load(text);
+    const FixSessionSettings& session = *settings.accounts[0].trading;
+    EXPECT_EQ(session.failover, Failover::PreferPrimary);
+    EXPECT_EQ(session.return_after, std::chrono::milliseconds{5});
+    EXPECT_EQ(session.sequence_policy, SequencePolicy::Separate);
+    EXPECT_EQ(settings.connect_budget.account_per_s, 3U);
+    EXPECT_EQ(settings.connect_budget.host_per_s, 0U);
+}
+
+TEST_F(SettingsYaml, FailoverKeysThatCannotMeanAnythingAreErrors) {
+    EXPECT_THAT(error_of(changed("username: u", "failover: primary")),
+                HasSubstr("fix.trading.failover: expected"));
+    EXPECT_THAT(error_of(changed("username: u", "sequence_policy: mixed")),
+                HasSubstr("fix.trading.sequence_policy: expected"));
+    EXPECT_THAT(error_of(changed("username: u", "failover_return_after_ms: 5")),
+                HasSubstr("expected failover: prefer_primary with it"));
+    EXPECT_THAT(error_of(changed("[::1]:9881", "127.0.0.1:9880")),
+                HasSubstr("hosts[1]: host 127.0.0.1:9880 stands twice"));
+}
+
 TEST_F(SettingsYaml, IncludedFilesAddAccountsWithPathsRelativeToThemselves) {
     std::string second{kAccount};
     second.replace(second.find("ACC-1"), 5, "ACC-2");
