@@ -6,6 +6,7 @@
 #include "fix/native/logon.hpp"
 #include "fix/native/native_engine.hpp"
 #include "fix/native/session_tags.hpp"
+#include "fix/scheduled_reset.hpp"
 
 namespace broker::fix::native {
 
@@ -53,11 +54,13 @@ void Session::connected(core::Instant now) {
     forget_connection();
     state_ = SessionState::AwaitingLogon;
     deadline_ = now.monotonic + settings_.logon_timeout;
-    if (settings_.reset_on_logon) {
-        if (!reset_numbers()) return;
-        handshake_ = ResetHandshake::WeAsked;
-    }
-    send_logon(settings_.reset_on_logon);
+    const auto is_due = is_scheduled_reset_due(settings_, *store_, now.utc);
+    if (!is_due) return end(Disconnect::StorageFailed, is_due.error().detail);
+    const bool asks =
+        settings_.reset_on_logon || (*is_due && settings_.sends_flag_on_scheduled_reset);
+    if ((asks || *is_due) && !reset_numbers()) return;
+    if (asks) handshake_ = ResetHandshake::WeAsked;
+    send_logon(asks);
 }
 
 void Session::disconnected(core::Instant) {

@@ -154,7 +154,6 @@ QuickfixSession::Impl::Impl(const QuickfixSettings& settings, QuickfixHooks& hoo
       store_factory_(store_),
       session(*this, store_factory_, id_, provide(settings.begin_string, dictionary_), non_stop(),
               settings.heart_bt_int, this) {
-    session.setResetOnLogon(settings.reset_on_logon);
     session.setMaxLatency(settings.max_latency);
     session.setLogonTimeout(kNever);
     session.setLogoutTimeout(kNever);
@@ -260,8 +259,9 @@ QuickfixSession::QuickfixSession(const QuickfixSettings& settings, QuickfixHooks
 
 QuickfixSession::~QuickfixSession() = default;
 
-void QuickfixSession::connect() {
+void QuickfixSession::connect(bool resets) {
     impl_->guarded([&] {
+        impl_->session.setResetOnLogon(resets);
         impl_->attach();
         impl_->session.logon();
         impl_->session.next();

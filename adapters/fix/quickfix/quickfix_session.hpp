@@ -20,7 +20,6 @@ struct QuickfixSettings {
     std::string dictionary_path;
     int heart_bt_int = 30;
     int max_latency = 120;  // seconds that SendingTime may differ from the wall clock
-    bool reset_on_logon = false;
 };
 
 // What FIX::Session needs around it. Called from inside QuickfixSession's functions. Nothing is
@@ -62,7 +61,8 @@ public:
     QuickfixSession(const QuickfixSettings& settings, QuickfixHooks& hooks);
     ~QuickfixSession();
 
-    void connect();  // a connection is up: sends Logon
+    // A connection is up: sends Logon. `resets`: the numbers begin at 1, and the Logon says so.
+    void connect(bool resets);
     void disconnect();
 
     // A session message: the fields that the session's rules look at.
