@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "account/account_commands.hpp"
@@ -50,7 +51,12 @@ public:
     // Is asked about each new order and replace; without one there are the limits alone.
     void set_gate(RiskGate& gate) { gate_ = &gate; }
 
-    // AccountNotReady unless the account takes requests.
+    // Why the account takes no requests while it is not Ready; None: its state says it.
+    void set_hold(core::Reason reason, std::string text) {
+        hold_reason_ = reason;
+        hold_text_ = std::move(text);
+    }
+    // AccountNotReady, or the hold's reason, unless the account takes requests.
     [[nodiscard]] core::Result<void> check_ready() const;
 
     // -- requests of the host: each is sent or refused with an event
@@ -125,6 +131,8 @@ private:
     dxtrade::TradingChannel* channel_ = nullptr;
     CancelChannel for_cancels_;
     RiskGate* gate_ = nullptr;
+    core::Reason hold_reason_ = core::Reason::None;
+    std::string hold_text_;
 };
 
 }  // namespace broker::account
