@@ -28,6 +28,8 @@ constexpr std::array kEntries{
     Entry{Reason::StorageFailed, "STORAGE_FAILED",
           "Check free space, permissions and health of the disk that holds the file named in the "
           "text."},
+    Entry{Reason::ScheduleClosed, "SCHEDULE_CLOSED", ""},
+    Entry{Reason::ScheduleReset, "SCHEDULE_RESET", ""},
 
     Entry{Reason::NameNotResolved, "NAME_NOT_RESOLVED",
           "Check the spelling of the host in the configuration and this machine's name servers."},
@@ -172,6 +174,8 @@ constexpr std::array kEntries{
     Entry{Reason::KillSwitchOn, "KILL_SWITCH_ON", "A person must switch it off."},
     Entry{Reason::EquityUnknown, "EQUITY_UNKNOWN",
           "Check that a channel of the account delivers metrics."},
+    Entry{Reason::OutsideSchedule, "OUTSIDE_SCHEDULE",
+          "Wait for the opening that the text names, or correct the account's schedule."},
 
     Entry{Reason::RejectedByVenue, "REJECTED_BY_VENUE",
           "Act on the venue's words in the text; the request is not in force."},

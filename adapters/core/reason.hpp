@@ -16,6 +16,8 @@ enum class Reason : std::int32_t {
     CredentialUnavailable = 103,
     InternalError = 104,
     StorageFailed = 105,
+    ScheduleClosed = 110,
+    ScheduleReset = 111,
 
     NameNotResolved = 200,
     ConnectRefused = 201,
@@ -91,6 +93,7 @@ enum class Reason : std::int32_t {
     DrawdownReached = 624,
     KillSwitchOn = 625,
     EquityUnknown = 626,
+    OutsideSchedule = 630,
 
     RejectedByVenue = 700,
     RejectedBySession = 701,

@@ -15,6 +15,8 @@ struct FixSessionRules {
     std::vector<std::int32_t> open_enums;  // tags with values beyond the standard's
     broker::fix::UnsolicitedReset unsolicited_reset =
         broker::fix::UnsolicitedReset::AnswerWithLogon;
+    // ResetSeqNumFlag=Y in the Logon after a scheduled reset; false: the venue resets by itself.
+    bool sends_flag_on_scheduled_reset = true;
     bool sends_next_expected_msg_seq_num = false;
     bool sends_last_msg_seq_num_processed = false;
     bool requires_orig_sending_time = true;

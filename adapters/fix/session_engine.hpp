@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -86,6 +88,13 @@ struct SessionOptions {
     bool checks_sub_ids = false;             // the peer's 50 and 57 have to mirror ours
     bool accepts_routed_messages = true;     // 18.b: OnBehalfOfCompID (115), DeliverToCompID (128)
     RecoverySettings recovery;
+
+    // Sequence resets by the clock: the last instant, at or before `now`, at which both numbers
+    // were to begin again at 1; null: none. The first connection after such an instant resets them
+    // before its Logon. Empty: there are none.
+    std::function<std::optional<core::UtcTime>(core::UtcTime now)> last_scheduled_reset;
+    // ResetSeqNumFlag (141) = Y in that Logon; false: the venue resets at the same time by itself.
+    bool sends_flag_on_scheduled_reset = true;
 };
 
 struct SessionSettings : SessionOptions {

@@ -29,14 +29,15 @@ struct Slot {
     MsgSeqNum next_target = 1;
     std::uint64_t ring_begin = 0;
     std::uint64_t ring_end = 0;
-    std::uint32_t crc = 0;  // of all before
+    std::int64_t last_reset_ns = 0;  // since 1970; 0: not recorded
+    std::uint32_t crc = 0;           // of all before
     std::uint32_t must_be_zero = 0;
 
     [[nodiscard]] std::uint32_t expected_crc() const {
         return crc32({reinterpret_cast<const char*>(this), offsetof(Slot, crc)});
     }
 };
-static_assert(sizeof(Slot) == 48);
+static_assert(sizeof(Slot) == 56);
 
 // Slots lie in cache lines of their own.
 char* slot_place(const MappedFile& file, std::uint64_t generation) {
@@ -212,6 +213,18 @@ Result<void> MappedMessageStore::reset() {
     state_->ring.clear();
     state_->slot.next_sender = 1;
     state_->slot.next_target = 1;
+    state_->save();
+    return {};
+}
+
+std::optional<core::UtcTime> MappedMessageStore::last_reset() const {
+    const std::int64_t since_1970 = state_->slot.last_reset_ns;
+    if (since_1970 == 0) return std::nullopt;
+    return core::UtcTime{core::Duration{since_1970}};
+}
+
+Result<void> MappedMessageStore::set_last_reset(core::UtcTime when) {
+    state_->slot.last_reset_ns = when.time_since_epoch().count();
     state_->save();
     return {};
 }

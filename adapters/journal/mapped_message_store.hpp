@@ -42,6 +42,8 @@ public:
                                                           std::size_t max_messages,
                                                           const Visit& visit) const override;
     [[nodiscard]] core::Result<void> reset() override;
+    [[nodiscard]] std::optional<core::UtcTime> last_reset() const override;
+    [[nodiscard]] core::Result<void> set_last_reset(core::UtcTime when) override;
 
 private:
     struct State;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -45,6 +46,11 @@ public:
 
     // Both next numbers become 1 and the messages are forgotten.
     [[nodiscard]] virtual core::Result<void> reset() = 0;
+
+    // When the numbers were last made to begin at 1, kept like the numbers themselves; null: not
+    // recorded yet. Whoever resets says so right after it.
+    [[nodiscard]] virtual std::optional<core::UtcTime> last_reset() const = 0;
+    [[nodiscard]] virtual core::Result<void> set_last_reset(core::UtcTime when) = 0;
 };
 
 // Forgets everything with the process. For sessions that reset at each logon, and for tests.
@@ -66,8 +72,14 @@ public:
                                                           std::size_t max_messages,
                                                           const Visit& visit) const override;
     [[nodiscard]] core::Result<void> reset() override;
+    [[nodiscard]] std::optional<core::UtcTime> last_reset() const override { return last_reset_; }
+    [[nodiscard]] core::Result<void> set_last_reset(core::UtcTime when) override {
+        last_reset_ = when;
+        return {};
+    }
 
 private:
+    std::optional<core::UtcTime> last_reset_;
     core::MsgSeqNum next_sender_ = 1;
     core::MsgSeqNum next_target_ = 1;
     std::map<core::MsgSeqNum, std::string> messages_;

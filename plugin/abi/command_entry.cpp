@@ -1,5 +1,7 @@
 #include "abi/command_entry.hpp"
 
+#include "schedule/schedule_text.hpp"
+
 namespace broker::abi {
 
 core::Result<void> check_takes(const runtime::Adapter& adapter, std::uint32_t account,
@@ -9,6 +11,16 @@ core::Result<void> check_takes(const runtime::Adapter& adapter, std::uint32_t ac
     if (state == account::AccountState::Ready) return {};
     if (kind == CommandKind::Cancel && account::takes_cancels_by_rest(status)) return {};
     if (kind == CommandKind::Question && account::takes_queries_by_rest(status)) return {};
+    const config::AccountSettings& settings = adapter.accounts()[account];
+    const bool is_outside_schedule = state == account::AccountState::Suspended &&
+                                     status.reason.load() == core::Reason::ScheduleClosed;
+    if (is_outside_schedule && settings.schedule) {
+        const auto now = std::chrono::floor<std::chrono::seconds>(adapter.clock().utc());
+        return core::fail(core::Reason::OutsideSchedule,
+                          "account " + settings.id + " is outside its schedule: " +
+                              schedule::next_opening_text(
+                                  schedule::SessionSchedule{settings.schedule->rules}, now));
+    }
     return core::fail(core::Reason::AccountNotReady,
                       "account " + adapter.accounts()[account].id + " is " +
                           std::string{account::state_name(state)} + " (" +

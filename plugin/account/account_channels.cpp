@@ -21,10 +21,31 @@ void AccountChannels::set(std::unique_ptr<dxtrade::TradingChannel> trading, Side
 
 // ---- lifecycle
 
-void AccountChannels::start() {
-    trading_->start();
+void AccountChannels::start(bool with_sessions) {
+    if (with_sessions) start_sessions();
     if (side_.rest) side_.rest->start();
     for (const auto& channel : side_.others) channel->start();
+}
+
+void AccountChannels::start_sessions() {
+    trading_->start();
+    for (const auto& session : side_.sessions) session->start();
+}
+
+void AccountChannels::stop_sessions(std::string_view text, std::function<void()> done) {
+    const auto one_has_stopped = [this, done = std::move(done)] {
+        if (--stopping_sessions_ == 0) done();
+    };
+    stopping_sessions_ = 1 + side_.sessions.size();
+    for (const auto& session : side_.sessions) session->stop(text, one_has_stopped);
+    trading_->stop(text, one_has_stopped);
+}
+
+void AccountChannels::show_sessions_suspended() {
+    for (auto* kept : {&status_.market_data_state, &status_.drop_copy_state}) {
+        if (kept->load(std::memory_order_relaxed) == AccountState{}) continue;  // no such session
+        kept->store(AccountState::Suspended, std::memory_order_relaxed);
+    }
 }
 
 void AccountChannels::stop(std::function<void()> done) {
@@ -32,6 +53,7 @@ void AccountChannels::stop(std::function<void()> done) {
     dxtrade::TradingChannel* rest = is_trading(Channel::Rest) ? trading_.get() : side_.rest.get();
     std::vector<dxtrade::Channel*> first;
     for (const auto& channel : side_.others) first.push_back(channel.get());
+    for (const auto& session : side_.sessions) first.push_back(session.get());
     if (trading_.get() != rest) first.push_back(trading_.get());
     const auto stop_rest = [rest, done = std::move(done), kText] {
         if (rest == nullptr) return done();
@@ -50,6 +72,7 @@ void AccountChannels::on_tick() {
     trading_->on_tick();
     if (side_.rest) side_.rest->on_tick();
     for (const auto& channel : side_.others) channel->on_tick();
+    for (const auto& session : side_.sessions) session->on_tick();
     if (side_.observe) side_.observe(status_);
 }
 

@@ -26,6 +26,8 @@ struct ChannelRules {
 struct SideChannels {
     std::unique_ptr<dxtrade::TradingChannel> rest;  // null: there is none beside it
     std::vector<std::unique_ptr<dxtrade::Channel>> others;
+    // FIX sessions, which keep the account's schedule together with the trading channel.
+    std::vector<std::unique_ptr<dxtrade::Channel>> sessions;
     // Writes what only the channels themselves know: circuits, budgets. May be empty.
     std::function<void(AccountStatus&)> observe;
 };
@@ -44,7 +46,13 @@ public:
 
     void set(std::unique_ptr<dxtrade::TradingChannel> trading, SideChannels side);
 
-    void start();
+    // Without the trading channel and the FIX sessions, if it is not their time.
+    void start(bool with_sessions);
+    void start_sessions();
+    // Logs out the trading channel and the FIX sessions alone, then calls `done` once.
+    void stop_sessions(std::string_view text, std::function<void()> done);
+    // They are logged out by the schedule: what status_ shows of those beside the trading channel.
+    void show_sessions_suspended();
     // REST last: the others may need its session to the end.
     void stop(std::function<void()> done);
     void on_tick();
@@ -71,6 +79,7 @@ private:
     std::unique_ptr<dxtrade::TradingChannel> trading_;
     SideChannels side_;
     std::size_t stopping_ = 0;  // channels that have not stopped, of those that are being stopped
+    std::size_t stopping_sessions_ = 0;  // the same of stop_sessions()
 };
 
 }  // namespace broker::account

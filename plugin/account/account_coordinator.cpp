@@ -1,6 +1,7 @@
 #include "account/account_coordinator.hpp"
 
 #include <algorithm>
+#include <random>
 #include <utility>
 
 namespace broker::account {
@@ -97,6 +98,7 @@ AccountCoordinator::AccountCoordinator(CoordinatorSettings settings, const core:
             {clock_, events_, log_, status_, orders_,
              [this](const core::Query& query) { return ask(query); },
              [this] { return ask_for_positions(); }}},
+      schedule_{settings_.schedule, std::random_device{}()},
       channels_{settings_.channels, status_} {
     auto trading = make_channel(*this);
     dxtrade::TradingChannel& orders_go_by = *trading;
@@ -117,11 +119,15 @@ core::Result<void> AccountCoordinator::recover(
 void AccountCoordinator::start() {
     thread_.check();
     orders_.report_recovery();
-    channels_.start();
+    const bool is_open = schedule_.begin(clock_.now());
+    if (!is_open) suspend();
+    channels_.start(is_open);
 }
 
 void AccountCoordinator::stop(std::function<void()> done) {
     thread_.check();
+    is_stopped_ = true;
+    orders_.set_hold(Reason::None, {});
     enter(AccountState::Draining, Reason::StoppedByHost, "stopping: logging out");
     channels_.stop([this, done = std::move(done)] {
         enter(AccountState::Stopped, Reason::StoppedByHost, "stopped");
@@ -184,6 +190,10 @@ void AccountCoordinator::on_disconnected(Channel channel, Reason reason, std::st
     thread_.check();
     const AccountState previous = state();
     const bool is_stopping = previous == AccountState::Draining;
+    // The session's own word for a logout that was asked for.
+    if (reason == Reason::StoppedByHost && schedule_.is_logging_out() && !is_stopped_) {
+        reason = schedule_.close_reason();
+    }
     const AccountState next = is_stopping ? AccountState::Draining : AccountState::Offline;
     queries_.disconnected(channel);
     if (!channels_.is_trading(channel)) {
@@ -247,6 +257,7 @@ void AccountCoordinator::report_snapshot(std::uint64_t request_id) {
 void AccountCoordinator::on_tick() {
     thread_.check();
     const core::MonotonicTime now = clock_.monotonic();
+    keep_schedule();
     orders_.on_tick([this](const core::ClOrdID& id) {
         if (state() == AccountState::Ready) {
             reconciliation_.ask_for_status(id, channels_.trading());
@@ -259,6 +270,37 @@ void AccountCoordinator::on_tick() {
     reconciliation_.on_tick(channels_.trading(), now);
     end_reconciliation_if_done();
     risk_.on_tick();
+}
+
+// ---- the schedule
+
+void AccountCoordinator::keep_schedule() {
+    if (is_stopped_) return;
+    const auto step = schedule_.next_step(clock_.now());
+    if (!step) return;
+    if (step->kind == ScheduleStep::Kind::Open) {
+        orders_.set_hold(Reason::None, {});
+        return channels_.start_sessions();
+    }
+    if (step->kind == ScheduleStep::Kind::StayClosed) return suspend();
+    enter(AccountState::Draining, step->reason, step->text, peer_);
+    channels_.stop_sessions(step->text, [this] {
+        schedule_.logged_out();
+        if (!is_stopped_) suspend();
+    });
+}
+
+void AccountCoordinator::suspend() {
+    channels_.show_sessions_suspended();
+    const Reason reason = schedule_.close_reason();
+    if (reason == Reason::ScheduleReset) {
+        const std::string text = "logs on again after the sequence reset";
+        orders_.set_hold(Reason::AccountNotReady, "account " + settings_.orders.id + " " + text);
+        return enter(AccountState::Suspended, reason, text);
+    }
+    const std::string text = "outside its schedule: " + schedule_.next_opening(clock_.utc());
+    orders_.set_hold(Reason::OutsideSchedule, "account " + settings_.orders.id + " is " + text);
+    enter(AccountState::Suspended, reason, text);
 }
 
 // ---- reconciliation

@@ -17,6 +17,7 @@
 #include "account/position_keeper.hpp"
 #include "account/reconciliation.hpp"
 #include "account/risk_desk.hpp"
+#include "account/schedule_keeper.hpp"
 #include "account/venue_faults.hpp"
 #include "core/clock.hpp"
 #include "core/log.hpp"
@@ -31,6 +32,7 @@ struct CoordinatorSettings {
     std::optional<CancelOnDisconnectRules> cancel_on_disconnect;
     core::Duration query_timeout = std::chrono::seconds{10};
     RiskSettings risk;
+    std::optional<ScheduleSettings> schedule;  // of the FIX sessions; absent: always up
 };
 
 // Orders go out in Ready alone; in every other state they are refused at once, and none is kept for
@@ -124,6 +126,8 @@ private:
     void note_side_channel(core::Channel channel, AccountState state, core::Reason reason,
                            std::string_view text, std::string_view peer,
                            core::Duration next_attempt = core::Duration{-1});
+    void keep_schedule();
+    void suspend();  // the sessions are logged out by the schedule
     void begin_reconciliation();
     void end_reconciliation_if_done();
     core::Result<void> ask_for_positions();
@@ -145,6 +149,8 @@ private:
     std::string peer_;
     std::vector<std::uint64_t> answered_;  // the host's questions that a report answers; reused
     RiskDesk risk_;
+    ScheduleKeeper schedule_;
+    bool is_stopped_ = false;  // by the host, or about to be
     AccountChannels channels_;
     core::ThreadBound thread_;
 };

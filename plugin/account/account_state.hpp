@@ -63,8 +63,8 @@ struct AccountStatus {
     std::atomic<std::int64_t> since_ns{0};  // UTC, since 1970
     std::atomic<std::uint64_t> live_order_count{0};
     std::atomic<std::uint64_t> unknown_count{0};
-    // Of the sessions beside the trading one: Offline, Connecting, Ready, Draining, Stopped; unset
-    // where the account has no such session.
+    // Of the sessions beside the trading one: Offline, Connecting, Ready, Draining, Suspended,
+    // Stopped; unset where the account has no such session.
     std::atomic<AccountState> market_data_state{};
     std::atomic<AccountState> drop_copy_state{};
     // Of REST and push, likewise.

@@ -33,6 +33,7 @@ MarketDataFeed::MarketDataFeed(MarketDataSettings settings, MarketDataParts part
 
 void MarketDataFeed::start() {
     thread_.check();
+    is_stopping_ = false;
     channel_->start();
 }
 

@@ -47,6 +47,7 @@ void OrderFlow::publish_counts() {
 Result<void> OrderFlow::check_ready() const {
     const AccountState state = status_.state.load(std::memory_order_relaxed);
     if (state == AccountState::Ready) return {};
+    if (hold_reason_ != Reason::None) return core::fail(hold_reason_, hold_text_);
     return core::fail(Reason::AccountNotReady,
                       "account " + settings_.id + " is " + std::string{state_name(state)});
 }

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "account/account_commands.hpp"
@@ -59,7 +60,12 @@ public:
     // in a snapshot of its own; nothing if there is nothing to tell.
     void report_recovery();
 
-    // AccountNotReady unless the account takes requests.
+    // Why the account takes no requests while it is not Ready; None: its state says it.
+    void set_hold(core::Reason reason, std::string text) {
+        hold_reason_ = reason;
+        hold_text_ = std::move(text);
+    }
+    // AccountNotReady, or the hold's reason, unless the account takes requests.
     [[nodiscard]] core::Result<void> check_ready() const;
 
     // -- requests of the host: each is sent or refused with an event
@@ -149,6 +155,8 @@ private:
     dxtrade::TradingChannel* channel_ = nullptr;
     CancelChannel for_cancels_;
     RiskGate* gate_ = nullptr;
+    core::Reason hold_reason_ = core::Reason::None;
+    std::string hold_text_;
 };
 
 }  // namespace broker::account

@@ -56,6 +56,7 @@ void read_fix_session(YamlMap& top, dxtrade::Profile& profile) {
     map.read("open_enums", rules.open_enums, tags);
     map.read("unsolicited_reset", rules.unsolicited_reset,
              choice<fix::UnsolicitedReset>(kUnsolicitedResets));
+    map.read("flag_on_scheduled_reset", rules.sends_flag_on_scheduled_reset, &YamlValue::boolean);
     map.read("next_expected_msg_seq_num", rules.sends_next_expected_msg_seq_num,
              &YamlValue::boolean);
     map.read("last_msg_seq_num_processed", rules.sends_last_msg_seq_num_processed,

@@ -10,6 +10,7 @@
 
 #include "core/decimal.hpp"
 #include "dxtrade/profile.hpp"
+#include "schedule/session_schedule.hpp"
 
 namespace broker::config {
 
@@ -165,6 +166,13 @@ struct CancelOnDisconnectSettings {
     std::chrono::milliseconds after{5'000};  // unless the session is back by then
 };
 
+// When the account's FIX sessions are up.
+struct ScheduleSettings {
+    schedule::ScheduleRules rules;
+    std::chrono::milliseconds logon_jitter{5'000};
+    std::chrono::milliseconds logout_before_close{5'000};
+};
+
 struct AccountSettings {
     std::string id;       // the host's name
     std::string account;  // DXtrade's name
@@ -183,6 +191,7 @@ struct AccountSettings {
     MarketDataSource market_data_source = MarketDataSource::None;
     MarketDataSettings market_data_rules;
     LimitSettings limits;
+    std::optional<ScheduleSettings> schedule;  // only if orders go by FIX
     std::filesystem::path base;  // folder of the file that has the entry: relative paths start here
 };
 

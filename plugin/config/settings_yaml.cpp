@@ -11,6 +11,7 @@
 #include "config/limits_yaml.hpp"
 #include "config/profile_sections.hpp"
 #include "config/rest_yaml.hpp"
+#include "config/schedule_yaml.hpp"
 #include "dxtrade/rest_profile.hpp"
 
 namespace broker::config {
@@ -182,6 +183,15 @@ void narrow_profile(AccountSettings& account) {
     }
 }
 
+void read_account_schedule(YamlMap& map, AccountSettings& account) {
+    const auto schedule = map.find("schedule");
+    if (!schedule) return;
+    if (account.order_entry != OrderEntry::Fix) {
+        schedule->fail("expected order_entry: fix with it: it is of FIX sessions");
+    }
+    account.schedule = read_schedule(*schedule);
+}
+
 AccountSettings read_account(const YamlValue& value, Profiles& profiles) {
     YamlMap map{value};
     AccountSettings account;
@@ -197,7 +207,7 @@ AccountSettings read_account(const YamlValue& value, Profiles& profiles) {
     if (const auto market_data = map.find("market_data")) read_market_data(*market_data, account);
     narrow_profile(account);
     if (const auto fields = map.find("fields")) apply_constants(*fields, account.profile);
-    map.refuse("schedule", "this version keeps sessions up without a schedule");
+    read_account_schedule(map, account);
     map.read("limits", account.limits, read_limits);
     map.finish();
     return account;

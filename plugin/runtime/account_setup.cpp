@@ -121,6 +121,7 @@ void apply(const dxtrade::Profile& profile, fix::SessionSettings& session) {
     const dxtrade::FixSessionRules& rules = profile.fix_session;
     session.validation = rules.validation;
     session.unsolicited_reset = rules.unsolicited_reset;
+    session.sends_flag_on_scheduled_reset = rules.sends_flag_on_scheduled_reset;
     session.sends_next_expected_msg_seq_num = rules.sends_next_expected_msg_seq_num;
     session.sends_last_msg_seq_num_processed = rules.sends_last_msg_seq_num_processed;
     session.requires_orig_sending_time = rules.requires_orig_sending_time;
@@ -150,6 +151,13 @@ fix::SessionSettings session_settings(const AccountSettings& account,
     session.logon_timeout = std::chrono::ceil<std::chrono::seconds>(configured.logon_timeout);
     session.logout_timeout = std::chrono::ceil<std::chrono::seconds>(configured.logout_timeout);
     apply(account.profile, session);
+    if (account.schedule && account.schedule->rules.sequence_reset) {
+        session.last_scheduled_reset = [schedule =
+                                            schedule::SessionSchedule{account.schedule->rules}](
+                                           core::UtcTime now) -> std::optional<core::UtcTime> {
+            return schedule.last_reset(std::chrono::floor<std::chrono::seconds>(now));
+        };
+    }
     session.dictionary_path = (settings.data_dir / "fix" / "DXTRADE44.xml").string();
     return session;
 }
@@ -202,6 +210,11 @@ account::CoordinatorSettings coordinator_settings(const AccountSettings& account
     coordinator.query_timeout = account.limits.query_timeout;
     coordinator.risk = risk_settings(account, parts.settings.journal_dir / folder_name(account.id),
                                      parts.cl_ord_ids);
+    if (account.schedule) {
+        coordinator.schedule = account::ScheduleSettings{
+            schedule::SessionSchedule{account.schedule->rules}, account.schedule->logon_jitter,
+            account.schedule->logout_before_close};
+    }
     return coordinator;
 }
 
@@ -304,7 +317,7 @@ public:
         if (account_.rest && rest_ == nullptr) side.rest = rest(listener);
         if (rest_ != nullptr) side.observe = observe_rest(*rest_, *host_);
         if (account_.drop_copy) {
-            side.others.push_back(make_drop_copy(account_, parts_, tls_, listener));
+            side.sessions.push_back(make_drop_copy(account_, parts_, tls_, listener));
         }
         if (account_.push) {
             side.others.push_back(make_push(account_, parts_, tls_, *rest_, listener));
@@ -313,7 +326,8 @@ public:
             auto feed = make_feed(account_, parts_, listener,
                                   [this](auto& quotes) { return market_data(quotes); });
             feed_ = feed.get();
-            side.others.push_back(std::move(feed));
+            const bool is_fix = account_.market_data_source == config::MarketDataSource::Fix;
+            (is_fix ? side.sessions : side.others).push_back(std::move(feed));
         }
         return side;
     }

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <charconv>
+#include <cstdio>
 #include <optional>
 #include <string>
 
@@ -146,6 +147,41 @@ Result<std::vector<Window>> windows_from_text(std::string_view text) {
         windows.push_back({{day, open->time}, {close_day, close->time}});
     }
     return windows;
+}
+
+std::string utc_text(UtcSeconds at) {
+    const auto day = std::chrono::floor<std::chrono::days>(at);
+    const std::chrono::year_month_day date{day};
+    const std::chrono::hh_mm_ss time{at - day};
+    std::array<char, 48> text{};
+    (void)std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02dZ",
+                        static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                        static_cast<unsigned>(date.day()), static_cast<int>(time.hours().count()),
+                        static_cast<int>(time.minutes().count()),
+                        static_cast<int>(time.seconds().count()));
+    return text.data();
+}
+
+std::string local_text(UtcSeconds at, const TimeZone& zone) {
+    constexpr std::array<const char*, 7> kDays{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    const LocalSeconds local = zone.to_local(at);
+    const auto day = std::chrono::floor<std::chrono::days>(local);
+    const std::chrono::hh_mm_ss time{local - day};
+    std::array<char, 32> text{};
+    (void)std::snprintf(
+        text.data(), text.size(), "%s %02d:%02d:%02d",
+        kDays[std::chrono::weekday{day}.c_encoding()], static_cast<int>(time.hours().count()),
+        static_cast<int>(time.minutes().count()), static_cast<int>(time.seconds().count()));
+    return std::string{text.data()} + " " + zone.name();
+}
+
+std::string next_opening_text(const SessionSchedule& schedule, UtcSeconds now) {
+    auto change = schedule.next_change(now);
+    // The last moments before a close, when the session is logged out already.
+    if (change && change->event == ScheduleEvent::Close) change = schedule.next_change(change->at);
+    if (!change) return "no opening is scheduled";
+    return "opens at " + utc_text(change->at) + " (" +
+           local_text(change->at, schedule.rules().zone) + ")";
 }
 
 }  // namespace broker::schedule

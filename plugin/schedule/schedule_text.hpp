@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -24,5 +25,12 @@ namespace broker::schedule {
 
 // "2026-12-24 13:00".
 [[nodiscard]] core::Result<LocalSeconds> local_time_from_text(std::string_view text);
+
+// "2026-01-04T22:05:00Z"; "Sun 17:05:00 America/New_York".
+[[nodiscard]] std::string utc_text(UtcSeconds at);
+[[nodiscard]] std::string local_text(UtcSeconds at, const TimeZone& zone);
+
+// "opens at 2026-01-04T22:05:00Z (Sun 17:05:00 America/New_York)", the first opening after `now`.
+[[nodiscard]] std::string next_opening_text(const SessionSchedule& schedule, UtcSeconds now);
 
 }  // namespace broker::schedule

@@ -6,6 +6,7 @@
 #include "fix/native/logon.hpp"
 #include "fix/native/native_engine.hpp"
 #include "fix/native/session_tags.hpp"
+#include "fix/scheduled_reset.hpp"
 
 namespace broker::fix::native {
 
@@ -53,12 +54,13 @@ void Session::connected(core::Instant now) {
     forget_connection();
     state_ = SessionState::AwaitingLogon;
     deadline_ = now.monotonic + settings_.logon_timeout;
-    const bool resets = std::exchange(resets_next_logon_, false) || settings_.reset_on_logon;
-    if (resets) {
-        if (!reset_numbers()) return;
-        handshake_ = ResetHandshake::WeAsked;
-    }
-    send_logon(resets);
+    const auto is_due = is_scheduled_reset_due(settings_, *store_, now.utc);
+    if (!is_due) return end(Disconnect::StorageFailed, is_due.error().detail);
+    const bool asks = std::exchange(resets_next_logon_, false) || settings_.reset_on_logon ||
+                      (*is_due && settings_.sends_flag_on_scheduled_reset);
+    if ((asks || *is_due) && !reset_numbers()) return;
+    if (asks) handshake_ = ResetHandshake::WeAsked;
+    send_logon(asks);
 }
 
 void Session::disconnected(core::Instant) {

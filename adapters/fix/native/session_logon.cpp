@@ -24,7 +24,8 @@ void Session::send_logon(bool resets) {
 
 // A new epoch: nothing that was numbered before it counts any more.
 bool Session::reset_numbers() {
-    const auto done = store_->reset();
+    auto done = store_->reset();
+    if (done) done = store_->set_last_reset(now_.utc);
     if (!done) {
         end(Disconnect::StorageFailed, done.error().detail);
         return false;

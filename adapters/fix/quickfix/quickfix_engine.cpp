@@ -10,6 +10,7 @@
 #include "fix/quickfix/quickfix_fields.hpp"
 #include "fix/quickfix/quickfix_session.hpp"
 #include "fix/quickfix/session_end.hpp"
+#include "fix/scheduled_reset.hpp"
 
 namespace broker::fix {
 namespace {
@@ -151,8 +152,14 @@ void QuickfixEngine::connected(core::Instant now) {
     queued_bytes_ = 0;
     logon_deadline_ = now.monotonic + settings_.logon_timeout;
     next_poll_ = now.monotonic + kPoll;
-    const bool resets = std::exchange(resets_next_logon_, false) || settings_.reset_on_logon;
-    enter([&] { session_->connect(resets); });
+    const auto is_due = is_scheduled_reset_due(settings_, *store_, now.utc);
+    if (!is_due) return end({is_due.error().reason, is_due.error().detail});
+    const bool asks = std::exchange(resets_next_logon_, false) || settings_.reset_on_logon ||
+                      (*is_due && settings_.sends_flag_on_scheduled_reset);
+    enter([&] {
+        if (*is_due && !asks && !reset()) return;
+        session_->connect(asks);
+    });
     if (is_over()) end(why());
 }
 
@@ -424,7 +431,7 @@ int QuickfixEngine::read(int begin, int end, std::vector<std::string>& messages)
 bool QuickfixEngine::reset() noexcept {
     bool is_done = false;
     guarded([&] {
-        is_done = stored(store_->reset());
+        is_done = stored(store_->reset()) && stored(store_->set_last_reset(clock_.utc()));
         if (is_done && !std::exchange(is_reset_reported_, true)) listener_.on_sequence_reset();
     });
     return is_done;

@@ -61,7 +61,7 @@ public:
     QuickfixSession(const QuickfixSettings& settings, QuickfixHooks& hooks);
     ~QuickfixSession();
 
-    // A connection is up: sends Logon, with ResetSeqNumFlag if it resets the numbers.
+    // A connection is up: sends Logon. `resets`: the numbers begin at 1, and the Logon says so.
     void connect(bool resets);
     void disconnect();
 

@@ -53,6 +53,10 @@ public:
     core::Result<void> reset() override {
         return state_.is_failing ? failure() : state_.store.reset();
     }
+    std::optional<core::UtcTime> last_reset() const override { return state_.store.last_reset(); }
+    core::Result<void> set_last_reset(core::UtcTime when) override {
+        return state_.is_failing ? failure() : state_.store.set_last_reset(when);
+    }
 
 private:
     static core::Result<void> failure() {

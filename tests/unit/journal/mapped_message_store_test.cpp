@@ -59,6 +59,18 @@ protected:
     test::TemporaryDirectory root_;
 };
 
+TEST_F(MappedMessageStoreTest, RemembersWhenItsNumbersBeganAtOne) {
+    const core::UtcTime when{std::chrono::hours{500'000}};
+    {
+        const Store store = open().value();
+        EXPECT_FALSE(store->last_reset());
+        ASSERT_TRUE(store->reset());
+        ASSERT_TRUE(store->set_last_reset(when));
+        ASSERT_TRUE(store->add(1, "one"));
+    }
+    EXPECT_EQ(open().value()->last_reset(), when);
+}
+
 TEST_F(MappedMessageStoreTest, FindsEverythingAgainWhenItIsReopened) {
     {
         const Store store = open().value();

@@ -110,13 +110,12 @@ accounts:
     fields: {algo_id: X}
     limits: {orders_per_s: 1, margin: {max_age_ms: 1000}, price_collar: {percent: "1"},
              guard: {daily_loss: "1"}}
+    schedule: {time_zone: Etc/UTC, closures: [{from: "2026-12-24 13:00", to: "2026-12-27 00:00"}]}
 )";
     const YamlValue top = load_yaml(directory.path() / "all.yaml");
     (void)read_settings(top, DXTRADE_CONFIG_DIR);
     Keys documented = read_readme().settings;
     Keys known = top.asked_keys();
-    // Told of as a whole: they are refused.
-    EXPECT_EQ(known.erase("accounts[].schedule"), 1U);
     expect_same(documented, known);
 }
 

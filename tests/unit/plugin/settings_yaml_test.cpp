@@ -180,8 +180,6 @@ TEST_F(SettingsYaml, CertificateWithoutKeyIsRefused) {
 }
 
 TEST_F(SettingsYaml, WhatThisVersionCannotDoIsRefusedInsteadOfIgnored) {
-    EXPECT_THAT(error_of(changed("profile:", "schedule: {}\n    profile:")),
-                HasSubstr("accounts[0].schedule: this version"));
     EXPECT_THAT(error_of(changed("profile:", "durability: before_send\n    profile:")),
                 HasSubstr("in mode async alone"));
 }

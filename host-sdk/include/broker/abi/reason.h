@@ -20,6 +20,8 @@ enum {
     BROKER_REASON_CREDENTIAL_UNAVAILABLE = 103,  // a secret source did not yield the credential
     BROKER_REASON_INTERNAL_ERROR = 104,          // a bug on our side; the text names the place
     BROKER_REASON_STORAGE_FAILED = 105,          // the message store refused a write
+    BROKER_REASON_SCHEDULE_CLOSED = 110,         // outside the account's schedule; the text names the next opening
+    BROKER_REASON_SCHEDULE_RESET = 111,          // the schedule's sequence reset: logged out, to log on under number 1
 
     // 2xx: name resolution and TCP.
     BROKER_REASON_NAME_NOT_RESOLVED = 200,
@@ -100,6 +102,7 @@ enum {
     BROKER_REASON_DRAWDOWN_REACHED = 624,        // the guard against the drawdown limit has stopped the account
     BROKER_REASON_KILL_SWITCH_ON = 625,          // the kill switch is on
     BROKER_REASON_EQUITY_UNKNOWN = 626,          // losses are guarded and the account's equity is missing or too old
+    BROKER_REASON_OUTSIDE_SCHEDULE = 630,        // the account is off by its schedule; the text names the next opening
 
     // 7xx: rejected by the venue, on its own word about this very request.
     BROKER_REASON_REJECTED_BY_VENUE = 700,       // ExecutionReport with ExecType Rejected
