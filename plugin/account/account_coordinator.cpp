@@ -97,6 +97,12 @@ AccountCoordinator::AccountCoordinator(CoordinatorSettings settings, const core:
             {clock_, events_, log_, status_, orders_,
              [this](const core::Query& query) { return ask(query); },
              [this] { return ask_for_positions(); }}},
+      operator_{OperatorDeskParts{
+          events_, log_, status_, orders_,
+          [this](AccountState state, Reason reason, std::string_view text) {
+              enter(state, reason, text, peer_, core::Duration{-1}, settings_.channels.trading);
+          },
+          [this]() -> dxtrade::TradingChannel& { return channels_.trading(); }}},
       channels_{settings_.channels, status_} {
     auto trading = make_channel(*this);
     dxtrade::TradingChannel& orders_go_by = *trading;
@@ -115,6 +121,7 @@ void AccountCoordinator::start() {
 
 void AccountCoordinator::stop(std::function<void()> done) {
     thread_.check();
+    operator_.stopped();
     enter(AccountState::Draining, Reason::StoppedByHost, "stopping: logging out");
     channels_.stop([this, done = std::move(done)] {
         enter(AccountState::Stopped, Reason::StoppedByHost, "stopped");
@@ -165,6 +172,8 @@ void AccountCoordinator::on_logged_on(Channel channel, std::string_view peer) {
     if (!channels_.is_trading(channel)) {
         return note_side_channel(channel, AccountState::Ready, reason, kText, peer);
     }
+    // A logon that crosses the logout under way opens nothing.
+    if (state() == AccountState::Draining) return;
     peer_ = peer;
     cancel_on_disconnect_.session_back();
     (void)channels_.note(channel, AccountState::Ready);

@@ -13,6 +13,7 @@
 #include "account/account_state.hpp"
 #include "account/cancel_on_disconnect.hpp"
 #include "account/host_queries.hpp"
+#include "account/operator_desk.hpp"
 #include "account/order_flow.hpp"
 #include "account/position_keeper.hpp"
 #include "account/reconciliation.hpp"
@@ -64,6 +65,7 @@ public:
     void execute(const core::Query& query);
     void execute(const PositionsFromFills& query);
     void execute(const RiskCommand& command);
+    void execute(const OperatorCommand& command);
     void report_snapshot(std::uint64_t request_id);
 
     // Deadlines of answers and of the reconciliation. Called several times a second.
@@ -72,6 +74,7 @@ public:
     // [any-thread]
     [[nodiscard]] const AccountStatus& status() const { return status_; }
     [[nodiscard]] RiskStatus risk_status() const { return risk_.status(); }
+    [[nodiscard]] OperatorStatus operator_status() const { return operator_.status(); }
 
 private:
     // -- from the channels
@@ -140,6 +143,7 @@ private:
     std::string peer_;
     std::vector<std::uint64_t> answered_;  // the host's questions that a report answers; reused
     RiskDesk risk_;
+    OperatorDesk operator_;
     AccountChannels channels_;
     core::ThreadBound thread_;
 };

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "account/account_commands.hpp"
@@ -50,6 +51,10 @@ public:
     // Is asked about each new order and replace; without one there are the limits alone.
     void set_gate(RiskGate& gate) { gate_ = &gate; }
 
+    // New orders, lists and replaces are refused as AccountNotReady for what `text` says; cancels
+    // go out, and so do the orders that the gate exempts. Empty: they are taken again.
+    void refuse_new(std::string text) { refusal_ = std::move(text); }
+
     // AccountNotReady unless the account takes requests.
     [[nodiscard]] core::Result<void> check_ready() const;
 
@@ -94,6 +99,7 @@ public:
 private:
     template <class Request>
     [[nodiscard]] core::Result<dxtrade::TradingChannel*> channel_for() const;
+    [[nodiscard]] core::Result<void> check_takes_new() const;
     template <class Request>
     [[nodiscard]] core::Result<void> check_rules(const Request& request, core::Instant now);
     template <class Request>
@@ -125,6 +131,7 @@ private:
     dxtrade::TradingChannel* channel_ = nullptr;
     CancelChannel for_cancels_;
     RiskGate* gate_ = nullptr;
+    std::string refusal_;  // empty: new orders are taken
 };
 
 }  // namespace broker::account
