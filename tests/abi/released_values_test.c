@@ -334,6 +334,7 @@ IS(BROKER_LOG_LEVEL_WARNING, 3);
 IS(BROKER_LOG_LEVEL_ERROR, 4);
 
 IS(BROKER_ABI_MAJOR, 1);
+IS(BROKER_OPERATOR_WHY_MAX, 160);
 
 static int is(const char* name, const char* text) { return strcmp(name, text) == 0; }
 
@@ -347,6 +348,7 @@ int main(void) {
                                     is(BROKER_EXT_HISTORY, "broker.history/1") &&
                                     is(BROKER_EXT_MARKET_DATA, "broker.market-data/1") &&
                                     is(BROKER_EXT_MASS_STATUS, "broker.mass-status/1") &&
+                                    is(BROKER_EXT_OPERATOR, "broker.operator/1") &&
                                     is(BROKER_EXT_ORDER_LIST, "broker.order-list/1") &&
                                     is(BROKER_EXT_POSITIONS, "broker.positions/1") &&
                                     is(BROKER_EXT_REFERENCE_DATA, "broker.reference-data/1") &&
