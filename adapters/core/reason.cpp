@@ -30,6 +30,7 @@ constexpr std::array kEntries{
           "text."},
     Entry{Reason::ScheduleClosed, "SCHEDULE_CLOSED", ""},
     Entry{Reason::ScheduleReset, "SCHEDULE_RESET", ""},
+    Entry{Reason::Operator, "OPERATOR", ""},
 
     Entry{Reason::NameNotResolved, "NAME_NOT_RESOLVED",
           "Check the spelling of the host in the configuration and this machine's name servers."},

@@ -18,6 +18,7 @@ enum class Reason : std::int32_t {
     StorageFailed = 105,
     ScheduleClosed = 110,
     ScheduleReset = 111,
+    Operator = 112,
 
     NameNotResolved = 200,
     ConnectRefused = 201,

@@ -129,6 +129,7 @@ void check_extensions(std::shared_ptr<const sdk::PluginLibrary> library,
         check(BROKER_EXT_HISTORY, adapter.history() != nullptr);
         check(BROKER_EXT_CONVERSION, adapter.conversion() != nullptr);
         check(BROKER_EXT_RISK, adapter.risk() != nullptr);
+        check(BROKER_EXT_OPERATOR, adapter.operator_desk() != nullptr);
         check(BROKER_EXT_MARKET_DATA, adapter.market_data() != nullptr);
         if (adapter.find_extension("broker.no-such-ability/1") != nullptr) {
             report.fail("gives a table for an extension that does not exist");

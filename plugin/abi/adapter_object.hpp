@@ -57,5 +57,6 @@ broker_status_t with_account(const broker_adapter_t* adapter, std::string_view a
 [[nodiscard]] const void* order_list_table();
 [[nodiscard]] const void* market_data_table();
 [[nodiscard]] const void* risk_table();
+[[nodiscard]] const void* operator_table();
 
 }  // namespace broker::abi

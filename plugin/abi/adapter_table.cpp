@@ -16,6 +16,7 @@
 #include "broker/abi/ext/log.h"
 #include "broker/abi/ext/market_data.h"
 #include "broker/abi/ext/mass_status.h"
+#include "broker/abi/ext/operator.h"
 #include "broker/abi/ext/order_entry.h"
 #include "broker/abi/ext/order_list.h"
 #include "broker/abi/ext/positions.h"
@@ -185,6 +186,7 @@ const void* BROKER_CALL get_extension(const broker_adapter_t* adapter, broker_st
     if (name == BROKER_EXT_HISTORY) return history_table();
     if (name == BROKER_EXT_CONVERSION) return conversion_table();
     if (name == BROKER_EXT_RISK) return risk_table();
+    if (name == BROKER_EXT_OPERATOR) return operator_table();
     if (name == BROKER_EXT_MARKET_DATA) return market_data_table();
     return nullptr;
 }

@@ -107,6 +107,7 @@ static_assert(same(core::Reason::CircuitOpen, BROKER_REASON_CIRCUIT_OPEN));
 static_assert(same(core::Reason::EquityUnknown, BROKER_REASON_EQUITY_UNKNOWN));
 static_assert(same(core::Reason::ScheduleClosed, BROKER_REASON_SCHEDULE_CLOSED));
 static_assert(same(core::Reason::ScheduleReset, BROKER_REASON_SCHEDULE_RESET));
+static_assert(same(core::Reason::Operator, BROKER_REASON_OPERATOR));
 static_assert(same(core::Reason::OutsideSchedule, BROKER_REASON_OUTSIDE_SCHEDULE));
 static_assert(same(core::Reason::RequestRejected, BROKER_REASON_REQUEST_REJECTED));
 static_assert(same(core::Reason::MessageUnusable, BROKER_REASON_MESSAGE_UNUSABLE));

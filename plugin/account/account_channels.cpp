@@ -22,13 +22,15 @@ void AccountChannels::set(std::unique_ptr<dxtrade::TradingChannel> trading, Side
 // ---- lifecycle
 
 void AccountChannels::start(bool with_sessions) {
-    if (with_sessions) start_sessions();
+    if (with_sessions) {
+        trading_->start();
+        start_side_sessions();
+    }
     if (side_.rest) side_.rest->start();
     for (const auto& channel : side_.others) channel->start();
 }
 
-void AccountChannels::start_sessions() {
-    trading_->start();
+void AccountChannels::start_side_sessions() {
     for (const auto& session : side_.sessions) session->start();
 }
 

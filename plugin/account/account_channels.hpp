@@ -48,7 +48,7 @@ public:
 
     // Without the trading channel and the FIX sessions, if it is not their time.
     void start(bool with_sessions);
-    void start_sessions();
+    void start_side_sessions();  // those beside the trading channel
     // Logs out the trading channel and the FIX sessions alone, then calls `done` once.
     void stop_sessions(std::string_view text, std::function<void()> done);
     // They are logged out by the schedule: what status_ shows of those beside the trading channel.

@@ -99,6 +99,13 @@ AccountCoordinator::AccountCoordinator(CoordinatorSettings settings, const core:
              [this](const core::Query& query) { return ask(query); },
              [this] { return ask_for_positions(); }}},
       schedule_{settings_.schedule, std::random_device{}()},
+      operator_{OperatorDeskParts{
+          events_, log_, status_, orders_,
+          [this](AccountState state, Reason reason, std::string_view text) {
+              enter(state, reason, text, peer_, core::Duration{-1}, settings_.channels.trading);
+          },
+          [this](const std::string& text) { log_out_for_operator(text); },
+          [this](std::string_view text) { return log_on_for_operator(text); }}},
       channels_{settings_.channels, status_} {
     auto trading = make_channel(*this);
     dxtrade::TradingChannel& orders_go_by = *trading;
@@ -128,6 +135,7 @@ void AccountCoordinator::stop(std::function<void()> done) {
     thread_.check();
     is_stopped_ = true;
     orders_.set_hold(Reason::None, {});
+    operator_.stopped();
     enter(AccountState::Draining, Reason::StoppedByHost, "stopping: logging out");
     channels_.stop([this, done = std::move(done)] {
         enter(AccountState::Stopped, Reason::StoppedByHost, "stopped");
@@ -178,6 +186,8 @@ void AccountCoordinator::on_logged_on(Channel channel, std::string_view peer) {
     if (!channels_.is_trading(channel)) {
         return note_side_channel(channel, AccountState::Ready, reason, kText, peer);
     }
+    // A logon that crosses the logout under way opens nothing.
+    if (state() == AccountState::Draining) return;
     peer_ = peer;
     cancel_on_disconnect_.session_back();
     (void)channels_.note(channel, AccountState::Ready);
@@ -191,8 +201,9 @@ void AccountCoordinator::on_disconnected(Channel channel, Reason reason, std::st
     const AccountState previous = state();
     const bool is_stopping = previous == AccountState::Draining;
     // The session's own word for a logout that was asked for.
-    if (reason == Reason::StoppedByHost && schedule_.is_logging_out() && !is_stopped_) {
-        reason = schedule_.close_reason();
+    if (reason == Reason::StoppedByHost && !is_stopped_) {
+        if (operator_.is_logging_out()) reason = Reason::Operator;
+        if (schedule_.is_logging_out()) reason = schedule_.close_reason();
     }
     const AccountState next = is_stopping ? AccountState::Draining : AccountState::Offline;
     queries_.disconnected(channel);
@@ -272,26 +283,51 @@ void AccountCoordinator::on_tick() {
     risk_.on_tick();
 }
 
-// ---- the schedule
+// ---- schedule and operator: when the sessions are up
 
 void AccountCoordinator::keep_schedule() {
-    if (is_stopped_) return;
+    // One logout at a time: what the schedule wants is seen at the next tick.
+    if (is_stopped_ || operator_.is_logging_out()) return;
     const auto step = schedule_.next_step(clock_.now());
     if (!step) return;
     if (step->kind == ScheduleStep::Kind::Open) {
+        channels_.start_side_sessions();
+        if (operator_.holds_session()) return;
         orders_.set_hold(Reason::None, {});
-        return channels_.start_sessions();
+        return channels_.trading().start();
     }
     if (step->kind == ScheduleStep::Kind::StayClosed) return suspend();
-    enter(AccountState::Draining, step->reason, step->text, peer_);
+    if (!operator_.holds_session()) enter(AccountState::Draining, step->reason, step->text, peer_);
     channels_.stop_sessions(step->text, [this] {
         schedule_.logged_out();
-        if (!is_stopped_) suspend();
+        if (is_stopped_) return;
+        suspend();
+        operator_.logged_out();
     });
+}
+
+void AccountCoordinator::log_out_for_operator(const std::string& text) {
+    if (schedule_.is_logging_out()) return;
+    channels_.trading().stop(text, [this] { operator_.logged_out(); });
+}
+
+bool AccountCoordinator::log_on_for_operator(std::string_view text) {
+    if (!schedule_.is_open()) {
+        suspend();
+        return false;
+    }
+    orders_.set_hold(Reason::None, {});
+    if (state() != AccountState::Offline) {
+        enter(AccountState::Offline, Reason::Operator, text, peer_, core::Duration{-1},
+              settings_.channels.trading);
+    }
+    channels_.trading().start();
+    return true;
 }
 
 void AccountCoordinator::suspend() {
     channels_.show_sessions_suspended();
+    if (operator_.holds_session()) return;  // which is what the host has been told
     const Reason reason = schedule_.close_reason();
     if (reason == Reason::ScheduleReset) {
         const std::string text = "logs on again after the sequence reset";

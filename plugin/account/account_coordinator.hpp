@@ -13,6 +13,7 @@
 #include "account/account_state.hpp"
 #include "account/cancel_on_disconnect.hpp"
 #include "account/host_queries.hpp"
+#include "account/operator_desk.hpp"
 #include "account/order_flow.hpp"
 #include "account/position_keeper.hpp"
 #include "account/reconciliation.hpp"
@@ -71,6 +72,7 @@ public:
     void execute(const core::Query& query);
     void execute(const PositionsFromFills& query);
     void execute(const RiskCommand& command);
+    void execute(const OperatorCommand& command);
     void report_snapshot(std::uint64_t request_id);
 
     // Deadlines of answers and of the reconciliation. Called several times a second.
@@ -79,6 +81,7 @@ public:
     // [any-thread]
     [[nodiscard]] const AccountStatus& status() const { return status_; }
     [[nodiscard]] RiskStatus risk_status() const { return risk_.status(); }
+    [[nodiscard]] OperatorStatus operator_status() const { return operator_.status(); }
 
 private:
     // -- from the channels
@@ -128,6 +131,8 @@ private:
                            core::Duration next_attempt = core::Duration{-1});
     void keep_schedule();
     void suspend();  // the sessions are logged out by the schedule
+    void log_out_for_operator(const std::string& text);
+    bool log_on_for_operator(std::string_view text);
     void begin_reconciliation();
     void end_reconciliation_if_done();
     core::Result<void> ask_for_positions();
@@ -150,6 +155,7 @@ private:
     std::vector<std::uint64_t> answered_;  // the host's questions that a report answers; reused
     RiskDesk risk_;
     ScheduleKeeper schedule_;
+    OperatorDesk operator_;
     bool is_stopped_ = false;  // by the host, or about to be
     AccountChannels channels_;
     core::ThreadBound thread_;

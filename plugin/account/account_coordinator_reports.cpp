@@ -117,6 +117,11 @@ void AccountCoordinator::execute(const RiskCommand& command) {
     risk_.execute(command);
 }
 
+void AccountCoordinator::execute(const OperatorCommand& command) {
+    thread_.check();
+    operator_.execute(command);
+}
+
 void AccountCoordinator::on_position(const core::PositionReport& position) {
     thread_.check();
     positions_.take(position);

@@ -52,6 +52,11 @@ Result<void> OrderFlow::check_ready() const {
                       "account " + settings_.id + " is " + std::string{state_name(state)});
 }
 
+Result<void> OrderFlow::check_takes_new() const {
+    if (refusal_.empty()) return {};
+    return core::fail(Reason::AccountNotReady, "account " + settings_.id + " is " + refusal_);
+}
+
 template <class Request>
 Result<dxtrade::TradingChannel*> OrderFlow::channel_for() const {
     const auto ready = check_ready();
@@ -82,6 +87,9 @@ Result<void> OrderFlow::check_rules(const Request& request, core::Instant now) {
     if (gate_ != nullptr) {
         if (gate_->is_exempt(request.cl_ord_id)) return {};
         if (auto allowed = gate_->check(request, ledger(), now); !allowed) return allowed;
+    }
+    if constexpr (!std::is_same_v<Request, core::CancelOrder>) {
+        if (auto taken = check_takes_new(); !taken) return taken;
     }
     return limits_.check(request, now.monotonic);
 }
@@ -154,6 +162,7 @@ void OrderFlow::cancel_each(std::span<const core::ClOrdID> orders, std::string_v
 
 Result<void> OrderFlow::send_list(const core::NewOrderList& list) {
     if (auto ready = check_ready(); !ready) return ready;
+    if (auto taken = check_takes_new(); !taken) return taken;
     const core::MonotonicTime now = clock_.monotonic();
     if (gate_ != nullptr) {
         if (auto allowed = gate_->check(list, ledger(), clock_.now()); !allowed) return allowed;

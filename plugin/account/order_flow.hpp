@@ -65,6 +65,10 @@ public:
         hold_reason_ = reason;
         hold_text_ = std::move(text);
     }
+    // New orders, lists and replaces are refused as AccountNotReady for what `text` says; cancels
+    // go out, and so do the orders that the gate exempts. Empty: they are taken again.
+    void refuse_new(std::string text) { refusal_ = std::move(text); }
+
     // AccountNotReady, or the hold's reason, unless the account takes requests.
     [[nodiscard]] core::Result<void> check_ready() const;
 
@@ -111,6 +115,7 @@ public:
 private:
     template <class Request>
     [[nodiscard]] core::Result<dxtrade::TradingChannel*> channel_for() const;
+    [[nodiscard]] core::Result<void> check_takes_new() const;
     template <class Request>
     [[nodiscard]] core::Result<void> check_rules(const Request& request, core::Instant now);
     template <class Request>
@@ -157,6 +162,7 @@ private:
     RiskGate* gate_ = nullptr;
     core::Reason hold_reason_ = core::Reason::None;
     std::string hold_text_;
+    std::string refusal_;  // empty: new orders are taken
 };
 
 }  // namespace broker::account

@@ -47,6 +47,8 @@ public:
     [[nodiscard]] std::optional<ScheduleStep> next_step(core::Instant now);
     void logged_out() { phase_ = Phase::Down; }
 
+    // The sessions are to be up.
+    [[nodiscard]] bool is_open() const { return !settings_ || phase_ == Phase::Up; }
     [[nodiscard]] bool is_logging_out() const { return phase_ == Phase::LoggingOut; }
     // The reason of the last Close; ScheduleClosed before the first.
     [[nodiscard]] core::Reason close_reason() const { return close_reason_; }

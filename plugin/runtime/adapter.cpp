@@ -125,6 +125,11 @@ account::RiskStatus Adapter::risk_status(std::uint32_t account) const {
     return threads_[place.thread]->risk_status(place.index);
 }
 
+account::OperatorStatus Adapter::operator_status(std::uint32_t account) const {
+    const Place place = places_[account];
+    return threads_[place.thread]->operator_status(place.index);
+}
+
 core::Result<void> Adapter::post_list(std::uint32_t account, const core::NewOrderList& list) {
     auto copy = std::make_unique<core::NewOrderList>(list);
     auto posted = post_command(account, Command{0, ListCommand{copy.get()}});

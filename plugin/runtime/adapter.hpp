@@ -49,6 +49,7 @@ public:
     [[nodiscard]] std::optional<std::uint32_t> find(std::string_view account) const;
     [[nodiscard]] const account::AccountStatus& status(std::uint32_t account) const;
     [[nodiscard]] account::RiskStatus risk_status(std::uint32_t account) const;
+    [[nodiscard]] account::OperatorStatus operator_status(std::uint32_t account) const;
     [[nodiscard]] const core::Clock& clock() const { return clock_; }
 
     // An id that no other call, process or machine makes, as the account's profile wants it.

@@ -29,7 +29,7 @@ struct Command {
     std::variant<core::NewOrder, core::ReplaceOrder, core::CancelOrder, account::CancelAll,
                  ListCommand, core::CancelOrderList, core::Query, account::PositionsFromFills,
                  SnapshotRequest, core::MarketDataRequest, core::MarketDataUnsubscribe,
-                 account::RiskCommand>
+                 account::RiskCommand, account::OperatorCommand>
         body;
 };
 // Why: a slot is overwritten in place; nothing may need destruction or allocation.

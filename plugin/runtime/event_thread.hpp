@@ -48,6 +48,9 @@ public:
     [[nodiscard]] account::RiskStatus risk_status(std::uint32_t account) const {
         return accounts_[account]->risk_status();
     }
+    [[nodiscard]] account::OperatorStatus operator_status(std::uint32_t account) const {
+        return accounts_[account]->operator_status();
+    }
     // [any-thread]
     [[nodiscard]] bool is_current_thread() { return io_.loop().is_current_thread(); }
 

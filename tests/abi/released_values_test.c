@@ -97,6 +97,7 @@ IS(BROKER_REASON_KILL_SWITCH_ON, 625);
 IS(BROKER_REASON_EQUITY_UNKNOWN, 626);
 IS(BROKER_REASON_SCHEDULE_CLOSED, 110);
 IS(BROKER_REASON_SCHEDULE_RESET, 111);
+IS(BROKER_REASON_OPERATOR, 112);
 IS(BROKER_REASON_OUTSIDE_SCHEDULE, 630);
 IS(BROKER_REASON_REJECTED_BY_VENUE, 700);
 IS(BROKER_REASON_REJECTED_BY_SESSION, 701);
@@ -337,6 +338,7 @@ IS(BROKER_LOG_LEVEL_WARNING, 3);
 IS(BROKER_LOG_LEVEL_ERROR, 4);
 
 IS(BROKER_ABI_MAJOR, 1);
+IS(BROKER_OPERATOR_WHY_MAX, 160);
 
 static int is(const char* name, const char* text) { return strcmp(name, text) == 0; }
 
@@ -350,6 +352,7 @@ int main(void) {
                                     is(BROKER_EXT_HISTORY, "broker.history/1") &&
                                     is(BROKER_EXT_MARKET_DATA, "broker.market-data/1") &&
                                     is(BROKER_EXT_MASS_STATUS, "broker.mass-status/1") &&
+                                    is(BROKER_EXT_OPERATOR, "broker.operator/1") &&
                                     is(BROKER_EXT_ORDER_LIST, "broker.order-list/1") &&
                                     is(BROKER_EXT_POSITIONS, "broker.positions/1") &&
                                     is(BROKER_EXT_REFERENCE_DATA, "broker.reference-data/1") &&

@@ -12,6 +12,8 @@ struct broker_adapter {
     std::uint64_t event_seq_num = 0;
     mutable int id_count = 0;
     bool is_kill_switch_on = false;
+    bool is_paused = false;
+    bool is_draining = false;
     std::int64_t open_positions = 2;
 };
 

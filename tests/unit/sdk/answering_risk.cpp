@@ -1,4 +1,5 @@
-// What stops an account from trading. A loss guard that could be reset there is none.
+// What stops an account from trading, and the operator. A loss guard that could be reset there is
+// none.
 #include "unit/sdk/answering_adapter.hpp"
 
 namespace answering {
@@ -28,10 +29,45 @@ broker_status_t read(const broker_adapter_t* adapter, broker_str_t, broker_risk_
     return BROKER_OK;
 }
 
+broker_status_t hold(broker_adapter_t* adapter, const broker_operator_command_t* command,
+                     bool is_paused, bool is_draining) {
+    adapter->is_paused = is_paused;
+    adapter->is_draining = is_draining;
+    auto done = begin<broker_request_done_t>(BROKER_EVENT_REQUEST_DONE);
+    done.request_id = command->request_id;
+    send(adapter, done);
+    return BROKER_OK;
+}
+broker_status_t pause(broker_adapter_t* adapter, const broker_operator_command_t* command,
+                      broker_error_t*) {
+    return hold(adapter, command, true, adapter->is_draining);
+}
+broker_status_t drain(broker_adapter_t* adapter, const broker_operator_command_t* command,
+                      broker_error_t*) {
+    return hold(adapter, command, adapter->is_paused, true);
+}
+broker_status_t resume(broker_adapter_t* adapter, const broker_operator_command_t* command,
+                       broker_error_t*) {
+    return hold(adapter, command, false, false);
+}
+broker_status_t reconnect(broker_adapter_t*, const broker_operator_command_t*,
+                          broker_error_t* error) {
+    return not_supported(error);
+}
+broker_status_t read_operator(const broker_adapter_t* adapter, broker_str_t,
+                              broker_operator_status_t* status, broker_error_t*) {
+    status->is_paused = adapter->is_paused ? 1 : 0;
+    status->is_draining = adapter->is_draining ? 1 : 0;
+    return BROKER_OK;
+}
+
 }  // namespace
 
 const void* find_risk(std::string_view id) {
     static constexpr broker_risk_t risk{set_kill_switch, flatten, reset_guard, read};
+    static constexpr broker_operator_t operator_desk{pause, drain, resume, reconnect,
+                                                     read_operator};
+    if (id == BROKER_EXT_OPERATOR) return &operator_desk;
     return id == BROKER_EXT_RISK ? &risk : nullptr;
 }
 

@@ -99,6 +99,24 @@ TEST_F(Extensions, StopAnAccountAndReadWhatGuardsIt) {
     EXPECT_EQ(adapter_.risk()->reset_guard("ACC-1").code, BROKER_NOT_SUPPORTED);
 }
 
+TEST_F(Extensions, HoldAnAccountByTheOperatorsWord) {
+    events();
+    broker_operator_status_t status{};
+    const sdk::Operator& desk = *adapter_.operator_desk();
+    EXPECT_TRUE(desk.pause("ACC-1", 1, "ann: maintenance").is_ok());
+    EXPECT_TRUE(desk.drain("ACC-1", 2, "ann: maintenance").is_ok());
+    EXPECT_THAT(events(), ElementsAre("done ACC-1 1", "done ACC-1 2"));
+    ASSERT_TRUE(desk.read("ACC-1", status).is_ok());
+    EXPECT_EQ(status.struct_size, sizeof(status));
+    EXPECT_EQ(status.is_paused, 1);
+    EXPECT_EQ(status.is_draining, 1);
+    EXPECT_TRUE(desk.resume("ACC-1", 3, "ann: done").is_ok());
+    ASSERT_TRUE(desk.read("ACC-1", status).is_ok());
+    EXPECT_EQ(status.is_paused, 0);
+    EXPECT_EQ(status.is_draining, 0);
+    EXPECT_EQ(desk.reconnect("ACC-1", 4, "ann: line").code, BROKER_NOT_SUPPORTED);
+}
+
 TEST_F(Extensions, SayWhatTheAdapterDoesNotSupport) {
     broker_query_t question = query("ACC-1", 1);
     question.symbol = borrow("NONE");
@@ -210,6 +228,7 @@ TEST(MissingExtensions, AreNull) {
     EXPECT_EQ(adapter.conversion(), nullptr);
     EXPECT_EQ(adapter.market_data(), nullptr);
     EXPECT_EQ(adapter.risk(), nullptr);
+    EXPECT_EQ(adapter.operator_desk(), nullptr);
 }
 
 }  // namespace

@@ -16,6 +16,7 @@
 #include "broker/abi/ext/log.h"
 #include "broker/abi/ext/market_data.h"
 #include "broker/abi/ext/mass_status.h"
+#include "broker/abi/ext/operator.h"
 #include "broker/abi/ext/order_entry.h"
 #include "broker/abi/ext/order_list.h"
 #include "broker/abi/ext/positions.h"

@@ -22,6 +22,7 @@ enum {
     BROKER_REASON_STORAGE_FAILED = 105,          // the message store refused a write
     BROKER_REASON_SCHEDULE_CLOSED = 110,         // outside the account's schedule; the text names the next opening
     BROKER_REASON_SCHEDULE_RESET = 111,          // the schedule's sequence reset: logged out, to log on under number 1
+    BROKER_REASON_OPERATOR = 112,                // a person paused, drained, resumed or reconnected it
 
     // 2xx: name resolution and TCP.
     BROKER_REASON_NAME_NOT_RESOLVED = 200,

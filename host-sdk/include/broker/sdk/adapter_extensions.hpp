@@ -7,6 +7,7 @@
 #include "broker/abi/broker.h"
 #include "broker/sdk/extensions.hpp"
 #include "broker/sdk/market_data.hpp"
+#include "broker/sdk/operator.hpp"
 #include "broker/sdk/order_lists.hpp"
 #include "broker/sdk/plugin_library.hpp"
 #include "broker/sdk/query_extensions.hpp"
@@ -38,6 +39,7 @@ public:
     [[nodiscard]] const History* history() const noexcept { return pointer(history_); }
     [[nodiscard]] const Conversion* conversion() const noexcept { return pointer(conversion_); }
     [[nodiscard]] const Risk* risk() const noexcept { return pointer(risk_); }
+    [[nodiscard]] const Operator* operator_desk() const noexcept { return pointer(operator_); }
     [[nodiscard]] const MarketData* market_data() const noexcept { return pointer(market_data_); }
 
 private:
@@ -65,6 +67,7 @@ private:
     std::optional<History> history_;
     std::optional<Conversion> conversion_;
     std::optional<Risk> risk_;
+    std::optional<Operator> operator_;
     std::optional<MarketData> market_data_;
 };
 
@@ -74,6 +77,9 @@ inline AdapterExtensions::AdapterExtensions(const PluginLibrary& library, broker
     find_queries();
     find<broker_risk_t>(risk_, BROKER_EXT_RISK, &broker_risk_t::set_kill_switch,
                         &broker_risk_t::flatten, &broker_risk_t::reset_guard, &broker_risk_t::read);
+    find<broker_operator_t>(operator_, BROKER_EXT_OPERATOR, &broker_operator_t::pause,
+                            &broker_operator_t::drain, &broker_operator_t::resume,
+                            &broker_operator_t::reconnect, &broker_operator_t::read);
     find<broker_market_data_t>(market_data_, BROKER_EXT_MARKET_DATA,
                                &broker_market_data_t::subscribe,
                                &broker_market_data_t::unsubscribe);

@@ -96,6 +96,9 @@ public:
         return extensions_->conversion();
     }
     [[nodiscard]] const Risk* risk() const noexcept { return extensions_->risk(); }
+    [[nodiscard]] const Operator* operator_desk() const noexcept {
+        return extensions_->operator_desk();
+    }
     [[nodiscard]] const MarketData* market_data() const noexcept {
         return extensions_->market_data();
     }

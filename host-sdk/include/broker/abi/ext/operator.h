@@ -1,0 +1,73 @@
+// Extension broker.operator/1: what a person may do with an account while the adapter runs. The
+// kill switch is in broker.risk/1.
+#ifndef BROKER_ABI_EXT_OPERATOR_H
+#define BROKER_ABI_EXT_OPERATOR_H
+
+#include "broker/abi/adapter.h"
+
+BROKER_EXTERN_C_BEGIN
+
+#define BROKER_EXT_OPERATOR "broker.operator/1"
+
+enum { BROKER_OPERATOR_WHY_MAX = 160 };  // bytes of broker_operator_command_t::why
+
+typedef struct broker_operator_command {
+    uint32_t struct_size;  // sizeof(broker_operator_command_t) in the sender's build
+    int32_t must_be_zero;
+    broker_str_t account;  // the host's account id, as configured
+    uint64_t request_id;   // of the host's choice, not 0; the answer carries it
+    broker_str_t why;      // who wants it and why, for log and events: 1 to
+                           // BROKER_OPERATOR_WHY_MAX bytes of printable ASCII without '"'
+} broker_operator_command_t;
+
+// What holds an account back by an operator's word, filled by the adapter for the caller, who sets
+// struct_size. The holds end with the process.
+typedef struct broker_operator_status {
+    uint32_t struct_size;
+    int32_t is_paused;    // 1: the trading session is logged out, or about to be, and stays so
+    int32_t is_draining;  // 1: new orders and replaces are refused, cancels go out
+} broker_operator_status_t;
+
+// An ok status of a command means "will be done". Each is answered by one broker_request_done_t
+// with the request_id, kind UNSPECIFIED and count 0; reason NONE: it is done, or was already so.
+// Live orders stay as they are at the venue; no command cancels or sends any. Each is logged with
+// `why`.
+typedef struct broker_operator {
+    // Logs the trading session out and keeps it out: DRAINING, then SUSPENDED, with reason
+    // OPERATOR. Answered once it is logged out. The sessions beside it stay up: fills that
+    // they tell of are events, and cancels go over REST where the profile has it. Orders are
+    // refused with ACCOUNT_NOT_READY. BROKER_NOT_SUPPORTED where orders go over REST, which has no
+    // session to log out: use drain. [any-thread & started]
+    broker_status_t(BROKER_CALL* pause)(broker_adapter_t* adapter,
+                                        const broker_operator_command_t* command,
+                                        broker_error_t* error);
+
+    // New orders, lists and replaces are refused with ACCOUNT_NOT_READY; cancels and questions go
+    // out, and the account stays connected. Orders that the adapter makes to flatten positions
+    // pass. [any-thread & started]
+    broker_status_t(BROKER_CALL* drain)(broker_adapter_t* adapter,
+                                        const broker_operator_command_t* command,
+                                        broker_error_t* error);
+
+    // Ends pause and drain. After a pause the session logs on, and the account is READY once its
+    // orders are reconciled, as after every logon. [any-thread & started]
+    broker_status_t(BROKER_CALL* resume)(broker_adapter_t* adapter,
+                                         const broker_operator_command_t* command,
+                                         broker_error_t* error);
+
+    // Logs the trading session out and connects at once, without waiting for the next attempt;
+    // also where no attempt is planned (MSG_SEQ_NUM_TOO_LOW). Answered when it connects. Answered
+    // with ACCOUNT_NOT_READY while paused. BROKER_NOT_SUPPORTED where orders go over REST.
+    // [any-thread & started]
+    broker_status_t(BROKER_CALL* reconnect)(broker_adapter_t* adapter,
+                                            const broker_operator_command_t* command,
+                                            broker_error_t* error);
+
+    // [any-thread]
+    broker_status_t(BROKER_CALL* read)(const broker_adapter_t* adapter, broker_str_t account,
+                                       broker_operator_status_t* status, broker_error_t* error);
+} broker_operator_t;
+
+BROKER_EXTERN_C_END
+
+#endif

@@ -1,0 +1,59 @@
+// The extension broker.operator/1 as a C++ class. Made by AdapterHandle; valid while it lives.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "broker/abi/broker.h"
+#include "broker/sdk/extension_call.hpp"
+#include "broker/sdk/text.hpp"
+
+namespace broker::sdk {
+
+// What a person may do with an account. An ok Status means "will be done": a request-done event
+// with the request_id (not 0) says when it was. `why`: who wants it and why. [any-thread & started]
+class Operator {
+public:
+    Operator(broker_adapter_t* adapter, const broker_operator_t* table) noexcept
+        : adapter_{adapter}, table_{table} {}
+
+    // Logs the trading session out and keeps it out until resume.
+    Status pause(std::string_view account, std::uint64_t request_id, std::string_view why) const {
+        return call(table_->pause, account, request_id, why);
+    }
+    // Refuses new orders and replaces; cancels go out.
+    Status drain(std::string_view account, std::uint64_t request_id, std::string_view why) const {
+        return call(table_->drain, account, request_id, why);
+    }
+    Status resume(std::string_view account, std::uint64_t request_id, std::string_view why) const {
+        return call(table_->resume, account, request_id, why);
+    }
+    // Logs out and connects at once.
+    Status reconnect(std::string_view account, std::uint64_t request_id,
+                     std::string_view why) const {
+        return call(table_->reconnect, account, request_id, why);
+    }
+    // Fills `status` if it returns ok. [any-thread]
+    Status read(std::string_view account, broker_operator_status_t& status) const {
+        status = {};
+        status.struct_size = sizeof(status);
+        detail::CallError error;
+        return error.status(table_->read(adapter_, borrow(account), &status, error.get()));
+    }
+
+private:
+    template <class Slot>
+    Status call(Slot slot, std::string_view account, std::uint64_t request_id,
+                std::string_view why) const {
+        broker_operator_command_t command{};
+        command.account = borrow(account);
+        command.request_id = request_id;
+        command.why = borrow(why);
+        return detail::call_with_record(adapter_, slot, command);
+    }
+
+    broker_adapter_t* adapter_;
+    const broker_operator_t* table_;
+};
+
+}  // namespace broker::sdk
