@@ -68,6 +68,13 @@ protected:
         drop_copy_->on_stopped();
         channel_->on_stopped();
     }
+    void command(OperatorCommand::Kind kind, std::uint64_t request_id) {
+        OperatorCommand made;
+        made.kind = kind;
+        made.request_id = request_id;
+        made.why = core::FixedString<160>::from("ann: maintenance").value();
+        coordinator_->execute(made);
+    }
     core::NewOrder order(std::string_view name) { return limit_order(name, clock_.monotonic()); }
     [[nodiscard]] AccountState state() const { return coordinator_->status().state.load(); }
 
@@ -198,6 +205,68 @@ TEST_F(AccountScheduleTest, TheHostsStopOutsideTheScheduleEndsStopped) {
     tick(hours{2});
     EXPECT_EQ(state(), AccountState::Stopped);
     EXPECT_THAT(sent_, ElementsAre("stop"));
+}
+
+// ---- with a person's holds
+
+TEST_F(AccountScheduleTest, APausedAccountStaysOutAtTheOpening) {
+    make("14:00 - 17:00");
+    command(OperatorCommand::Kind::Pause, 1);
+    channel_->on_stopped();
+    EXPECT_THAT(events_.take(), testing::Contains("Draining>Suspended OPERATOR"));
+    tick(hours{2});
+    EXPECT_THAT(sent_, ElementsAre("stop"));
+    EXPECT_THAT(drop_copy_sent_, ElementsAre("start"));
+    coordinator_->execute(order("A"));
+    EXPECT_THAT(events_.texts.back(), HasSubstr("paused by the operator"));
+    command(OperatorCommand::Kind::Resume, 2);
+    EXPECT_THAT(sent_, ElementsAre("stop", "start"));
+}
+
+TEST_F(AccountScheduleTest, AResumeOutsideTheScheduleWaitsForTheOpening) {
+    make("08:00 - 17:00");
+    log_on();
+    command(OperatorCommand::Kind::Pause, 1);
+    channel_->on_stopped();
+    tick(hours{5});  // the close changes nothing that the host has been told
+    drop_copy_->on_stopped();
+    channel_->on_stopped();
+    EXPECT_THAT(events_.take(), ElementsAre("Ready>Draining OPERATOR",
+                                            "Draining>Suspended OPERATOR", "done 1 count=0 NONE"));
+    sent_.clear();
+    command(OperatorCommand::Kind::Resume, 2);
+    EXPECT_THAT(events_.take(),
+                ElementsAre("Suspended>Suspended SCHEDULE_CLOSED", "done 2 count=0 NONE"));
+    coordinator_->execute(order("A"));
+    EXPECT_THAT(events_.take(), ElementsAre(HasSubstr("OUTSIDE_SCHEDULE")));
+    EXPECT_THAT(sent_, IsEmpty());
+    tick(hours{15});
+    EXPECT_THAT(sent_, ElementsAre("start"));
+}
+
+TEST_F(AccountScheduleTest, APauseDuringALogoutOfTheScheduleHoldsBeyondIt) {
+    make("08:00 - 17:00");
+    log_on();
+    tick(hours{5});
+    command(OperatorCommand::Kind::Pause, 1);
+    EXPECT_THAT(sent_, ElementsAre("stop"));
+    finish_logout();
+    EXPECT_THAT(events_.take(), testing::Contains("done 1 count=0 NONE"));
+    tick(hours{15});
+    EXPECT_THAT(sent_, ElementsAre("stop"));
+    command(OperatorCommand::Kind::Resume, 2);
+    EXPECT_THAT(sent_, ElementsAre("stop", "start"));
+}
+
+TEST_F(AccountScheduleTest, AReconnectOutsideTheScheduleConnectsAtTheOpening) {
+    make("14:00 - 17:00");
+    command(OperatorCommand::Kind::Reconnect, 1);
+    channel_->on_stopped();
+    EXPECT_THAT(events_.take(), testing::Contains("done 1 count=0 NONE"));
+    EXPECT_EQ(state(), AccountState::Suspended);
+    EXPECT_THAT(sent_, ElementsAre("stop"));
+    tick(hours{2});
+    EXPECT_THAT(sent_, ElementsAre("stop", "start"));
 }
 
 }  // namespace

@@ -82,9 +82,8 @@ TEST_F(OperatorDeskTest, PauseLogsOutThenSuspendsAndIsAnsweredOnce) {
     EXPECT_THAT(sent_, ElementsAre("stop"));
     EXPECT_TRUE(coordinator_->operator_status().is_paused);
     finish_logout();
-    EXPECT_THAT(events_.take(),
-                ElementsAre("Draining>Draining OPERATOR",
-                            "Draining>Suspended OPERATOR", "done 7 count=0 NONE"));
+    EXPECT_THAT(events_.take(), ElementsAre("Draining>Draining OPERATOR",
+                                            "Draining>Suspended OPERATOR", "done 7 count=0 NONE"));
     submit("A");
     EXPECT_THAT(events_.texts.back(), HasSubstr("paused by the operator: ann: maintenance"));
     EXPECT_THAT(sent_, ElementsAre("stop"));
@@ -199,8 +198,7 @@ TEST_F(OperatorDeskTest, ReconnectLogsOutAndConnectsAtOnce) {
     EXPECT_THAT(events_.take(), IsEmpty());
     finish_logout();
     EXPECT_THAT(sent_, ElementsAre("stop", "start"));
-    EXPECT_THAT(events_.take(),
-                ElementsAre("Ready>Offline OPERATOR", "done 7 count=0 NONE"));
+    EXPECT_THAT(events_.take(), ElementsAre("Ready>Offline OPERATOR", "done 7 count=0 NONE"));
 }
 
 TEST_F(OperatorDeskTest, ReconnectIsRefusedWhilePaused) {
