@@ -2,6 +2,7 @@
 // answer.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <filesystem>
 
 #include "system/trading_rig.hpp"
 
@@ -74,10 +75,13 @@ TEST_F(MassStatus, ReconnectIsReconciledByOneQuestionForAllOrders) {
     expect_trades("C");
 }
 
-TEST_F(MassStatus, OrdersThatThisProcessNeverSentAreAdoptedToldAndCanBeCanceled) {
+TEST_F(MassStatus, OrdersThatNoRecordNamesAreAdoptedToldAndCanBeCanceled) {
+    make();
+    rig_->account().session_extra = "        reset_on_logon: true\n";
     start();
     submit_working("OLD");
     rig_->stop();
+    std::filesystem::remove_all(rig_->directory() / "journal");
     rig_->events().clear();
     start();
     const auto adopted = rig_->events().find([](const RecordedEvent& event) {

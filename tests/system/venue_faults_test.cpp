@@ -128,7 +128,8 @@ protected:
         EXPECT_TRUE(rig_.events().wait_for(order_status("NEXT", BROKER_ORD_STATUS_FILLED)))
             << rig_.log();
         const auto ended = [](const RecordedEvent& event) {
-            return event.type == BROKER_EVENT_SESSION && event.next_attempt_ms >= 0;
+            return event.type == BROKER_EVENT_SESSION && event.next_attempt_ms >= 0 &&
+                   event.reason != BROKER_REASON_STARTED;  // waits for its first turn
         };
         EXPECT_EQ(rig_.events().count(ended), 0U) << rig_.log();
         const broker_account_status_t now = status();
