@@ -12,6 +12,7 @@
 #include "core/query.hpp"
 #include "core/quote.hpp"
 #include "core/result.hpp"
+#include "dxtrade/session_control.hpp"
 
 namespace broker::dxtrade {
 
@@ -101,6 +102,8 @@ public:
     // Does what is due: questions that are out of time (whose on_query_done is called from inside),
     // silence. Called several times a second.
     virtual void on_tick() = 0;
+    // Null: it is no FIX session.
+    [[nodiscard]] virtual SessionControl* session() { return nullptr; }
 };
 
 // The connection that orders go by.

@@ -12,7 +12,7 @@ HostEngines::HostEngines(const std::vector<HostPort>& hosts, Parts parts, const 
     for (std::size_t i = 0; i < count; ++i) {
         const bool is_own = policy_ == SequencePolicy::Separate;
         auto store = parts.open_store(is_own ? hosts[i].text() : std::string{});
-        const journal::MessageStore* kept = store.get();
+        journal::MessageStore* kept = store.get();
         engines_.push_back(
             {parts.make_engine(parts.session.clone(), std::move(store), clock, listener), kept});
     }
@@ -34,6 +34,17 @@ HostEngines::Change HostEngines::select(std::size_t host) {
         current().reset_numbers_on_next_logon();
     }
     return Change::None;
+}
+
+SequenceNumbers HostEngines::numbers(std::size_t host) const {
+    const journal::MessageStore& store = *engines_[engine_of(host)].store;
+    return {store.next_sender_msg_seq_num(), store.next_target_msg_seq_num()};
+}
+
+core::Result<void> HostEngines::set_numbers(std::size_t host, SequenceNumbers numbers) {
+    journal::MessageStore& store = *engines_[engine_of(host)].store;
+    if (auto set = store.set_next_sender_msg_seq_num(numbers.next_sender); !set) return set;
+    return store.set_next_target_msg_seq_num(numbers.next_target);
 }
 
 }  // namespace broker::fix

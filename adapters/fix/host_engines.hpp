@@ -21,6 +21,12 @@ enum class SequencePolicy {
                // begins both numbers at 1 (ResetSeqNumFlag)
 };
 
+// Of the next messages.
+struct SequenceNumbers {
+    core::MsgSeqNum next_sender = 1;
+    core::MsgSeqNum next_target = 1;
+};
+
 // Opens the store of numbers and sent messages. `host` is the text of the host that they belong to;
 // empty: they belong to all.
 using StoreFactory = std::function<std::unique_ptr<journal::MessageStore>(std::string_view host)>;
@@ -53,6 +59,14 @@ public:
     // That Logon was accepted.
     void logged_on() { logged_on_at_ = selected_; }
 
+    // Of the session at that host.
+    [[nodiscard]] SequenceNumbers numbers(std::size_t host) const;
+    // Between connections alone.
+    [[nodiscard]] core::Result<void> set_numbers(std::size_t host, SequenceNumbers numbers);
+    void reset_on_next_logon(std::size_t host) {
+        engines_[engine_of(host)].engine->reset_numbers_on_next_logon();
+    }
+
     // False: the message went out before the session was at another host.
     [[nodiscard]] bool may_resend(core::MsgSeqNum number) const {
         return number >= engines_[index_].first_of_stay;
@@ -61,9 +75,13 @@ public:
 private:
     struct HostEngine {
         std::unique_ptr<SessionEngine> engine;
-        const journal::MessageStore* store;  // the engine's
+        journal::MessageStore* store;        // the engine's
         core::MsgSeqNum first_of_stay = 0;   // lower numbers are of an earlier stay at the host
     };
+
+    [[nodiscard]] std::size_t engine_of(std::size_t host) const {
+        return policy_ == SequencePolicy::Separate ? host : 0;
+    }
 
     SequencePolicy policy_;
     std::vector<HostEngine> engines_;

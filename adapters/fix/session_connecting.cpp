@@ -47,6 +47,13 @@ Result<void> SessionTransport::Impl::fail_over(std::string host, std::string tex
     return {};
 }
 
+Result<void> SessionTransport::Impl::set_sequence_numbers(SequenceNumbers numbers) {
+    if (is_running_) {
+        return core::fail(Reason::AccountNotReady, "the session is not logged out");
+    }
+    return engines_->set_numbers(plan_.host_index(), numbers);
+}
+
 void SessionTransport::Impl::begin_stop(const std::string& text) {
     if (!is_stopping_ || state_ == TransportState::LoggingOut) return;
     if (!is_running_) return finish();

@@ -195,6 +195,14 @@ Result<void> SessionTransport::fail_over(std::string_view host, std::string_view
 
 std::string SessionTransport::host() const { return impl_->host(); }
 
+SequenceNumbers SessionTransport::sequence_numbers() const { return impl_->sequence_numbers(); }
+
+Result<void> SessionTransport::set_sequence_numbers(SequenceNumbers numbers) {
+    return impl_->set_sequence_numbers(numbers);
+}
+
+void SessionTransport::reset_on_next_logon() { impl_->reset_on_next_logon(); }
+
 Result<SendReceipt> SessionTransport::send(const MessageEncoder& message) {
     return impl_->send(message);
 }

@@ -91,6 +91,13 @@ public:
     // The host that is connected to, or is to be next.
     [[nodiscard]] std::string host() const;
 
+    // Of that host's session.
+    [[nodiscard]] SequenceNumbers sequence_numbers() const;
+    // AccountNotReady while a connection is up or being made: stop first. StorageFailed.
+    [[nodiscard]] core::Result<void> set_sequence_numbers(SequenceNumbers numbers);
+    // Its next Logon begins both numbers at 1, with ResetSeqNumFlag (141) = Y.
+    void reset_on_next_logon();
+
     // Sends an application message. An error proves that nothing was sent: AccountNotReady,
     // WriteQueueFull (the session ends as well), StorageFailed, InvalidField (an invalid encoder).
     // When the connection breaks while the message is written, there is a receipt without

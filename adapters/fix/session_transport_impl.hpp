@@ -35,6 +35,11 @@ public:
     void stop(std::string text, std::function<void()> done);
     Result<void> fail_over(std::string host, std::string text);
     [[nodiscard]] std::string host() const { return plan_.host().text(); }
+    [[nodiscard]] SequenceNumbers sequence_numbers() const {
+        return engines_->numbers(plan_.host_index());
+    }
+    Result<void> set_sequence_numbers(SequenceNumbers numbers);
+    void reset_on_next_logon() { engines_->reset_on_next_logon(plan_.host_index()); }
     Result<SendReceipt> send(const MessageEncoder& message);
     [[nodiscard]] TransportState state() const { return state_; }
     void abandon();

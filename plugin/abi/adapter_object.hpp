@@ -58,5 +58,6 @@ broker_status_t with_account(const broker_adapter_t* adapter, std::string_view a
 [[nodiscard]] const void* market_data_table();
 [[nodiscard]] const void* risk_table();
 [[nodiscard]] const void* operator_table();
+[[nodiscard]] const void* schedule_table();
 
 }  // namespace broker::abi

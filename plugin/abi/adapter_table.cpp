@@ -1,10 +1,8 @@
 // The lifecycle: create, start, stop, destroy, get_extension.
-#include <dlfcn.h>
-
-#include <filesystem>
 #include <string>
 
 #include "abi/adapter_object.hpp"
+#include "abi/data_dir.hpp"
 #include "abi/host_events.hpp"
 #include "abi/query_tables.hpp"
 #include "abi/record.hpp"
@@ -22,6 +20,7 @@
 #include "broker/abi/ext/positions.h"
 #include "broker/abi/ext/reference_data.h"
 #include "broker/abi/ext/risk.h"
+#include "broker/abi/ext/schedule.h"
 #include "broker/abi/ext/thread_check.h"
 #include "broker/abi/ext/trades.h"
 #include "broker/abi/version.h"
@@ -68,16 +67,6 @@ private:
     broker_adapter_t& adapter_;
     const bool is_overlapping_;
 };
-
-// Profiles and dictionaries lie in `config` beside the library.
-std::filesystem::path default_data_dir() {
-    Dl_info info{};
-    if (::dladdr(reinterpret_cast<const void*>(&default_data_dir), &info) == 0 ||
-        info.dli_fname == nullptr) {
-        return "config";
-    }
-    return std::filesystem::absolute(info.dli_fname).parent_path() / "config";
-}
 
 std::unique_ptr<core::Log> make_log(const broker_host_t& host) {
     const auto* log = host.get_extension == nullptr
@@ -172,8 +161,9 @@ void BROKER_CALL destroy(broker_adapter_t* adapter) {
 }
 
 const void* BROKER_CALL get_extension(const broker_adapter_t* adapter, broker_str_t id) {
-    if (adapter == nullptr) return nullptr;
     const std::string_view name = view(id);
+    if (name == BROKER_EXT_SCHEDULE) return schedule_table();
+    if (adapter == nullptr) return nullptr;
     if (name == BROKER_EXT_ORDER_ENTRY) return order_entry_table();
     if (name == BROKER_EXT_CAPABILITIES) return capabilities_table();
     if (name == BROKER_EXT_ACCOUNT) return account_table();

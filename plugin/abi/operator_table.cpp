@@ -2,6 +2,7 @@
 #include "broker/abi/ext/operator.h"
 
 #include <algorithm>
+#include <string>
 
 #include "abi/abi_records.hpp"
 #include "abi/adapter_object.hpp"
@@ -24,19 +25,58 @@ bool is_quotable(std::string_view text) {
                        [](char c) { return c >= ' ' && c <= '~' && c != '"'; });
 }
 
-core::Result<OperatorCommand> read_operator_command(const broker_operator_command_t& record,
-                                                    Kind kind) {
-    OperatorCommand command;
-    command.kind = kind;
+// What both kinds of records have.
+template <class Record>
+void read_who(const Record& record, OperatorCommand& command, FieldReader& read) {
     command.request_id = record.request_id;
-    FieldReader read;
-    read.require_zero(record.must_be_zero);
     read.require(record.request_id != 0, "request_id", "not 0");
     const auto why = core::FixedString<BROKER_OPERATOR_WHY_MAX>::from(view(record.why));
     read.require(why && !why->empty() && is_quotable(why->view()), "why",
                  "1 to 160 characters of printable ASCII without '\"': who wants it and why");
     if (why) command.why = *why;
+}
+
+core::Result<OperatorCommand> read_operator_command(const broker_operator_command_t& record,
+                                                    Kind kind) {
+    OperatorCommand command;
+    command.kind = kind;
+    FieldReader read;
+    read.require_zero(record.must_be_zero);
+    read_who(record, command, read);
     return read.finish(command);
+}
+
+core::Result<OperatorCommand> read_session_command(const broker_session_command_t& record,
+                                                   Kind kind) {
+    OperatorCommand command;
+    command.kind = kind;
+    FieldReader read;
+    read_who(record, command, read);
+    command.channel = static_cast<core::Channel>(record.channel);
+    if (kind == Kind::SetSequenceNumbers) {
+        command.next_sender = record.next_sender_msg_seq_num;
+        command.next_target = record.next_target_msg_seq_num;
+        read.require(command.next_sender != 0 || command.next_target != 0,
+                     "next_sender_msg_seq_num", "this or next_target_msg_seq_num not 0");
+    }
+    if (kind == Kind::FailOver) {
+        const auto host = decltype(command.host)::from(view(record.host));
+        read.require(host && is_quotable(host->view()), "host",
+                     "at most 261 characters of printable ASCII, host:port");
+        if (host) command.host = *host;
+    }
+    return read.finish(command);
+}
+
+core::Result<void> check_has_session(const config::AccountSettings& account,
+                                     broker_channel_t channel) {
+    const bool is_trading =
+        channel == BROKER_CHANNEL_FIX_TRADING && account.order_entry == config::OrderEntry::Fix;
+    const bool is_drop_copy = channel == BROKER_CHANNEL_FIX_DROP_COPY && account.drop_copy;
+    if (is_trading || is_drop_copy) return {};
+    return core::fail(core::Reason::ChannelNotConfigured,
+                      "account " + account.id + " has no FIX session for channel " +
+                          std::to_string(channel) + ": FIX_TRADING or FIX_DROP_COPY expected");
 }
 
 bool needs_session(Kind kind) { return kind == Kind::Pause || kind == Kind::Reconnect; }
@@ -76,11 +116,60 @@ broker_status_t BROKER_CALL read(const broker_adapter_t* adapter, broker_str_t a
     });
 }
 
+template <Kind kKind>
+broker_status_t BROKER_CALL post_to_session(broker_adapter_t* adapter,
+                                            const broker_session_command_t* record,
+                                            broker_error_t* error) {
+    return guard(error, [&]() -> broker_status_t {
+        const auto known = read_command(record, kReleasedSize<broker_session_command_t>);
+        if (!known) return refuse(error, known.error());
+        return with_account(adapter, view(known->account), error, [&](std::uint32_t index) {
+            const auto command = read_session_command(*known, kKind);
+            if (!command) return refuse(error, command.error());
+            const auto& settings = adapter->runtime->accounts()[index];
+            if (const auto has = check_has_session(settings, known->channel); !has) {
+                return refuse(error, has.error());
+            }
+            return status_from(adapter->runtime->post(index, *command), error);
+        });
+    });
+}
+
+broker_status_t BROKER_CALL read_sequence_numbers(const broker_adapter_t* adapter,
+                                                  broker_str_t account, broker_channel_t channel,
+                                                  broker_sequence_numbers_t* numbers,
+                                                  broker_error_t* error) {
+    return guard(error, [&]() -> broker_status_t {
+        return with_account(adapter, view(account), error, [&](std::uint32_t index) {
+            const auto& settings = adapter->runtime->accounts()[index];
+            if (const auto has = check_has_session(settings, channel); !has) {
+                return refuse(error, has.error());
+            }
+            const account::AccountStatus& status = adapter->runtime->status(index);
+            const account::PublishedNumbers& found = channel == BROKER_CHANNEL_FIX_TRADING
+                                                         ? status.trading_numbers
+                                                         : status.drop_copy_numbers;
+            broker_sequence_numbers_t answer{};
+            answer.next_sender_msg_seq_num = found.next_sender.load(std::memory_order_relaxed);
+            answer.next_target_msg_seq_num = found.next_target.load(std::memory_order_relaxed);
+            return status_from(
+                write_answer(answer, numbers, kReleasedSize<broker_sequence_numbers_t>), error);
+        });
+    });
+}
+
 }  // namespace
 
 const void* operator_table() {
-    static const broker_operator_t table{&post<Kind::Pause>, &post<Kind::Drain>,
-                                         &post<Kind::Resume>, &post<Kind::Reconnect>, &read};
+    static const broker_operator_t table{&post<Kind::Pause>,
+                                         &post<Kind::Drain>,
+                                         &post<Kind::Resume>,
+                                         &post<Kind::Reconnect>,
+                                         &read,
+                                         &read_sequence_numbers,
+                                         &post_to_session<Kind::SetSequenceNumbers>,
+                                         &post_to_session<Kind::ResetSequenceNumbers>,
+                                         &post_to_session<Kind::FailOver>};
     return &table;
 }
 

@@ -76,6 +76,26 @@ void AccountChannels::on_tick() {
     for (const auto& channel : side_.others) channel->on_tick();
     for (const auto& session : side_.sessions) session->on_tick();
     if (side_.observe) side_.observe(status_);
+    publish_numbers();
+}
+
+void AccountChannels::publish_numbers() {
+    const auto publish = [](dxtrade::Channel* channel, PublishedNumbers& published) {
+        const dxtrade::SessionControl* session = channel ? channel->session() : nullptr;
+        if (session == nullptr) return;
+        const dxtrade::SequenceNumbers numbers = session->sequence_numbers();
+        published.next_sender.store(numbers.next_sender, std::memory_order_relaxed);
+        published.next_target.store(numbers.next_target, std::memory_order_relaxed);
+    };
+    publish(trading_.get(), status_.trading_numbers);
+    publish(side_.drop_copy, status_.drop_copy_numbers);
+}
+
+dxtrade::Channel* AccountChannels::session(Channel channel) {
+    dxtrade::Channel* found = nullptr;
+    if (channel == Channel::FixTrading && is_trading(channel)) found = trading_.get();
+    if (channel == Channel::FixDropCopy) found = side_.drop_copy;
+    return found != nullptr && found->session() != nullptr ? found : nullptr;
 }
 
 // ---- states

@@ -28,6 +28,7 @@ struct SideChannels {
     std::vector<std::unique_ptr<dxtrade::Channel>> others;
     // FIX sessions, which keep the account's schedule together with the trading channel.
     std::vector<std::unique_ptr<dxtrade::Channel>> sessions;
+    dxtrade::Channel* drop_copy = nullptr;  // one of `sessions`, if there is one
     // Writes what only the channels themselves know: circuits, budgets. May be empty.
     std::function<void(AccountStatus&)> observe;
 };
@@ -58,6 +59,8 @@ public:
     void on_tick();
 
     [[nodiscard]] dxtrade::TradingChannel& trading() { return *trading_; }
+    // The FIX session of that name; null: there is none, or nothing to hold of it.
+    [[nodiscard]] dxtrade::Channel* session(core::Channel channel);
     [[nodiscard]] bool is_trading(core::Channel channel) const { return channel == rules_.trading; }
     [[nodiscard]] core::EnumSet<core::QueryKind> all_queries() const;
 
@@ -73,6 +76,7 @@ public:
 private:
     [[nodiscard]] std::optional<QueryRoute> route_of(core::QueryKind kind);
     [[nodiscard]] bool is_rest_up() const;
+    void publish_numbers();
 
     ChannelRules rules_;
     AccountStatus& status_;

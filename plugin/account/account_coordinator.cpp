@@ -105,7 +105,9 @@ AccountCoordinator::AccountCoordinator(CoordinatorSettings settings, const core:
               enter(state, reason, text, peer_, core::Duration{-1}, settings_.channels.trading);
           },
           [this](const std::string& text) { log_out_for_operator(text); },
-          [this](std::string_view text) { return log_on_for_operator(text); }}},
+          [this](std::string_view text) { return log_on_for_operator(text); },
+          [this](Channel channel) { return channels_.session(channel); },
+          [this] { return schedule_.is_open(); }}},
       channels_{settings_.channels, status_} {
     auto trading = make_channel(*this);
     dxtrade::TradingChannel& orders_go_by = *trading;
@@ -202,8 +204,7 @@ void AccountCoordinator::on_disconnected(Channel channel, Reason reason, std::st
     const bool is_stopping = previous == AccountState::Draining;
     // The session's own word for a logout that was asked for.
     if (reason == Reason::StoppedByHost && !is_stopped_) {
-        if (operator_.is_logging_out()) reason = Reason::Operator;
-        if (schedule_.is_logging_out()) reason = schedule_.close_reason();
+        reason = schedule_.is_logging_out() ? schedule_.close_reason() : Reason::Operator;
     }
     const AccountState next = is_stopping ? AccountState::Draining : AccountState::Offline;
     queries_.disconnected(channel);

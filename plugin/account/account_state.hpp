@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "core/clock.hpp"
+#include "core/ids.hpp"
 #include "core/reason.hpp"
 
 namespace broker::account {
@@ -55,6 +56,12 @@ enum class CircuitState : std::int32_t {
 // Of the requests that rate limits allow at once.
 inline constexpr std::int64_t kBudgetUnknown = -1;
 
+// Of the next messages of a FIX session; 0: there is no such session.
+struct PublishedNumbers {
+    std::atomic<core::MsgSeqNum> next_sender{0};
+    std::atomic<core::MsgSeqNum> next_target{0};
+};
+
 // What other threads may read of an account. Each value is right by itself; together they may be a
 // moment apart. Written on the event thread alone.
 struct AccountStatus {
@@ -80,6 +87,9 @@ struct AccountStatus {
     // profile says so.
     std::atomic<bool> side_queries{false};
     std::atomic<bool> cancels_by_rest{false};
+    // As of the last tick.
+    PublishedNumbers trading_numbers;
+    PublishedNumbers drop_copy_numbers;
     std::atomic<std::uint64_t> venue_fault_count{0};
     std::atomic<std::uint64_t> unknown_msg_type_count{0};  // of the faults
     std::atomic<std::uint64_t> unknown_tag_count{0};

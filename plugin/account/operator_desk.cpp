@@ -8,6 +8,8 @@ namespace {
 using core::LogLevel;
 using core::Reason;
 
+constexpr std::string_view kStopping = "the account is stopping";
+constexpr std::string_view kUnderWay = "another command is under way";
 constexpr std::string_view kReplaced = "a later command takes its place";
 
 std::string_view name_of(OperatorCommand::Kind kind) {
@@ -20,6 +22,12 @@ std::string_view name_of(OperatorCommand::Kind kind) {
             return "resume";
         case OperatorCommand::Kind::Reconnect:
             return "reconnect";
+        case OperatorCommand::Kind::SetSequenceNumbers:
+            return "set_sequence_numbers";
+        case OperatorCommand::Kind::ResetSequenceNumbers:
+            return "reset_sequence_numbers";
+        case OperatorCommand::Kind::FailOver:
+            return "fail_over";
     }
     return "unknown";
 }
@@ -36,7 +44,7 @@ void OperatorDesk::execute(const OperatorCommand& command) {
                          " request_id=" + std::to_string(command.request_id) + " why=\"" +
                          std::string{command.why.view()} + "\"");
     if (is_stopped_) {
-        return answer(command.request_id, Reason::AccountNotReady, "the account is stopping");
+        return answer(command.request_id, Reason::AccountNotReady, kStopping);
     }
     switch (command.kind) {
         case OperatorCommand::Kind::Pause:
@@ -47,6 +55,12 @@ void OperatorDesk::execute(const OperatorCommand& command) {
             return resume(command);
         case OperatorCommand::Kind::Reconnect:
             return reconnect(command);
+        case OperatorCommand::Kind::SetSequenceNumbers:
+        case OperatorCommand::Kind::ResetSequenceNumbers:
+            return command.channel == core::Channel::FixTrading ? change_numbers(command)
+                                                                : change_numbers_beside(command);
+        case OperatorCommand::Kind::FailOver:
+            return fail_over(command);
     }
 }
 
@@ -110,9 +124,12 @@ void OperatorDesk::logged_out() {
     if (!std::exchange(is_logging_out_, false)) return;
     const auto command = std::exchange(waiting_, std::nullopt);
     if (is_stopped_) {
-        if (command) answer(*command, Reason::AccountNotReady, "the account is stopping");
+        if (command) answer(*command, Reason::AccountNotReady, kStopping);
+        if (change_) answer(change_->request_id, Reason::AccountNotReady, kStopping);
+        change_.reset();
         return;
     }
+    if (change_) apply_numbers(*std::exchange(change_, std::nullopt));
     std::string_view outcome = "paused";
     if (is_paused_) {
         is_logged_out_ = true;
@@ -122,6 +139,65 @@ void OperatorDesk::logged_out() {
         outcome = log_on("logged out by the operator: logging on again");
     }
     if (command) answer(*command, Reason::None, outcome);
+}
+
+// ---- sequence numbers and hosts
+
+// Numbers change while the session is logged out; then it is as it was.
+void OperatorDesk::change_numbers(const OperatorCommand& command) {
+    if (is_logged_out_) return apply_numbers(command);
+    if (change_ || is_logging_out_) {
+        return answer(command.request_id, Reason::AccountNotReady, kUnderWay);
+    }
+    change_ = command;
+    log_out(text_of("logged out to change its sequence numbers", command));
+}
+
+void OperatorDesk::change_numbers_beside(const OperatorCommand& command) {
+    if (change_beside_) return answer(command.request_id, Reason::AccountNotReady, kUnderWay);
+    change_beside_ = command;
+    const std::string text = text_of("logged out to change its sequence numbers", command);
+    parts_.session(command.channel)->stop(text, [this] {
+        const auto change = std::exchange(change_beside_, std::nullopt);
+        if (is_stopped_) {
+            return answer(change->request_id, Reason::AccountNotReady, kStopping);
+        }
+        apply_numbers(*change);
+        if (parts_.is_open()) parts_.session(change->channel)->start();
+    });
+}
+
+void OperatorDesk::apply_numbers(const OperatorCommand& command) {
+    dxtrade::SessionControl& session = *parts_.session(command.channel)->session();
+    if (command.kind == OperatorCommand::Kind::ResetSequenceNumbers) {
+        session.reset_on_next_logon();
+        return answer(command.request_id, Reason::None, "both begin at 1 at the next logon");
+    }
+    const dxtrade::SequenceNumbers before = session.sequence_numbers();
+    dxtrade::SequenceNumbers numbers = before;
+    if (command.next_sender != 0) numbers.next_sender = command.next_sender;
+    if (command.next_target != 0) numbers.next_target = command.next_target;
+    if (const auto set = session.set_sequence_numbers(numbers); !set) {
+        return answer(command.request_id, set.error().reason, set.error().detail);
+    }
+    // What the venue says of a number from here on is not about a request that had it before.
+    if (command.channel == core::Channel::FixTrading) parts_.orders.sequence_reset();
+    const auto change = [](core::MsgSeqNum from, core::MsgSeqNum to) {
+        return std::to_string(from) + "->" + std::to_string(to);
+    };
+    const std::string text =
+        "next_sender_msg_seq_num=" + change(before.next_sender, numbers.next_sender) +
+        " next_target_msg_seq_num=" + change(before.next_target, numbers.next_target);
+    parts_.log.write(LogLevel::Warning, "operator",
+                     "request_id=" + std::to_string(command.request_id) + " " + text);
+    answer(command.request_id, Reason::None, text);
+}
+
+void OperatorDesk::fail_over(const OperatorCommand& command) {
+    dxtrade::SessionControl& session = *parts_.session(command.channel)->session();
+    const auto moved = session.fail_over(command.host.view(), text_of("moved", command));
+    if (!moved) return answer(command.request_id, moved.error().reason, moved.error().detail);
+    answer(command.request_id, Reason::None, "goes to that host");
 }
 
 // News that leave the account's state as it is.

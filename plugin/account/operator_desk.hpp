@@ -1,4 +1,5 @@
-// What a person may do with a running account: pause, drain, resume, reconnect.
+// What a person may do with a running account: pause, drain, resume, reconnect, set sequence
+// numbers, go to another host.
 #pragma once
 
 #include <atomic>
@@ -13,14 +14,30 @@
 #include "account/account_state.hpp"
 #include "account/order_flow.hpp"
 #include "core/fixed_string.hpp"
+#include "core/ids.hpp"
+#include "dxtrade/trading_channel.hpp"
 
 namespace broker::account {
 
 struct OperatorCommand {
-    enum class Kind : std::uint8_t { Pause, Drain, Resume, Reconnect };
+    enum class Kind : std::uint8_t {
+        Pause,
+        Drain,
+        Resume,
+        Reconnect,
+        SetSequenceNumbers,
+        ResetSequenceNumbers,
+        FailOver,
+    };
     Kind kind = Kind::Drain;
     std::uint64_t request_id = 0;
     core::FixedString<160> why;  // who wants it and why
+
+    // Of the last three: FixTrading or FixDropCopy.
+    core::Channel channel = core::Channel::FixTrading;
+    core::MsgSeqNum next_sender = 0;  // of SetSequenceNumbers; 0: stays as it is
+    core::MsgSeqNum next_target = 0;
+    core::FixedString<261> host;  // of FailOver: host:port; empty: the next in turn
 };
 
 // What other threads may read.
@@ -40,6 +57,10 @@ struct OperatorDeskParts {
     std::function<void(const std::string&)> log_out;
     // Connects the trading channel, unless its schedule has it logged out: false then.
     std::function<bool(std::string_view)> log_on;
+    // The FIX session of that name; null: there is none.
+    std::function<dxtrade::Channel*(core::Channel)> session;
+    // The FIX sessions are to be up by their schedule.
+    std::function<bool()> is_open;
 };
 
 // The holds are a set: each keeps the account from trading by itself. They end with the process.
@@ -72,6 +93,10 @@ private:
     void drain(const OperatorCommand& command);
     void resume(const OperatorCommand& command);
     void reconnect(const OperatorCommand& command);
+    void change_numbers(const OperatorCommand& command);
+    void change_numbers_beside(const OperatorCommand& command);  // of the drop copy session
+    void apply_numbers(const OperatorCommand& command);          // and answers
+    void fail_over(const OperatorCommand& command);
     void log_out(const std::string& text);
     // What became of it, for the answer to a command.
     [[nodiscard]] std::string_view log_on(std::string_view text);
@@ -88,6 +113,9 @@ private:
     // The command that the logout under way answers. Of several, the last one: the others are
     // answered when it takes their place.
     std::optional<std::uint64_t> waiting_;
+    // Changes of numbers that wait for a logout.
+    std::optional<OperatorCommand> change_;
+    std::optional<OperatorCommand> change_beside_;
 };
 
 }  // namespace broker::account

@@ -318,6 +318,7 @@ public:
         if (rest_ != nullptr) side.observe = observe_rest(*rest_, *host_);
         if (account_.drop_copy) {
             side.sessions.push_back(make_drop_copy(account_, parts_, tls_, listener));
+            side.drop_copy = side.sessions.back().get();
         }
         if (account_.push) {
             side.others.push_back(make_push(account_, parts_, tls_, *rest_, listener));

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 
 namespace broker::sample_host {
 namespace {
@@ -46,25 +47,40 @@ ParsedArguments parse_arguments(std::vector<std::string> arguments,
     run->add_option("--script", line.script, "what to trade (YAML)")->required();
     add_common(*run, line);
 
+    CLI::App* const schedule =
+        app.add_subcommand("schedule", "print when the accounts of a configuration log on and out");
+    schedule->add_option("--plugin", line.plugin, "the adapter's shared library")
+        ->capture_default_str();
+    schedule->add_option("--config", line.config, "the adapter's configuration (YAML)")->required();
+    schedule->add_option("--next", line.next, "so many events of each account")
+        ->check(CLI::Range(1U, 10'000U))
+        ->capture_default_str();
+    schedule->add_option("--from", line.from,
+                         "after this instant, as 2026-03-08T00:00:00Z; without it: now");
+
     // Why here: CLI11 would say only that a command is missing.
     const std::string word = arguments.empty() ? "" : arguments.front();
     const bool is_option = word.empty() || word.front() == '-';
-    if (!is_option && !demo->check_name(word) && !run->check_name(word)) {
+    const auto is_named = [&word](const CLI::App* command) { return command->check_name(word); };
+    const std::array commands{demo, run, schedule};
+    if (!is_option && std::none_of(commands.begin(), commands.end(), is_named)) {
         throw UsageError{"unknown command \"" + word +
-                         "\": expected demo or run; see sample-host --help"};
+                         "\": expected demo, run or schedule; see sample-host --help"};
     }
     try {
         std::reverse(arguments.begin(), arguments.end());  // as CLI11 takes them
         app.parse(arguments);
     } catch (const CLI::Success&) {
-        const CLI::App* const command = demo->parsed() ? demo : run->parsed() ? run : nullptr;
-        parsed.help = command != nullptr ? command->help(app.get_name()) : app.help();
+        const auto named = std::find_if(commands.begin(), commands.end(),
+                                        [](const CLI::App* command) { return command->parsed(); });
+        parsed.help = named != commands.end() ? (*named)->help(app.get_name()) : app.help();
     } catch (const CLI::ParseError& e) {
         std::string text = e.what();
         std::replace(text.begin(), text.end(), '\n', ' ');
         throw UsageError{text + "; see sample-host --help"};
     }
-    line.is_demo = demo->parsed();
+    if (demo->parsed()) line.command = Command::Demo;
+    if (schedule->parsed()) line.command = Command::Schedule;
     if (transport == "rest") line.transport = Transport::Rest;
     return parsed;
 }

@@ -1,6 +1,7 @@
 // The arguments of sample-host.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <stdexcept>
@@ -19,13 +20,17 @@ enum class ExitCode : int {
 // What the demo's accounts trade by.
 enum class Transport { Fix, Rest };
 
+enum class Command { Demo, Run, Schedule };
+
 struct CommandLine {
-    bool is_demo = false;                  // else run
+    Command command = Command::Run;
     Transport transport = Transport::Fix;  // of demo
     std::filesystem::path plugin;
-    std::filesystem::path config;  // of run
+    std::filesystem::path config;  // of run and schedule
     std::filesystem::path script;  // of run
     std::string json;              // file, "-" for standard output; empty: none
+    std::uint32_t next = 10;       // of schedule: events of each account
+    std::string from;              // of schedule: 2026-03-08T00:00:00Z; empty: now
     bool is_verbose = false;       // all log lines of the adapter, not only warnings and errors
 };
 

@@ -11,6 +11,7 @@
 #include "host/command_line.hpp"
 #include "host/demo.hpp"
 #include "host/host_run.hpp"
+#include "host/schedule_view.hpp"
 #include "host/script.hpp"
 #include "host/stop_signal.hpp"
 #include "host/table.hpp"
@@ -26,8 +27,9 @@ std::filesystem::path default_plugin() {
 }
 
 ExitCode run(const CommandLine& line) {
+    if (line.command == Command::Schedule) return print_schedule(line);
     const std::atomic<bool>& is_stopping = catch_stop_signals();
-    if (line.is_demo) return run_demo(line, is_stopping);
+    if (line.command == Command::Demo) return run_demo(line, is_stopping);
     HostRun run;
     run.plugin = line.plugin;
     run.config = line.config;

@@ -7,7 +7,11 @@ NEXT(broker_operator_t, pause, drain, 8);
 NEXT(broker_operator_t, drain, resume, 16);
 NEXT(broker_operator_t, resume, reconnect, 24);
 NEXT(broker_operator_t, reconnect, read, 32);
-SIZE(broker_operator_t, read, 40);
+NEXT(broker_operator_t, read, read_sequence_numbers, 40);
+NEXT(broker_operator_t, read_sequence_numbers, set_sequence_numbers, 48);
+NEXT(broker_operator_t, set_sequence_numbers, reset_sequence_numbers, 56);
+NEXT(broker_operator_t, reset_sequence_numbers, fail_over, 64);
+SIZE(broker_operator_t, fail_over, 72);
 
 FIRST(broker_operator_command_t, struct_size);
 NEXT(broker_operator_command_t, struct_size, must_be_zero, 4);
@@ -20,5 +24,21 @@ FIRST(broker_operator_status_t, struct_size);
 NEXT(broker_operator_status_t, struct_size, is_paused, 4);
 NEXT(broker_operator_status_t, is_paused, is_draining, 8);
 SIZE(broker_operator_status_t, is_draining, 12);
+
+FIRST(broker_session_command_t, struct_size);
+NEXT(broker_session_command_t, struct_size, channel, 4);
+NEXT(broker_session_command_t, channel, account, 8);
+NEXT(broker_session_command_t, account, request_id, 24);
+NEXT(broker_session_command_t, request_id, why, 32);
+NEXT(broker_session_command_t, why, next_sender_msg_seq_num, 48);
+NEXT(broker_session_command_t, next_sender_msg_seq_num, next_target_msg_seq_num, 56);
+NEXT(broker_session_command_t, next_target_msg_seq_num, host, 64);
+SIZE(broker_session_command_t, host, 80);
+
+FIRST(broker_sequence_numbers_t, struct_size);
+NEXT(broker_sequence_numbers_t, struct_size, reserved, 4);
+NEXT(broker_sequence_numbers_t, reserved, next_sender_msg_seq_num, 8);
+NEXT(broker_sequence_numbers_t, next_sender_msg_seq_num, next_target_msg_seq_num, 16);
+SIZE(broker_sequence_numbers_t, next_target_msg_seq_num, 24);
 
 int main(void) { return 0; }

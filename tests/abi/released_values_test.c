@@ -357,6 +357,7 @@ int main(void) {
                                     is(BROKER_EXT_POSITIONS, "broker.positions/1") &&
                                     is(BROKER_EXT_REFERENCE_DATA, "broker.reference-data/1") &&
                                     is(BROKER_EXT_RISK, "broker.risk/1") &&
+                                    is(BROKER_EXT_SCHEDULE, "broker.schedule/1") &&
                                     is(BROKER_EXT_TRADES, "broker.trades/1") &&
                                     is(BROKER_EXT_LOG, "broker.log/1") &&
                                     is(BROKER_EXT_THREAD_CHECK, "broker.thread-check/1");

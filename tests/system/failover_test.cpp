@@ -91,6 +91,22 @@ protected:
     std::optional<Simulator> backup_;
 };
 
+// The backup is down: what can be seen of the move is the attempt there.
+TEST_F(FailoverRig, APersonSendsTheSessionToTheOtherHost) {
+    start();
+    const std::string backup_host = host(backup());
+    rig_.events().clear();
+    ASSERT_TRUE(rig_.adapter()
+                    .operator_desk()
+                    ->fail_over("ACC-1", BROKER_CHANNEL_FIX_TRADING, backup_host, 1, "ann: test")
+                    .is_ok());
+    ASSERT_TRUE(rig_.events().wait_for([&](const RecordedEvent& event) {
+        return event.state == BROKER_ACCOUNT_STATE_CONNECTING && event.peer == backup_host;
+    })) << rig_.log();
+    ASSERT_TRUE(wait_ready_at(primary())) << rig_.log();
+    trade("P-1");
+}
+
 TEST_F(FailoverRig, SeparateNumbersGoOnWhereEachHostLeftThem) {
     set_session("        sequence_policy: separate\n");
     start();

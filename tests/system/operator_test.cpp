@@ -98,6 +98,62 @@ TEST_F(Operator, ReconnectMakesANewSessionWithTheSameNumbers) {
     expect_taken("ACC-1", "A");
 }
 
+TEST_F(Operator, ResetBeginsBothNumbersAtOne) {
+    expect_taken("ACC-1", "A");
+    rig_.events().clear();
+    ASSERT_TRUE(
+        desk().reset_sequence_numbers("ACC-1", BROKER_CHANNEL_FIX_TRADING, 1, kWhy).is_ok());
+    ASSERT_TRUE(rig_.wait_ready("ACC-1")) << rig_.log();
+    const auto messages = rig_.venue().messages().all();
+    const auto logon = std::find_if(messages.rbegin(), messages.rend(), [](const auto& m) {
+        return m.direction == simulator::LoggedMessage::Direction::FromClient &&
+               m.message.msg_type == "A";
+    });
+    ASSERT_NE(logon, messages.rend());
+    EXPECT_EQ(logon->message.value(141), "Y");
+    EXPECT_EQ(logon->message.value(34), "1");
+    expect_taken("ACC-1", "B");
+}
+
+// Too low a number ends all attempts; setting it right is the way back.
+TEST_F(Operator, SetNumbersIsTheWayBackFromTooLowANumber) {
+    expect_taken("ACC-1", "A");
+    const sdk::Operator& operators = desk();
+    ASSERT_TRUE(
+        operators.set_sequence_numbers("ACC-1", BROKER_CHANNEL_FIX_TRADING, 1, 0, 1, kWhy).is_ok());
+    ASSERT_TRUE(rig_.events().wait_for([](const RecordedEvent& event) {
+        return event.reason == BROKER_REASON_MSG_SEQ_NUM_TOO_LOW;
+    })) << rig_.log();
+    rig_.events().clear();
+    constexpr std::uint64_t kHigher = 200;
+    ASSERT_TRUE(
+        operators.set_sequence_numbers("ACC-1", BROKER_CHANNEL_FIX_TRADING, kHigher, 0, 2, kWhy)
+            .is_ok());
+    ASSERT_TRUE(rig_.wait_ready("ACC-1")) << rig_.log();
+    expect_taken("ACC-1", "B");
+    EXPECT_TRUE(rig_.wait_for_log("->200 next_target_msg_seq_num="));
+    broker_sequence_numbers_t numbers{};
+    ASSERT_TRUE(
+        operators.read_sequence_numbers("ACC-1", BROKER_CHANNEL_FIX_TRADING, numbers).is_ok());
+    EXPECT_GE(numbers.next_sender_msg_seq_num, kHigher);
+    expect_taken("ACC-2", "X");
+}
+
+TEST_F(Operator, CommandsAboutASessionThatIsNotThereAreRefused) {
+    EXPECT_EQ(desk().reset_sequence_numbers("ACC-1", BROKER_CHANNEL_FIX_DROP_COPY, 1, kWhy).reason,
+              BROKER_REASON_CHANNEL_NOT_CONFIGURED);
+    EXPECT_EQ(
+        desk().set_sequence_numbers("ACC-1", BROKER_CHANNEL_FIX_TRADING, 0, 0, 1, kWhy).reason,
+        BROKER_REASON_INVALID_FIELD);
+    ASSERT_TRUE(
+        desk().fail_over("ACC-1", BROKER_CHANNEL_FIX_TRADING, "nowhere:1", 9, kWhy).is_ok());
+    EXPECT_TRUE(rig_.events().wait_for([](const RecordedEvent& event) {
+        return event.type == BROKER_EVENT_REQUEST_DONE && event.request_id == 9 &&
+               event.reason == BROKER_REASON_INVALID_FIELD;
+    }));
+    EXPECT_EQ(state("ACC-1"), BROKER_ACCOUNT_STATE_READY);
+}
+
 TEST_F(Operator, WrongCommandsAreRefusedWithWhatWasExpected) {
     EXPECT_EQ(desk().pause("ACC-9", 1, kWhy).reason, BROKER_REASON_ACCOUNT_UNKNOWN);
     EXPECT_EQ(desk().pause("ACC-1", 0, kWhy).reason, BROKER_REASON_INVALID_FIELD);

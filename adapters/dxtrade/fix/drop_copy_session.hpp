@@ -7,6 +7,7 @@
 
 #include "core/clock.hpp"
 #include "dxtrade/fix/dialect.hpp"
+#include "dxtrade/fix/fix_session_control.hpp"
 #include "dxtrade/fix/drop_copy_inbox.hpp"
 #include "dxtrade/fix/session_parts.hpp"
 #include "dxtrade/profile.hpp"
@@ -32,6 +33,7 @@ public:
     void start() override;
     void stop(std::string_view text, std::function<void()> done) override;
     void on_tick() override {}
+    [[nodiscard]] SessionControl* session() override { return &control_; }
 
     // Reports about other accounts so far; they were not delivered.
     [[nodiscard]] std::uint64_t foreign_count() const { return inbox_.foreign_count(); }
@@ -55,6 +57,7 @@ private:
     DropCopyInbox inbox_;
     std::string text_;
     broker::fix::SessionTransport transport_;
+    FixSessionControl control_{transport_};
 };
 
 }  // namespace broker::dxtrade::fix

@@ -6,6 +6,7 @@
 
 #include "core/clock.hpp"
 #include "dxtrade/fix/dialect.hpp"
+#include "dxtrade/fix/fix_session_control.hpp"
 #include "dxtrade/fix/session_parts.hpp"
 #include "dxtrade/fix/trading_inbox.hpp"
 #include "dxtrade/trading_channel.hpp"
@@ -41,6 +42,7 @@ public:
     [[nodiscard]] core::Result<SentRequest> request_status(const core::Order& order) override;
     [[nodiscard]] core::Result<void> ask(const core::Query& query) override;
     void on_tick() override;
+    [[nodiscard]] SessionControl* session() override { return &control_; }
 
 private:
     void on_connecting(std::string_view peer) override;
@@ -66,6 +68,7 @@ private:
     broker::fix::MessageEncoder encoder_;  // one, reused: no allocation on the order path
     TradingInbox inbox_;
     broker::fix::SessionTransport transport_;
+    FixSessionControl control_{transport_};
 };
 
 }  // namespace broker::dxtrade::fix

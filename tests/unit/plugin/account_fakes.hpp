@@ -32,6 +32,26 @@ inline core::NewOrder limit_order(std::string_view name, core::MonotonicTime now
 }
 
 // Takes requests as a connected channel does, and writes down what it was asked.
+struct ScriptedSession final : dxtrade::SessionControl {
+    [[nodiscard]] dxtrade::SequenceNumbers sequence_numbers() const override { return numbers; }
+    [[nodiscard]] core::Result<void> set_sequence_numbers(dxtrade::SequenceNumbers set) override {
+        if (is_full) return core::fail(core::Reason::StorageFailed, "no space left on device");
+        numbers = set;
+        return {};
+    }
+    void reset_on_next_logon() override { ++resets; }
+    [[nodiscard]] core::Result<void> fail_over(std::string_view host, std::string_view) override {
+        if (host == "elsewhere:1") return core::fail(core::Reason::InvalidField, "no such host");
+        hosts.emplace_back(host);
+        return {};
+    }
+
+    dxtrade::SequenceNumbers numbers{12, 34};
+    bool is_full = false;
+    int resets = 0;
+    std::vector<std::string> hosts;
+};
+
 class ScriptedChannel final : public dxtrade::TradingChannel {
 public:
     explicit ScriptedChannel(std::vector<std::string>& sent) : sent_{sent} {}
@@ -71,7 +91,9 @@ public:
         return {};
     }
     void on_tick() override {}
+    [[nodiscard]] dxtrade::SessionControl* session() override { return &control; }
 
+    ScriptedSession control;
     std::function<void()> on_stopped;
     bool is_broken = false;
     std::size_t takes = std::numeric_limits<std::size_t>::max();  // then it is broken

@@ -47,6 +47,7 @@ protected:
                 side.rest = std::move(rest);
                 auto drop_copy = std::make_unique<ScriptedChannel>(drop_copy_sent_);
                 drop_copy_ = drop_copy.get();
+                side.drop_copy = drop_copy_;
                 side.sessions.push_back(std::move(drop_copy));
                 return side;
             });
@@ -256,6 +257,43 @@ TEST_F(AccountScheduleTest, APauseDuringALogoutOfTheScheduleHoldsBeyondIt) {
     EXPECT_THAT(sent_, ElementsAre("stop"));
     command(OperatorCommand::Kind::Resume, 2);
     EXPECT_THAT(sent_, ElementsAre("stop", "start"));
+}
+
+TEST_F(AccountScheduleTest, NumbersOfTheDropCopySessionAreSetWithoutTouchingTheOther) {
+    make("08:00 - 17:00");
+    log_on();
+    OperatorCommand set;
+    set.kind = OperatorCommand::Kind::SetSequenceNumbers;
+    set.channel = Channel::FixDropCopy;
+    set.request_id = 1;
+    set.why = core::FixedString<160>::from("ann: agreed with the venue").value();
+    set.next_target = 9;
+    coordinator_->execute(set);
+    EXPECT_THAT(drop_copy_sent_, ElementsAre("start", "stop"));
+    drop_copy_->on_stopped();
+    EXPECT_EQ(drop_copy_->control.numbers.next_target, 9U);
+    EXPECT_THAT(drop_copy_sent_, ElementsAre("start", "stop", "start"));
+    EXPECT_THAT(sent_, IsEmpty());
+    EXPECT_EQ(state(), AccountState::Ready);
+    tick(std::chrono::milliseconds{50});
+    EXPECT_EQ(coordinator_->status().drop_copy_numbers.next_target.load(), 9U);
+}
+
+TEST_F(AccountScheduleTest, NumbersThatAreSetWhileItClosesLogNothingOn) {
+    make("08:00 - 17:00");
+    log_on();
+    OperatorCommand reset;
+    reset.kind = OperatorCommand::Kind::ResetSequenceNumbers;
+    reset.channel = Channel::FixDropCopy;
+    reset.request_id = 1;
+    reset.why = core::FixedString<160>::from("ann: agreed with the venue").value();
+    coordinator_->execute(reset);
+    const auto changed = drop_copy_->on_stopped;
+    tick(hours{5});
+    changed();
+    finish_logout();
+    EXPECT_THAT(drop_copy_sent_, ElementsAre("start", "stop", "stop"));
+    EXPECT_EQ(drop_copy_->control.resets, 1);
 }
 
 TEST_F(AccountScheduleTest, AReconnectOutsideTheScheduleConnectsAtTheOpening) {

@@ -62,6 +62,16 @@ protected:
         made.why = core::FixedString<160>::from("ann: maintenance").value();
         coordinator_->execute(made);
     }
+    void set_numbers(std::uint64_t request_id, core::MsgSeqNum next_sender,
+                     core::MsgSeqNum next_target) {
+        OperatorCommand made;
+        made.kind = Kind::SetSequenceNumbers;
+        made.request_id = request_id;
+        made.why = core::FixedString<160>::from("ann: agreed with the venue").value();
+        made.next_sender = next_sender;
+        made.next_target = next_target;
+        coordinator_->execute(made);
+    }
     void submit(std::string_view name) {
         coordinator_->execute(limit_order(name, clock_.monotonic()));
     }
@@ -224,6 +234,92 @@ TEST_F(OperatorDeskTest, StopByTheHostGoesBeforeAPauseUnderWay) {
     EXPECT_EQ(state(), AccountState::Stopped);
     EXPECT_THAT(events_.take(), ElementsAre("done 8 count=0 ACCOUNT_NOT_READY"));
     EXPECT_THAT(sent_, IsEmpty());
+}
+
+// ---- sequence numbers and hosts
+
+TEST_F(OperatorDeskTest, NumbersAreSetBetweenALogoutAndALogon) {
+    set_numbers(7, 100, 0);
+    EXPECT_EQ(channel_->control.numbers.next_sender, 12U) << "not while it is logged on";
+    finish_logout();
+    EXPECT_EQ(channel_->control.numbers.next_sender, 100U);
+    EXPECT_EQ(channel_->control.numbers.next_target, 34U) << "0 leaves it";
+    EXPECT_THAT(sent_, ElementsAre("stop", "start"));
+    EXPECT_THAT(events_.take(), ElementsAre("Ready>Offline OPERATOR", "done 7 count=0 NONE"));
+    EXPECT_THAT(log_.lines, testing::Contains(HasSubstr("next_sender_msg_seq_num=12->100")));
+}
+
+TEST_F(OperatorDeskTest, NumbersOfAPausedSessionAreSetAtOnce) {
+    command(Kind::Pause, 1);
+    finish_logout();
+    forget();
+    set_numbers(7, 100, 200);
+    EXPECT_EQ(channel_->control.numbers.next_target, 200U);
+    EXPECT_THAT(events_.take(), ElementsAre("done 7 count=0 NONE"));
+    EXPECT_THAT(sent_, IsEmpty());
+}
+
+TEST_F(OperatorDeskTest, ThePausesWordHoldsAfterNumbersAreSetOnTheWay) {
+    set_numbers(7, 100, 0);
+    command(Kind::Pause, 8);
+    finish_logout();
+    EXPECT_EQ(channel_->control.numbers.next_sender, 100U);
+    EXPECT_EQ(state(), AccountState::Suspended);
+    EXPECT_THAT(sent_, ElementsAre("stop"));
+    EXPECT_THAT(events_.take(), IsSupersetOf({"done 7 count=0 NONE", "done 8 count=0 NONE"}));
+}
+
+TEST_F(OperatorDeskTest, OneChangeOfNumbersAtATime) {
+    set_numbers(7, 100, 0);
+    set_numbers(8, 200, 0);
+    EXPECT_THAT(events_.take(), ElementsAre("done 8 count=0 ACCOUNT_NOT_READY"));
+    finish_logout();
+    EXPECT_EQ(channel_->control.numbers.next_sender, 100U);
+}
+
+TEST_F(OperatorDeskTest, AStoreThatDoesNotTakeTheNumbersIsTheAnswerAndTheSessionComesBack) {
+    channel_->control.is_full = true;
+    set_numbers(7, 100, 0);
+    finish_logout();
+    EXPECT_THAT(events_.take(),
+                ElementsAre("Ready>Offline OPERATOR", "done 7 count=0 STORAGE_FAILED"));
+    EXPECT_THAT(sent_, ElementsAre("stop", "start"));
+}
+
+TEST_F(OperatorDeskTest, AResetIsMadeByTheNextLogon) {
+    command(Kind::ResetSequenceNumbers, 7);
+    EXPECT_EQ(channel_->control.resets, 0);
+    finish_logout();
+    EXPECT_EQ(channel_->control.resets, 1);
+    EXPECT_THAT(sent_, ElementsAre("stop", "start"));
+}
+
+TEST_F(OperatorDeskTest, StopByTheHostGoesBeforeAChangeOfNumbers) {
+    set_numbers(7, 100, 0);
+    const auto end_of_logout = channel_->on_stopped;
+    coordinator_->stop([] {});
+    end_of_logout();
+    EXPECT_EQ(channel_->control.numbers.next_sender, 12U);
+    EXPECT_THAT(events_.take(), testing::Contains("done 7 count=0 ACCOUNT_NOT_READY"));
+    EXPECT_THAT(sent_, testing::Not(testing::Contains("start")));
+}
+
+TEST_F(OperatorDeskTest, FailOverGoesToAHostThatTheSessionHas) {
+    OperatorCommand move;
+    move.kind = Kind::FailOver;
+    move.request_id = 7;
+    move.why = core::FixedString<160>::from("ann: the venue asks for it").value();
+    move.host = decltype(move.host)::from("elsewhere:1").value();
+    coordinator_->execute(move);
+    EXPECT_THAT(events_.take(), ElementsAre("done 7 count=0 INVALID_FIELD"));
+    move.host = decltype(move.host)::from("backup:1").value();
+    coordinator_->execute(move);
+    EXPECT_THAT(events_.take(), ElementsAre("done 7 count=0 NONE"));
+    EXPECT_THAT(channel_->control.hosts, ElementsAre("backup:1"));
+    // The session's own word for it.
+    listener_->on_disconnected(Channel::FixTrading, Reason::StoppedByHost, "moved", "venue:1",
+                               core::Duration{0});
+    EXPECT_THAT(events_.take(), ElementsAre("Ready>Offline OPERATOR"));
 }
 
 }  // namespace

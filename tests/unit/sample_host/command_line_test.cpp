@@ -20,7 +20,7 @@ std::string usage_error(std::vector<std::string> arguments) {
 TEST(CommandLine, OfTheDemoNeedsNothingElse) {
     const auto parsed = parse_arguments({"demo"}, "default.so");
     EXPECT_TRUE(parsed.help.empty());
-    EXPECT_TRUE(parsed.command.is_demo);
+    EXPECT_EQ(parsed.command.command, Command::Demo);
     EXPECT_EQ(parsed.command.plugin, "default.so");
     EXPECT_EQ(parsed.command.json, "");
 }
@@ -40,7 +40,7 @@ TEST(CommandLine, OfARunNamesPluginConfigurationAndScript) {
     const auto parsed = parse_arguments({"run", "--plugin", "p.so", "--config", "c.yaml",
                                          "--script", "s.yaml", "--json", "-", "-v"},
                                         "default.so");
-    EXPECT_FALSE(parsed.command.is_demo);
+    EXPECT_EQ(parsed.command.command, Command::Run);
     EXPECT_EQ(parsed.command.plugin, "p.so");
     EXPECT_EQ(parsed.command.config, "c.yaml");
     EXPECT_EQ(parsed.command.script, "s.yaml");
@@ -77,7 +77,7 @@ TEST(CommandLine, WrongArgumentsAreToldInOneLine) {
     }
     EXPECT_THAT(usage_error(wrong.back()), HasSubstr("--script"));
     EXPECT_THAT(usage_error(wrong[1]),
-                HasSubstr("unknown command \"trade\": expected demo or run"));
+                HasSubstr("unknown command \"trade\": expected demo, run or schedule"));
     EXPECT_THAT(usage_error(wrong[2]), HasSubstr("--unknown"));
 }
 

@@ -151,5 +151,72 @@ TEST_F(SampleHostInput, WithAnOutputThatCannotBeWrittenIsRefused) {
     expect_refused(run_program({"demo", "--json", missing_ + "/events.jsonl"}), "--json");
 }
 
+// ---- schedule
+
+class SampleHostSchedule : public SampleHostInput {
+protected:
+    // Of an account that nobody can log on: its credentials do not exist.
+    std::string config(const std::string& schedule) {
+        return file("adapter.yaml",
+                    "adapter: {journal_dir: journal}\n"
+                    "accounts:\n"
+                    "  - id: ACC-1\n"
+                    "    account: \"default:ACC-1\"\n"
+                    "    profile: simulator\n"
+                    "    tls: {trust: file:none.pem}\n"
+                    "    fix:\n"
+                    "      trading:\n"
+                    "        hosts: [\"127.0.0.1:1\"]\n"
+                    "        sender_comp_id: A\n"
+                    "        target_comp_id: B\n"
+                    "        username: a\n"
+                    "        password: env:NOT_SET\n" +
+                        schedule);
+    }
+    Output schedule(const std::string& config, const std::vector<std::string>& more) {
+        std::vector<std::string> arguments{"schedule", "--plugin", kPlugin, "--config", config};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        return run_program(arguments);
+    }
+};
+
+// New York's clocks go forward on Sunday, 2026-03-08, at 07:00 UTC.
+TEST_F(SampleHostSchedule, PrintsTheNextEventsOverAChangeOfTheClocks) {
+    const std::string file = config(
+        "    schedule: {time_zone: America/New_York, windows: [\"Sun 17:05 - Fri 16:55\"], "
+        "sequence_reset: \"17:05\"}\n");
+    const Output output = schedule(file, {"--next", "4", "--from", "2026-03-06T00:00:00Z"});
+    EXPECT_EQ(output.exit_code, 0) << output.err;
+    std::istringstream lines{output.out};
+    std::string line;
+    std::getline(lines, line);
+    EXPECT_THAT(line, HasSubstr("local time"));
+    for (const auto& [time, event] : std::vector<std::pair<std::string, std::string>>{
+             {"2026-03-06T21:55:00Z  Fri 16:55:00 America/New_York", "closes"},
+             {"2026-03-06T22:05:00Z  Fri 17:05:00 America/New_York", "sequence reset"},
+             {"2026-03-07T22:05:00Z  Sat 17:05:00 America/New_York", "sequence reset"},
+             {"2026-03-08T21:05:00Z  Sun 17:05:00 America/New_York", ""}}) {
+        ASSERT_TRUE(std::getline(lines, line));
+        EXPECT_THAT(line, HasSubstr(time));
+        EXPECT_THAT(line, HasSubstr(event));
+    }
+    EXPECT_FALSE(std::getline(lines, line)) << line;
+    EXPECT_FALSE(std::filesystem::exists(directory_.path() / "journal")) << "only looks";
+}
+
+TEST_F(SampleHostSchedule, SaysThatAnAccountHasNone) {
+    const Output output = schedule(config(""), {});
+    EXPECT_EQ(output.exit_code, 0) << output.err;
+    EXPECT_THAT(output.out, HasSubstr("always open"));
+}
+
+TEST_F(SampleHostSchedule, WrongInputIsNamed) {
+    const std::string file = config("    schedule: {time_zone: Mars/Olympus}\n");
+    expect_refused(schedule(file, {}), "Mars/Olympus");
+    expect_refused(schedule(config(""), {"--from", "tomorrow"}), "2026-03-08T00:00:00Z");
+    expect_refused(schedule(config(""), {"--next", "0"}), "--next");
+    expect_refused(schedule(missing_, {}), missing_);
+}
+
 }  // namespace
 }  // namespace broker::sample_host::test

@@ -14,6 +14,7 @@ struct broker_adapter {
     bool is_kill_switch_on = false;
     bool is_paused = false;
     bool is_draining = false;
+    std::uint64_t next_sender = 3;
     std::int64_t open_positions = 2;
 };
 

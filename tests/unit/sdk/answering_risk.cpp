@@ -61,12 +61,41 @@ broker_status_t read_operator(const broker_adapter_t* adapter, broker_str_t,
     return BROKER_OK;
 }
 
+broker_status_t read_sequence_numbers(const broker_adapter_t* adapter, broker_str_t,
+                                      broker_channel_t, broker_sequence_numbers_t* numbers,
+                                      broker_error_t*) {
+    numbers->next_sender_msg_seq_num = adapter->next_sender;
+    numbers->next_target_msg_seq_num = 7;
+    return BROKER_OK;
+}
+broker_status_t set_sequence_numbers(broker_adapter_t* adapter,
+                                     const broker_session_command_t* command, broker_error_t*) {
+    adapter->next_sender = command->next_sender_msg_seq_num;
+    return BROKER_OK;
+}
+broker_status_t reset_sequence_numbers(broker_adapter_t* adapter, const broker_session_command_t*,
+                                       broker_error_t*) {
+    adapter->next_sender = 1;
+    return BROKER_OK;
+}
+broker_status_t fail_over(broker_adapter_t*, const broker_session_command_t*,
+                          broker_error_t* error) {
+    return not_supported(error);
+}
+
 }  // namespace
 
 const void* find_risk(std::string_view id) {
     static constexpr broker_risk_t risk{set_kill_switch, flatten, reset_guard, read};
-    static constexpr broker_operator_t operator_desk{pause, drain, resume, reconnect,
-                                                     read_operator};
+    static constexpr broker_operator_t operator_desk{pause,
+                                                     drain,
+                                                     resume,
+                                                     reconnect,
+                                                     read_operator,
+                                                     read_sequence_numbers,
+                                                     set_sequence_numbers,
+                                                     reset_sequence_numbers,
+                                                     fail_over};
     if (id == BROKER_EXT_OPERATOR) return &operator_desk;
     return id == BROKER_EXT_RISK ? &risk : nullptr;
 }

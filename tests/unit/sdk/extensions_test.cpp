@@ -117,6 +117,20 @@ TEST_F(Extensions, HoldAnAccountByTheOperatorsWord) {
     EXPECT_EQ(desk.reconnect("ACC-1", 4, "ann: line").code, BROKER_NOT_SUPPORTED);
 }
 
+TEST_F(Extensions, OperatorSetsSequenceNumbers) {
+    constexpr auto kChannel = BROKER_CHANNEL_FIX_TRADING;
+    const sdk::Operator& desk = *adapter_.operator_desk();
+    broker_sequence_numbers_t numbers{};
+    EXPECT_TRUE(desk.set_sequence_numbers("ACC-1", kChannel, 42, 0, 1, "ann: agreed").is_ok());
+    ASSERT_TRUE(desk.read_sequence_numbers("ACC-1", kChannel, numbers).is_ok());
+    EXPECT_EQ(numbers.next_sender_msg_seq_num, 42U);
+    EXPECT_EQ(numbers.next_target_msg_seq_num, 7U);
+    EXPECT_TRUE(desk.reset_sequence_numbers("ACC-1", kChannel, 2, "ann: agreed").is_ok());
+    ASSERT_TRUE(desk.read_sequence_numbers("ACC-1", kChannel, numbers).is_ok());
+    EXPECT_EQ(numbers.next_sender_msg_seq_num, 1U);
+    EXPECT_EQ(desk.fail_over("ACC-1", kChannel, "b:1", 3, "ann: line").code, BROKER_NOT_SUPPORTED);
+}
+
 TEST_F(Extensions, SayWhatTheAdapterDoesNotSupport) {
     broker_query_t question = query("ACC-1", 1);
     question.symbol = borrow("NONE");

@@ -47,7 +47,8 @@ typedef struct broker_adapter_api {
     void(BROKER_CALL* destroy)(broker_adapter_t* adapter);
 
     // Returns the table of an extension, e.g. BROKER_EXT_ORDER_ENTRY, or null if the adapter has no
-    // such extension. The table is static, the same for every adapter of the library.
+    // such extension. The table is static, the same for every adapter of the library. `adapter` is
+    // null for those that need none (BROKER_EXT_SCHEDULE), and gives null for the others.
     // [any-thread]
     const void*(BROKER_CALL* get_extension)(const broker_adapter_t* adapter, broker_str_t id);
 } broker_adapter_api_t;

@@ -22,6 +22,7 @@
 #include "broker/abi/ext/positions.h"
 #include "broker/abi/ext/reference_data.h"
 #include "broker/abi/ext/risk.h"
+#include "broker/abi/ext/schedule.h"
 #include "broker/abi/ext/thread_check.h"
 #include "broker/abi/ext/trades.h"
 #include "broker/abi/host.h"

@@ -41,7 +41,50 @@ public:
         return error.status(table_->read(adapter_, borrow(account), &status, error.get()));
     }
 
+    // Fills `numbers` if it returns ok. [any-thread]
+    Status read_sequence_numbers(std::string_view account, broker_channel_t channel,
+                                 broker_sequence_numbers_t& numbers) const {
+        numbers = {};
+        numbers.struct_size = sizeof(numbers);
+        detail::CallError error;
+        return error.status(table_->read_sequence_numbers(adapter_, borrow(account), channel,
+                                                          &numbers, error.get()));
+    }
+    // Logs out, sets (0: stays as it is), logs on.
+    Status set_sequence_numbers(std::string_view account, broker_channel_t channel,
+                                std::uint64_t next_sender, std::uint64_t next_target,
+                                std::uint64_t request_id, std::string_view why) const {
+        auto command = session_command(account, channel, request_id, why);
+        command.next_sender_msg_seq_num = next_sender;
+        command.next_target_msg_seq_num = next_target;
+        return detail::call_with_record(adapter_, table_->set_sequence_numbers, command);
+    }
+    // The next Logon begins both at 1.
+    Status reset_sequence_numbers(std::string_view account, broker_channel_t channel,
+                                  std::uint64_t request_id, std::string_view why) const {
+        auto command = session_command(account, channel, request_id, why);
+        return detail::call_with_record(adapter_, table_->reset_sequence_numbers, command);
+    }
+    // `host`: host:port as configured; empty: the next in turn.
+    Status fail_over(std::string_view account, broker_channel_t channel, std::string_view host,
+                     std::uint64_t request_id, std::string_view why) const {
+        auto command = session_command(account, channel, request_id, why);
+        command.host = borrow(host);
+        return detail::call_with_record(adapter_, table_->fail_over, command);
+    }
+
 private:
+    static broker_session_command_t session_command(std::string_view account,
+                                                    broker_channel_t channel,
+                                                    std::uint64_t request_id,
+                                                    std::string_view why) {
+        broker_session_command_t command{};
+        command.channel = channel;
+        command.account = borrow(account);
+        command.request_id = request_id;
+        command.why = borrow(why);
+        return command;
+    }
     template <class Slot>
     Status call(Slot slot, std::string_view account, std::uint64_t request_id,
                 std::string_view why) const {

@@ -4,6 +4,7 @@
 #define BROKER_ABI_EXT_OPERATOR_H
 
 #include "broker/abi/adapter.h"
+#include "broker/abi/session_event.h"
 
 BROKER_EXTERN_C_BEGIN
 
@@ -19,6 +20,26 @@ typedef struct broker_operator_command {
     broker_str_t why;      // who wants it and why, for log and events: 1 to
                            // BROKER_OPERATOR_WHY_MAX bytes of printable ASCII without '"'
 } broker_operator_command_t;
+
+// A command about one FIX session.
+typedef struct broker_session_command {
+    uint32_t struct_size;
+    broker_channel_t channel;  // FIX_TRADING or FIX_DROP_COPY
+    broker_str_t account;      // account, request_id and why: as in broker_operator_command_t
+    uint64_t request_id;
+    broker_str_t why;
+    uint64_t next_sender_msg_seq_num;  // of set_sequence_numbers; 0: stays as it is
+    uint64_t next_target_msg_seq_num;
+    broker_str_t host;  // of fail_over: host:port as configured; empty: the next in turn
+} broker_session_command_t;
+
+// The MsgSeqNums (34) of the next messages of a FIX session, as of some 50 ms ago.
+typedef struct broker_sequence_numbers {
+    uint32_t struct_size;
+    int32_t reserved;
+    uint64_t next_sender_msg_seq_num;  // of what we send
+    uint64_t next_target_msg_seq_num;  // of what we expect
+} broker_sequence_numbers_t;
 
 // What holds an account back by an operator's word, filled by the adapter for the caller, who sets
 // struct_size. The holds end with the process.
@@ -66,6 +87,40 @@ typedef struct broker_operator {
     // [any-thread]
     broker_status_t(BROKER_CALL* read)(const broker_adapter_t* adapter, broker_str_t account,
                                        broker_operator_status_t* status, broker_error_t* error);
+
+    // -- one FIX session. BROKER_NOT_SUPPORTED where the account has no such session.
+
+    // Where hosts have numbers of their own: those of the host that is connected, or next.
+    // [any-thread]
+    broker_status_t(BROKER_CALL* read_sequence_numbers)(const broker_adapter_t* adapter,
+                                                        broker_str_t account,
+                                                        broker_channel_t channel,
+                                                        broker_sequence_numbers_t* numbers,
+                                                        broker_error_t* error);
+
+    // Logs the session out, sets the numbers, and logs it on again unless the account is paused or
+    // outside its schedule; the way on after MSG_SEQ_NUM_TOO_LOW. The log has the numbers before
+    // and after. Requests without an answer are UNKNOWN until the reconciliation. The other side
+    // has to be set alike: agree with the venue first. Answered with ACCOUNT_NOT_READY while
+    // another command's logout is under way, and with STORAGE_FAILED if the store took it not.
+    // [any-thread & started]
+    broker_status_t(BROKER_CALL* set_sequence_numbers)(broker_adapter_t* adapter,
+                                                       const broker_session_command_t* command,
+                                                       broker_error_t* error);
+
+    // The same; the next Logon begins both numbers at 1, with ResetSeqNumFlag (141) = Y.
+    // [any-thread & started]
+    broker_status_t(BROKER_CALL* reset_sequence_numbers)(broker_adapter_t* adapter,
+                                                         const broker_session_command_t* command,
+                                                         broker_error_t* error);
+
+    // Logs out, goes to the host and makes it the primary while the process lives, without
+    // backoff. Answered at once, with INVALID_FIELD if the session has no such host; the session
+    // events tell the rest. While paused it decides where the session begins.
+    // [any-thread & started]
+    broker_status_t(BROKER_CALL* fail_over)(broker_adapter_t* adapter,
+                                            const broker_session_command_t* command,
+                                            broker_error_t* error);
 } broker_operator_t;
 
 BROKER_EXTERN_C_END
