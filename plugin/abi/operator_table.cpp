@@ -62,7 +62,7 @@ core::Result<OperatorCommand> read_session_command(const broker_session_command_
     if (kind == Kind::FailOver) {
         const auto host = decltype(command.host)::from(view(record.host));
         read.require(host && is_quotable(host->view()), "host",
-                     "at most 261 characters of printable ASCII, host:port");
+                     "at most 255 characters of printable ASCII, host:port");
         if (host) command.host = *host;
     }
     return read.finish(command);

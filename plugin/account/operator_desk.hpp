@@ -37,7 +37,7 @@ struct OperatorCommand {
     core::Channel channel = core::Channel::FixTrading;
     core::MsgSeqNum next_sender = 0;  // of SetSequenceNumbers; 0: stays as it is
     core::MsgSeqNum next_target = 0;
-    core::FixedString<261> host;  // of FailOver: host:port; empty: the next in turn
+    core::FixedString<255> host;  // of FailOver: host:port; empty: the next in turn
 };
 
 // What other threads may read.
