@@ -71,4 +71,8 @@ private:
     int descriptor_;
 };
 
+// Makes the directory with mode 0700 if it is missing, and locks it against other processes until
+// the descriptor is closed. StorageFailed names it: "in use by another process".
+[[nodiscard]] core::Result<FileDescriptor> lock_directory(const std::filesystem::path& directory);
+
 }  // namespace broker::journal
