@@ -1,8 +1,10 @@
 #include "fix_scenarios/conformance.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <fstream>
+#include <sstream>
 #include <stdexcept>
 
 namespace broker::test {
@@ -30,6 +32,30 @@ std::string trimmed(const std::string& text) {
     const std::size_t begin = text.find_first_not_of(' ');
     if (begin == std::string::npos) return "";
     return text.substr(begin, text.find_last_not_of(' ') - begin + 1);
+}
+
+// The lines of three parts with | between them.
+std::vector<std::array<std::string, 3>> read_lines(const std::filesystem::path& file) {
+    std::vector<std::array<std::string, 3>> lines;
+    std::ifstream in{file};
+    std::string line;
+    while (std::getline(in, line)) {
+        if (line.empty() || line[0] == '#') continue;
+        const std::size_t first = line.find('|');
+        const std::size_t second = line.find('|', first + 1);
+        if (second == std::string::npos)
+            throw std::runtime_error{file.string() + ": not three parts with | between: " + line};
+        lines.push_back({trimmed(line.substr(0, first)),
+                         trimmed(line.substr(first + 1, second - first - 1)),
+                         trimmed(line.substr(second + 1))});
+    }
+    return lines;
+}
+
+std::string link_to(const Rules& rules, const std::string& id) {
+    const auto rule = rules.find(id);
+    if (rule == rules.end()) return "";
+    return "[" + rule->second.function + "](../adapters/fix/" + rule->second.file + ")";
 }
 
 Row row_of(const Scenario& scenario, const Results& results) {
@@ -67,23 +93,23 @@ std::string totals(const std::vector<Row>& rows, std::string Row::*engine) {
 
 std::vector<NotApplicable> read_not_applicable(const std::filesystem::path& file) {
     std::vector<NotApplicable> cases;
-    std::ifstream in{file};
-    std::string line;
-    while (std::getline(in, line)) {
-        if (line.empty() || line[0] == '#') continue;
-        const std::size_t first = line.find('|');
-        const std::size_t second = line.find('|', first + 1);
-        if (second == std::string::npos)
-            throw std::runtime_error{file.string() + ": not id | title | reason: " + line};
-        cases.push_back({trimmed(line.substr(0, first)),
-                         trimmed(line.substr(first + 1, second - first - 1)),
-                         trimmed(line.substr(second + 1))});
-    }
+    for (const auto& [id, title, reason] : read_lines(file)) cases.push_back({id, title, reason});
     return cases;
 }
 
+Rules read_rules(const std::filesystem::path& file) {
+    Rules rules;
+    for (const auto& [ids, source, function] : read_lines(file)) {
+        std::istringstream in{ids};
+        for (std::string id; in >> id;)
+            if (!rules.emplace(id, Rule{source, function}).second)
+                throw std::runtime_error{file.string() + ": " + id + " stands there twice"};
+    }
+    return rules;
+}
+
 std::string conformance_page(const std::vector<Scenario>& scenarios,
-                             const std::vector<NotApplicable>& not_applicable,
+                             const std::vector<NotApplicable>& not_applicable, const Rules& rules,
                              const Results& results) {
     std::vector<Row> rows;
     for (const Scenario& scenario : scenarios) rows.push_back(row_of(scenario, results));
@@ -107,10 +133,13 @@ std::string conformance_page(const std::vector<Scenario>& scenarios,
         "and\n`fix_plugin_scenarios_test` when the plugin does not pass what it is said to.\n\n";
     page += "- native engine: " + native + ".\n- engine over QuickFIX: " + quickfix +
             ".\n- plugin over TLS: " + plugin + ".\n\n";
-    page += "| id | case | native | quickfix | plugin | note |\n|---|---|---|---|---|---|\n";
+    page +=
+        "| id | case | decided in | native | quickfix | plugin | note "
+        "|\n|---|---|---|---|---|---|---|\n";
     for (const Row& row : rows)
-        page += "| " + row.id + " | " + row.title + " | " + row.native + " | " + row.quickfix +
-                " | " + row.plugin + " | " + trimmed(row.note) + " |\n";
+        page += "| " + row.id + " | " + row.title + " | " + link_to(rules, row.id) + " | " +
+                row.native + " | " + row.quickfix + " | " + row.plugin + " | " + trimmed(row.note) +
+                " |\n";
     return page;
 }
 

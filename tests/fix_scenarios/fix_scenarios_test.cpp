@@ -21,6 +21,7 @@ namespace {
 
 const std::filesystem::path kScenarios{SCENARIO_DIR};
 const std::filesystem::path kPage{CONFORMANCE_PAGE};
+const std::filesystem::path kEngine{ENGINE_DIR};
 
 class FixScenario : public testing::TestWithParam<Scenario> {
 protected:
@@ -53,8 +54,9 @@ TEST(FixConformance, PageIsWhatTheRunSays) {
         for (const EngineKind kind : {EngineKind::Native, EngineKind::Quickfix})
             if (!scenario.skips.contains(engine_name(kind)))
                 results[{scenario.name, engine_name(kind)}] = ScenarioRunner{scenario, kind}.run();
-    const auto page = conformance_page(
-        scenarios, read_not_applicable(kScenarios / "not_applicable.txt"), results);
+    const auto page =
+        conformance_page(scenarios, read_not_applicable(kScenarios / "not_applicable.txt"),
+                         read_rules(kScenarios / "rules.txt"), results);
     if (std::getenv("FIX_CONFORMANCE_WRITE") != nullptr) std::ofstream{kPage} << page;
     std::ifstream in{kPage};
     const std::string written{std::istreambuf_iterator<char>{in}, {}};
@@ -72,6 +74,19 @@ TEST(FixConformance, EveryCaseOfTheSuiteIsPlayedOrExplained) {
     int count = 0;
     for (; in >> id; ++count) EXPECT_TRUE(covered.contains(id)) << id;
     EXPECT_GT(count, 90);
+}
+
+// A newcomer goes from the case to the code.
+TEST(FixConformance, EveryCaseThatIsPlayedNamesTheFunctionThatDecidesIt) {
+    const Rules rules = read_rules(kScenarios / "rules.txt");
+    for (const Scenario& scenario : read_scenarios(kScenarios / "cases"))
+        EXPECT_TRUE(rules.contains(scenario.id)) << scenario.id;
+    for (const auto& [id, rule] : rules) {
+        std::ifstream in{kEngine / rule.file};
+        const std::string source{std::istreambuf_iterator<char>{in}, {}};
+        EXPECT_NE(source.find(rule.function + "("), std::string::npos)
+            << id << ": no " << rule.function << " in " << rule.file;
+    }
 }
 
 }  // namespace
