@@ -1,12 +1,7 @@
 #include "journal/mapped_message_store.hpp"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <atomic>
-#include <cerrno>
 #include <cstddef>
 #include <cstring>
 
@@ -57,24 +52,6 @@ Result<Slot> read_slot(const MappedFile& file) {
         return file_error(file.path(), "both copies of the sequence numbers are damaged");
     }
     return best;
-}
-
-Result<FileDescriptor> lock_directory(const std::filesystem::path& directory) {
-    std::error_code error;
-    if (directory.has_parent_path()) {
-        std::filesystem::create_directories(directory.parent_path(), error);
-        if (error) return file_error(directory.parent_path(), "create: " + error.message());
-    }
-    if (::mkdir(directory.c_str(), 0700) != 0 && errno != EEXIST) {
-        return system_error(directory, "create");
-    }
-    FileDescriptor lock{::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
-    if (lock.get() < 0) return system_error(directory, "open");
-    if (::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) {
-        if (errno == EWOULDBLOCK) return file_error(directory, "in use by another process");
-        return system_error(directory, "lock");
-    }
-    return lock;
 }
 
 }  // namespace
