@@ -10,6 +10,7 @@
 #include "core/connect_budget.hpp"
 #include "core/log.hpp"
 #include "dxtrade/rest/rest_hosts.hpp"
+#include "journal/journal.hpp"
 #include "net/io_thread.hpp"
 
 namespace broker::runtime {
@@ -26,11 +27,12 @@ struct AccountParts {
 };
 
 struct MadeAccount {
+    std::unique_ptr<journal::Journal> journal;  // outlives the coordinator, which appends to it
     std::unique_ptr<account::AccountCoordinator> coordinator;
     account::MarketDataFeed* market_data = nullptr;  // the coordinator's; null: there is none
 };
 
-// Reads credentials and certificates and opens the account's message store. Throws
+// Reads credentials and certificates and opens the account's journal and message stores. Throws
 // config::ConfigError, which names the account and the key. [control-thread]
 [[nodiscard]] MadeAccount make_account(const config::AccountSettings& account,
                                        const AccountParts& parts);
