@@ -11,6 +11,7 @@
 
 #include "fix/session_engine.hpp"
 #include "journal/message_store.hpp"
+#include "support/fix_message.hpp"
 
 namespace broker::test {
 
