@@ -8,7 +8,7 @@
 #include "dxtrade/fix/market_data_session.hpp"
 #include "dxtrade/fix/trading_session.hpp"
 #include "engine/session_engine_choice.hpp"
-#include "journal/mapped_message_store.hpp"
+#include "journal/journal_message_store.hpp"
 #include "runtime/rest_setup.hpp"
 #include "runtime/risk_setup.hpp"
 #include "runtime/secret_settings.hpp"
@@ -18,8 +18,7 @@ namespace {
 
 using config::AccountSettings;
 
-// The folder of a session's store: CompIDs may hold any character, so all but the plainest become
-// %XX.
+// An account's id may hold any character: all but the plainest become %XX.
 std::string folder_name(std::string_view text) {
     constexpr std::string_view kPlain =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -36,17 +35,27 @@ std::string folder_name(std::string_view text) {
     return name;
 }
 
-// `folder` is the session's in the account's folder.
+std::unique_ptr<journal::Journal> open_journal(const AccountSettings& account,
+                                               const config::Settings& settings) {
+    journal::JournalOptions options;
+    options.directory = settings.journal_dir / folder_name(account.id);
+    options.account = account.id;
+    return value_or_throw(account, "adapter.journal_dir",
+                          journal::Journal::open(std::move(options)));
+}
+
+// `role` tells the account's sessions apart: they may have the same CompIDs at two gateways.
 std::unique_ptr<journal::MessageStore> open_store(const AccountSettings& account,
                                                   const config::FixSessionSettings& session,
-                                                  std::string_view folder,
-                                                  const config::Settings& settings) {
-    journal::MappedMessageStoreOptions options;
-    options.directory = settings.journal_dir / folder_name(account.id) / folder;
-    options.session = "FIX.4.4:" + session.sender_comp_id + "/" + session.sender_sub_id + "->" +
-                      session.target_comp_id + "/" + session.target_sub_id;
-    return value_or_throw(account, "adapter.journal_dir",
-                          journal::MappedMessageStore::open(std::move(options)));
+                                                  const std::string& role,
+                                                  const AccountParts& parts,
+                                                  journal::Journal& journal) {
+    journal::JournalMessageStoreOptions options;
+    options.stream = role + " FIX.4.4:" + session.sender_comp_id + "/" + session.sender_sub_id +
+                     "->" + session.target_comp_id + "/" + session.target_sub_id;
+    return value_or_throw(
+        account, "adapter.journal_dir",
+        journal::JournalMessageStore::open(journal, parts.clock, std::move(options)));
 }
 
 // The orders of the account, as an earlier process left them.
@@ -226,26 +235,25 @@ std::unique_ptr<dxtrade::TradingChannel> make_trading(const AccountSettings& acc
 std::unique_ptr<dxtrade::Channel> make_drop_copy(const AccountSettings& account,
                                                  const AccountParts& parts,
                                                  std::shared_ptr<net::TlsContext> tls,
+                                                 std::unique_ptr<journal::MessageStore> store,
                                                  dxtrade::TradingChannelListener& listener) {
     dxtrade::fix::DropCopySessionSettings session{
         account.account, account.profile, transport_settings(account, *account.drop_copy),
         session_settings(account, *account.drop_copy, "fix.drop_copy", parts.settings)};
     return std::make_unique<dxtrade::fix::DropCopySession>(
-        std::move(session),
-        session_parts(parts, std::move(tls),
-                      open_store(account, *account.drop_copy, "fix-drop-copy", parts.settings)),
-        listener);
+        std::move(session), session_parts(parts, std::move(tls), std::move(store)), listener);
 }
 
 // One account in the making: channels that need each other are made in order.
 class AccountMaker {
 public:
-    AccountMaker(const AccountSettings& account, const AccountParts& parts)
-        : account_{account}, parts_{parts}, tls_{make_tls(account)} {}
+    AccountMaker(const AccountSettings& account, const AccountParts& parts,
+                 journal::Journal& journal)
+        : account_{account}, parts_{parts}, journal_{journal}, tls_{make_tls(account)} {}
 
     std::unique_ptr<dxtrade::TradingChannel> trading(dxtrade::TradingChannelListener& listener) {
         if (account_.order_entry == config::OrderEntry::Rest) return rest(listener);
-        auto store = open_store(account_, *account_.trading, "fix-trading", parts_.settings);
+        auto store = open_store(account_, *account_.trading, "trading", parts_, journal_);
         trading_store_ = store.get();
         return make_trading(account_, parts_, tls_, std::move(store), listener);
     }
@@ -255,7 +263,9 @@ public:
         if (account_.rest && rest_ == nullptr) side.rest = rest(listener);
         if (rest_ != nullptr) side.observe = observe_rest(*rest_, *host_);
         if (account_.drop_copy) {
-            side.others.push_back(make_drop_copy(account_, parts_, tls_, listener));
+            auto store = open_store(account_, *account_.drop_copy, "drop_copy", parts_, journal_);
+            side.others.push_back(
+                make_drop_copy(account_, parts_, tls_, std::move(store), listener));
         }
         if (account_.push) {
             side.others.push_back(make_push(account_, parts_, tls_, *rest_, listener));
@@ -293,6 +303,7 @@ private:
 
     const AccountSettings& account_;
     const AccountParts& parts_;
+    journal::Journal& journal_;
     std::shared_ptr<net::TlsContext> tls_;
     dxtrade::rest::RestChannel* rest_ = nullptr;
     dxtrade::rest::RestHost* host_ = nullptr;
@@ -303,8 +314,9 @@ private:
 }  // namespace
 
 MadeAccount make_account(const AccountSettings& account, const AccountParts& parts) {
-    AccountMaker maker{account, parts};
     MadeAccount made;
+    made.journal = open_journal(account, parts.settings);
+    AccountMaker maker{account, parts, *made.journal};
     made.coordinator = std::make_unique<account::AccountCoordinator>(
         coordinator_settings(account, parts), parts.clock, parts.events, parts.log,
         [&maker](auto& listener) { return maker.trading(listener); },
