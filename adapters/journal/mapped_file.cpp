@@ -45,6 +45,10 @@ Header header_of(const MappedFile::Identity& identity, std::size_t file_bytes) {
     return header;
 }
 
+std::string owner_of(const Header& header) {
+    return {header.owner.data(), std::min<std::size_t>(header.owner_size, header.owner.size())};
+}
+
 Result<void> check(const std::filesystem::path& path, const Header& found, const Header& expected,
                    const std::string& owner) {
     if (found.kind != expected.kind) return file_error(path, "not a file of this kind");
@@ -54,9 +58,8 @@ Result<void> check(const std::filesystem::path& path, const Header& found, const
     }
     if (found.crc != found.expected_crc()) return file_error(path, "its first page is damaged");
     if (found.owner != expected.owner || found.owner_size != expected.owner_size) {
-        const std::string other{found.owner.data(),
-                                std::min<std::size_t>(found.owner_size, found.owner.size())};
-        return file_error(path, "belongs to session \"" + other + "\", expected \"" + owner + '"');
+        return file_error(
+            path, "belongs to session \"" + owner_of(found) + "\", expected \"" + owner + '"');
     }
     if (found.file_bytes != expected.file_bytes) {
         return file_error(path, std::to_string(expected.file_bytes) + " bytes long, expected " +
@@ -139,6 +142,24 @@ Result<MappedFile> MappedFile::open(const std::filesystem::path& path, const Ide
     const Header expected = header_of(identity, file_bytes);
     if (auto good = check(path, found, expected, identity.owner); !good) return good.error();
     return mapped;
+}
+
+Result<std::string> MappedFile::read_owner(const std::filesystem::path& path,
+                                           const std::string& kind) {
+    const FileDescriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)};
+    if (file.get() < 0) return system_error(path, "open");
+    struct stat status {};
+    if (::fstat(file.get(), &status) != 0) return system_error(path, "stat");
+    const auto file_bytes = static_cast<std::size_t>(status.st_size);
+    Header found;
+    if (!S_ISREG(status.st_mode) || file_bytes <= kHeaderBytes ||
+        ::pread(file.get(), &found, sizeof found, 0) != sizeof found) {
+        return file_error(path, "not a file of this kind");
+    }
+    const std::string owner = owner_of(found);
+    const Header expected = header_of({kind, owner}, file_bytes);
+    if (auto good = check(path, found, expected, owner); !good) return good.error();
+    return owner;
 }
 
 Result<MappedFile> MappedFile::map(const std::filesystem::path& path, int file, std::size_t bytes) {

@@ -39,6 +39,10 @@ public:
     [[nodiscard]] static core::Result<MappedFile> open(const std::filesystem::path& path,
                                                        const Identity& identity);
 
+    // The owner of a file of this kind, from its first page: for readers, who write nothing.
+    [[nodiscard]] static core::Result<std::string> read_owner(const std::filesystem::path& path,
+                                                              const std::string& kind);
+
     MappedFile(MappedFile&& other) noexcept
         : path_{std::move(other.path_)}, mapped_{std::exchange(other.mapped_, {})} {}
     MappedFile& operator=(MappedFile&&) = delete;
