@@ -76,11 +76,12 @@ bool is_any(const Record& /*record*/) { return true; }
 
 }  // namespace
 
-Journal::Journal(JournalOptions options, FileDescriptor lock, std::size_t segment_bytes,
+Journal::Journal(JournalOptions options, FileDescriptor lock, JournalHeader header,
                  std::unique_ptr<MappedFile> active, Position end)
     : options_{std::move(options)},
       lock_{std::move(lock)},
-      segment_bytes_{segment_bytes},
+      header_{std::move(header)},
+      segment_bytes_{active->data().size()},
       active_{std::move(active)},
       end_{end},
       durable_{0} {}
@@ -93,6 +94,8 @@ Result<std::unique_ptr<Journal>> Journal::open(JournalOptions options) {
     }
     auto lock = lock_directory(options.directory);
     if (!lock) return lock.error();
+    auto header = JournalHeader::open(options.directory, options.account);
+    if (!header) return header.error();
 
     std::unique_ptr<MappedFile> active;
     Position end = 0;
@@ -128,8 +131,8 @@ Result<std::unique_ptr<Journal>> Journal::open(JournalOptions options) {
     const auto tail = active->data().subspan(end % bytes);
     const auto dirty = std::find_if(tail.rbegin(), tail.rend(), [](char c) { return c != 0; });
     std::memset(tail.data(), 0, static_cast<std::size_t>(tail.rend() - dirty));
-    return std::unique_ptr<Journal>(
-        new Journal{std::move(options), std::move(*lock), bytes, std::move(active), end});
+    return std::unique_ptr<Journal>(new Journal{std::move(options), std::move(*lock),
+                                                std::move(*header), std::move(active), end});
 }
 
 std::size_t Journal::max_payload() const { return segment_bytes_ / 2 - sizeof(Frame); }

@@ -12,6 +12,7 @@
 #include "core/ids.hpp"
 #include "core/result.hpp"
 #include "core/thread_bound.hpp"
+#include "journal/journal_header.hpp"
 #include "journal/mapped_file.hpp"
 
 namespace broker::journal {
@@ -35,7 +36,7 @@ using Position = std::uint64_t;
 
 struct RecordHeader {
     RecordKind kind = RecordKind::SessionNote;
-    std::uint16_t stream = 0;         // the session or channel, by the caller's numbering
+    StreamNumber stream = 0;          // the header's number of the session; 0: the account itself
     std::uint64_t epoch = 0;          // of the stream's numbers: a number is unique within it
     core::MsgSeqNum msg_seq_num = 0;  // 0: none
     core::UtcTime time;
@@ -87,6 +88,7 @@ public:
 
     [[nodiscard]] Position end() const { return end_; }
     [[nodiscard]] const JournalHealth& health() const { return health_; }
+    [[nodiscard]] JournalHeader& header() { return header_; }
 
     // Returns when all that was appended is on the disk. Blocks: not for the order path.
     [[nodiscard]] core::Result<void> sync();
@@ -98,7 +100,7 @@ public:
     [[nodiscard]] core::Result<void> read(Position from, const Visit& visit) const;
 
 private:
-    Journal(JournalOptions options, FileDescriptor lock, std::size_t segment_bytes,
+    Journal(JournalOptions options, FileDescriptor lock, JournalHeader header,
             std::unique_ptr<MappedFile> active, Position end);
     [[nodiscard]] bool make_next();
     void rotate();
@@ -107,6 +109,7 @@ private:
     core::ThreadBound thread_;
     JournalOptions options_;
     FileDescriptor lock_;
+    JournalHeader header_;
     std::size_t segment_bytes_;           // of records, in each segment
     std::unique_ptr<MappedFile> active_;  // the segment that end_ is in
     std::unique_ptr<MappedFile> next_;    // made, not yet in use

@@ -36,10 +36,10 @@ Result<std::vector<std::uint64_t>> segments_in(const std::filesystem::path& dire
 }
 
 std::optional<std::string> account_of(const std::filesystem::path& directory, std::uint64_t index) {
-    const auto owner = MappedFile::read_owner(segment_path(directory, index), kSegmentKind);
+    const auto file = MappedFile::open_read_only(segment_path(directory, index), kSegmentKind);
     const std::string suffix = segment_identity("", index).owner;
-    if (!owner || !owner->ends_with(suffix)) return std::nullopt;
-    return owner->substr(0, owner->size() - suffix.size());
+    if (!file || !file->owner().ends_with(suffix)) return std::nullopt;
+    return file->owner().substr(0, file->owner().size() - suffix.size());
 }
 
 }  // namespace
@@ -59,19 +59,18 @@ Result<JournalReader> JournalReader::open(std::filesystem::path directory) {
         return file_error(directory, "no journal: there is no segment (0000000000.segment) in it");
     }
     for (const std::uint64_t index : *segments) {
-        const auto account = account_of(directory, index);
-        if (!account) continue;
         const auto file = SegmentFile::open(segment_path(directory, index), index);
         if (!file) continue;
+        const auto account = account_of(directory, index);
+        if (!account) continue;
         JournalReader reader{std::move(directory), *account, (*file)->bytes()};
         reader.segments_ = std::move(*segments);
         return reader;
     }
     const auto path = segment_path(directory, segments->front());
-    const auto owner = MappedFile::read_owner(path, kSegmentKind);
-    if (!owner) return owner.error();
-    const auto file = SegmentFile::open(path, segments->front());
-    return file ? file_error(path, "says that it is \"" + *owner + '"') : file.error();
+    if (auto file = SegmentFile::open(path, segments->front()); !file) return file.error();
+    const auto file = MappedFile::open_read_only(path, kSegmentKind);
+    return file ? file_error(path, "says that it is \"" + file->owner() + '"') : file.error();
 }
 
 std::filesystem::path JournalReader::file_of(Position position) const {
@@ -125,15 +124,16 @@ std::optional<Damage> JournalReader::open_segment(Position position) {
                         resume);
     }
     if (!told_.contains(index)) {
-        const auto owner = MappedFile::read_owner(path, kSegmentKind);
-        const std::string expected = segment_identity(account_, index).owner;
-        if (owner && *owner != expected) {
-            return unusable("belongs to \"" + *owner + "\", expected \"" + expected + '"', resume);
-        }
+        const auto mapped = MappedFile::open_read_only(path, kSegmentKind);
         // Its records say by themselves whether they are whole.
-        if (!owner) {
+        if (!mapped) {
             told_.insert(index);
-            return unusable(without_name(owner.error()), position);
+            return unusable(without_name(mapped.error()), position);
+        }
+        const std::string expected = segment_identity(account_, index).owner;
+        if (mapped->owner() != expected) {
+            return unusable("belongs to \"" + mapped->owner() + "\", expected \"" + expected + '"',
+                            resume);
         }
     }
     file_ = std::move(*file);

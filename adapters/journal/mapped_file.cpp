@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -45,8 +46,10 @@ Header header_of(const MappedFile::Identity& identity, std::size_t file_bytes) {
     return header;
 }
 
-std::string owner_of(const Header& header) {
-    return {header.owner.data(), std::min<std::size_t>(header.owner_size, header.owner.size())};
+Header header_in(std::span<const char> file) {
+    Header header;
+    std::memcpy(&header, file.data(), sizeof header);
+    return header;
 }
 
 Result<void> check(const std::filesystem::path& path, const Header& found, const Header& expected,
@@ -58,8 +61,9 @@ Result<void> check(const std::filesystem::path& path, const Header& found, const
     }
     if (found.crc != found.expected_crc()) return file_error(path, "its first page is damaged");
     if (found.owner != expected.owner || found.owner_size != expected.owner_size) {
-        return file_error(
-            path, "belongs to session \"" + owner_of(found) + "\", expected \"" + owner + '"');
+        const std::string other{found.owner.data(),
+                                std::min<std::size_t>(found.owner_size, found.owner.size())};
+        return file_error(path, "belongs to session \"" + other + "\", expected \"" + owner + '"');
     }
     if (found.file_bytes != expected.file_bytes) {
         return file_error(path, std::to_string(expected.file_bytes) + " bytes long, expected " +
@@ -123,11 +127,12 @@ Result<MappedFile> MappedFile::create(const std::filesystem::path& path, const I
         return system_error(unfinished, "write");
     }
     if (::rename(unfinished.c_str(), path.c_str()) != 0) return system_error(path, "rename");
-    return map(path, file.get(), file_bytes);
+    return map(path, file.get(), file_bytes, Access::ReadWrite);
 }
 
-Result<MappedFile> MappedFile::open(const std::filesystem::path& path, const Identity& identity) {
-    const FileDescriptor file{::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW)};
+Result<MappedFile> MappedFile::open_any(const std::filesystem::path& path, Access access) {
+    const int mode = access == Access::ReadOnly ? O_RDONLY : O_RDWR;
+    const FileDescriptor file{::open(path.c_str(), mode | O_CLOEXEC | O_NOFOLLOW)};
     if (file.get() < 0) return system_error(path, "open");
     struct stat status {};
     if (::fstat(file.get(), &status) != 0) return system_error(path, "stat");
@@ -135,35 +140,39 @@ Result<MappedFile> MappedFile::open(const std::filesystem::path& path, const Ide
     if (!S_ISREG(status.st_mode) || file_bytes <= kHeaderBytes) {
         return file_error(path, "not a file of this kind");
     }
-    auto mapped = map(path, file.get(), file_bytes);
+    return map(path, file.get(), file_bytes, access);
+}
+
+Result<MappedFile> MappedFile::open(const std::filesystem::path& path, const Identity& identity) {
+    auto mapped = open_any(path, Access::ReadWrite);
     if (!mapped) return mapped;
-    Header found;
-    std::memcpy(&found, mapped->mapped_.data(), sizeof found);
-    const Header expected = header_of(identity, file_bytes);
+    const Header expected = header_of(identity, mapped->mapped_.size());
+    const Header found = header_in(mapped->mapped_);
     if (auto good = check(path, found, expected, identity.owner); !good) return good.error();
     return mapped;
 }
 
-Result<std::string> MappedFile::read_owner(const std::filesystem::path& path,
-                                           const std::string& kind) {
-    const FileDescriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)};
-    if (file.get() < 0) return system_error(path, "open");
-    struct stat status {};
-    if (::fstat(file.get(), &status) != 0) return system_error(path, "stat");
-    const auto file_bytes = static_cast<std::size_t>(status.st_size);
-    Header found;
-    if (!S_ISREG(status.st_mode) || file_bytes <= kHeaderBytes ||
-        ::pread(file.get(), &found, sizeof found, 0) != sizeof found) {
-        return file_error(path, "not a file of this kind");
+Result<MappedFile> MappedFile::open_read_only(const std::filesystem::path& path,
+                                              const std::string& kind) {
+    auto mapped = open_any(path, Access::ReadOnly);
+    if (!mapped) return mapped;
+    const std::string owner = mapped->owner();
+    const Header expected = header_of({kind, owner}, mapped->mapped_.size());
+    if (auto good = check(path, header_in(mapped->mapped_), expected, owner); !good) {
+        return good.error();
     }
-    const std::string owner = owner_of(found);
-    const Header expected = header_of({kind, owner}, file_bytes);
-    if (auto good = check(path, found, expected, owner); !good) return good.error();
-    return owner;
+    return mapped;
 }
 
-Result<MappedFile> MappedFile::map(const std::filesystem::path& path, int file, std::size_t bytes) {
-    void* memory = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+std::string MappedFile::owner() const {
+    const Header header = header_in(mapped_);
+    return {header.owner.data(), std::min<std::size_t>(header.owner_size, header.owner.size())};
+}
+
+Result<MappedFile> MappedFile::map(const std::filesystem::path& path, int file, std::size_t bytes,
+                                   Access access) {
+    const int protection = access == Access::ReadOnly ? PROT_READ : PROT_READ | PROT_WRITE;
+    void* memory = ::mmap(nullptr, bytes, protection, MAP_SHARED, file, 0);
     if (memory == MAP_FAILED) return system_error(path, "map");
     return MappedFile{path, {static_cast<char*>(memory), bytes}};
 }

@@ -38,10 +38,9 @@ public:
     // The size is that of the creation.
     [[nodiscard]] static core::Result<MappedFile> open(const std::filesystem::path& path,
                                                        const Identity& identity);
-
-    // The owner of a file of this kind, from its first page: for readers, who write nothing.
-    [[nodiscard]] static core::Result<std::string> read_owner(const std::filesystem::path& path,
-                                                              const std::string& kind);
+    // For readers beside the owner: data() must not be written to. Any owner is accepted.
+    [[nodiscard]] static core::Result<MappedFile> open_read_only(const std::filesystem::path& path,
+                                                                 const std::string& kind);
 
     MappedFile(MappedFile&& other) noexcept
         : path_{std::move(other.path_)}, mapped_{std::exchange(other.mapped_, {})} {}
@@ -49,13 +48,17 @@ public:
     ~MappedFile();
 
     [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+    [[nodiscard]] std::string owner() const;  // as the first page has it
     [[nodiscard]] std::span<char> data() const { return mapped_.subspan(kHeaderBytes); }
 
 private:
     MappedFile(std::filesystem::path path, std::span<char> mapped)
         : path_{std::move(path)}, mapped_{mapped} {}
+    enum class Access { ReadWrite, ReadOnly };
+    [[nodiscard]] static core::Result<MappedFile> open_any(const std::filesystem::path& path,
+                                                           Access access);
     [[nodiscard]] static core::Result<MappedFile> map(const std::filesystem::path& path, int file,
-                                                      std::size_t bytes);
+                                                      std::size_t bytes, Access access);
 
     std::filesystem::path path_;
     std::span<char> mapped_;

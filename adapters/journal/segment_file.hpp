@@ -19,7 +19,8 @@ namespace broker::journal {
 // process with SIGBUS. Owned by JournalReader.
 class SegmentFile {
 public:
-    // Opens it for reading alone. Its first page is not looked at (MappedFile::read_owner does).
+    // Opens it for reading alone. Its first page is not looked at (MappedFile::open_read_only
+    // does).
     [[nodiscard]] static core::Result<std::unique_ptr<SegmentFile>> open(
         const std::filesystem::path& path, std::uint64_t index);
 
