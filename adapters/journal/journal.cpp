@@ -4,57 +4,16 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
-#include <cstddef>
-#include <cstdio>
 #include <cstring>
 #include <optional>
 #include <span>
 
-#include "journal/crc32.hpp"
+#include "journal/segment_format.hpp"
 
 namespace broker::journal {
 namespace {
 
 using core::Result;
-
-constexpr std::uint64_t kAlignment = 8;
-constexpr std::uint8_t kEndOfSegment = 255;  // stands in for a kind: go on in the next segment
-
-// As it lies in the file, before the payload.
-struct Frame {
-    std::uint32_t crc = 0;  // of the rest of the frame and of the payload
-    std::uint32_t size = 0;
-    std::uint64_t position = 0;
-    std::uint64_t epoch = 0;
-    std::uint64_t msg_seq_num = 0;
-    std::int64_t time = 0;  // nanoseconds since 1970
-    std::uint16_t stream = 0;
-    std::uint8_t kind = 0;
-    std::array<std::uint8_t, 5> must_be_zero{};
-};
-static_assert(sizeof(Frame) == 48);
-
-constexpr std::uint64_t frame_bytes(std::size_t payload_bytes) {
-    return (sizeof(Frame) + payload_bytes + kAlignment - 1) / kAlignment * kAlignment;
-}
-
-std::uint32_t crc_of(const Frame& frame, std::string_view payload) {
-    constexpr std::size_t kSkipped = sizeof frame.crc;
-    return crc32(payload, crc32({reinterpret_cast<const char*>(&frame) + kSkipped,
-                                 sizeof frame - kSkipped}));
-}
-
-std::filesystem::path segment_path(const std::filesystem::path& directory, std::uint64_t index) {
-    std::array<char, 32> name{};
-    (void)std::snprintf(name.data(), name.size(), "%010llu.segment",
-                        static_cast<unsigned long long>(index));
-    return directory / name.data();
-}
-
-MappedFile::Identity identity_of(const std::string& account, std::uint64_t index) {
-    return {"jrnlseg", account + " segment " + std::to_string(index)};
-}
 
 // The frame at `position`, if it is whole.
 std::optional<Frame> frame_at(std::span<const char> segment, Position position) {
@@ -153,7 +112,7 @@ Result<std::unique_ptr<Journal>> Journal::open(JournalOptions options) {
     Position end = 0;
     for (std::uint64_t index = 0;; ++index) {
         const auto path = segment_path(options.directory, index);
-        const auto identity = identity_of(options.account, index);
+        const auto identity = segment_identity(options.account, index);
         const bool exists = std::filesystem::exists(path);
         if (!exists && index > 0 && end / active->data().size() < index) break;
         auto file = exists ? MappedFile::open(path, identity)
@@ -236,7 +195,7 @@ Result<Position> Journal::append(const RecordHeader& header, std::string_view pa
 bool Journal::make_next() {
     const std::uint64_t index = end_ / segment_bytes_ + 1;
     const auto path = segment_path(options_.directory, index);
-    const auto identity = identity_of(options_.account, index);
+    const auto identity = segment_identity(options_.account, index);
     std::error_code ignored;
     auto file = std::filesystem::exists(path, ignored)
                     ? MappedFile::open(path, identity)
@@ -284,7 +243,7 @@ Result<void> Journal::read(Position from, const Visit& visit) const {
         std::unique_ptr<MappedFile> opened;
         if (index != active_index) {
             auto file = MappedFile::open(segment_path(options_.directory, index),
-                                         identity_of(options_.account, index));
+                                         segment_identity(options_.account, index));
             if (!file) return file.error();
             opened = std::make_unique<MappedFile>(std::move(*file));
         }

@@ -10,7 +10,7 @@
 #include "dxtrade/fix/market_data_session.hpp"
 #include "dxtrade/fix/trading_session.hpp"
 #include "engine/session_engine_choice.hpp"
-#include "journal/mapped_message_store.hpp"
+#include "journal/journal_message_store.hpp"
 #include "runtime/rest_setup.hpp"
 #include "runtime/risk_setup.hpp"
 #include "runtime/secret_settings.hpp"
@@ -20,8 +20,7 @@ namespace {
 
 using config::AccountSettings;
 
-// The folder of a session's store: CompIDs may hold any character, so all but the plainest become
-// %XX.
+// An account's id may hold any character: all but the plainest become %XX.
 std::string folder_name(std::string_view text) {
     constexpr std::string_view kPlain =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -38,19 +37,6 @@ std::string folder_name(std::string_view text) {
     return name;
 }
 
-// `folder` is the session's in the account's folder, or of one host of the session.
-std::unique_ptr<journal::MessageStore> open_store(const AccountSettings& account,
-                                                  const config::FixSessionSettings& session,
-                                                  std::string_view folder,
-                                                  const config::Settings& settings) {
-    journal::MappedMessageStoreOptions options;
-    options.directory = settings.journal_dir / folder_name(account.id) / folder;
-    options.session = "FIX.4.4:" + session.sender_comp_id + "/" + session.sender_sub_id + "->" +
-                      session.target_comp_id + "/" + session.target_sub_id;
-    return value_or_throw(account, "adapter.journal_dir",
-                          journal::MappedMessageStore::open(std::move(options)));
-}
-
 std::unique_ptr<journal::Journal> open_journal(const AccountSettings& account,
                                                const config::Settings& settings) {
     journal::JournalOptions options;
@@ -58,6 +44,20 @@ std::unique_ptr<journal::Journal> open_journal(const AccountSettings& account,
     options.account = account.id;
     return value_or_throw(account, "adapter.journal_dir",
                           journal::Journal::open(std::move(options)));
+}
+
+// `role` tells the account's sessions apart: they may have the same CompIDs at two gateways.
+std::unique_ptr<journal::MessageStore> open_store(const AccountSettings& account,
+                                                  const config::FixSessionSettings& session,
+                                                  const std::string& role,
+                                                  const AccountParts& parts,
+                                                  journal::Journal& journal) {
+    journal::JournalMessageStoreOptions options;
+    options.stream = role + " FIX.4.4:" + session.sender_comp_id + "/" + session.sender_sub_id +
+                     "->" + session.target_comp_id + "/" + session.target_sub_id;
+    return value_or_throw(
+        account, "adapter.journal_dir",
+        journal::JournalMessageStore::open(journal, parts.clock, std::move(options)));
 }
 
 // A message is stored before it is handed to the network: what is in no stored message was never
@@ -92,14 +92,14 @@ dxtrade::fix::SessionParts session_parts(const AccountParts& parts,
             sequence_policy, std::move(open_store), engine::session_engine_factory()};
 }
 
-// Each host that has numbers of its own has a folder of its own, which goes by its name and not by
+// Each host that has numbers of its own has a stream of its own, which goes by its name and not by
 // its place in the list. What it refers to outlives the session's making.
 fix::StoreFactory store_factory(const AccountSettings& account,
-                                const config::FixSessionSettings& session, std::string folder,
-                                const config::Settings& settings) {
-    return [&account, &session, &settings, folder = std::move(folder)](std::string_view host) {
-        const std::string own = host.empty() ? folder : folder + "@" + folder_name(host);
-        return open_store(account, session, own, settings);
+                                const config::FixSessionSettings& session, std::string role,
+                                const AccountParts& parts, journal::Journal& journal) {
+    return [&account, &session, &parts, &journal, role = std::move(role)](std::string_view host) {
+        const std::string own = host.empty() ? role : role + "@" + std::string{host};
+        return open_store(account, session, own, parts, journal);
     };
 }
 
@@ -282,6 +282,7 @@ std::unique_ptr<dxtrade::TradingChannel> make_trading(const AccountSettings& acc
 std::unique_ptr<dxtrade::Channel> make_drop_copy(const AccountSettings& account,
                                                  const AccountParts& parts,
                                                  std::shared_ptr<net::TlsContext> tls,
+                                                 fix::StoreFactory open_store,
                                                  dxtrade::TradingChannelListener& listener) {
     dxtrade::fix::DropCopySessionSettings session{
         account.account, account.profile, transport_settings(account, parts, *account.drop_copy),
@@ -289,20 +290,20 @@ std::unique_ptr<dxtrade::Channel> make_drop_copy(const AccountSettings& account,
     return std::make_unique<dxtrade::fix::DropCopySession>(
         std::move(session),
         session_parts(parts, std::move(tls), sequence_policy(*account.drop_copy),
-                      store_factory(account, *account.drop_copy, "fix-drop-copy", parts.settings)),
+                      std::move(open_store)),
         listener);
 }
 
 // One account in the making: channels that need each other are made in order.
 class AccountMaker {
 public:
-    AccountMaker(const AccountSettings& account, const AccountParts& parts)
-        : account_{account}, parts_{parts}, tls_{make_tls(account)} {}
+    AccountMaker(const AccountSettings& account, const AccountParts& parts,
+                 journal::Journal& journal)
+        : account_{account}, parts_{parts}, journal_{journal}, tls_{make_tls(account)} {}
 
     std::unique_ptr<dxtrade::TradingChannel> trading(dxtrade::TradingChannelListener& listener) {
         if (account_.order_entry == config::OrderEntry::Rest) return rest(listener);
-        const auto open =
-            store_factory(account_, *account_.trading, "fix-trading", parts_.settings);
+        const auto open = store_factory(account_, *account_.trading, "trading", parts_, journal_);
         const auto noted = [this, &open](std::string_view host) {
             auto store = open(host);
             trading_stores_.push_back(store.get());
@@ -316,7 +317,10 @@ public:
         if (account_.rest && rest_ == nullptr) side.rest = rest(listener);
         if (rest_ != nullptr) side.observe = observe_rest(*rest_, *host_);
         if (account_.drop_copy) {
-            side.sessions.push_back(make_drop_copy(account_, parts_, tls_, listener));
+            side.sessions.push_back(make_drop_copy(
+                account_, parts_, tls_,
+                store_factory(account_, *account_.drop_copy, "drop_copy", parts_, journal_),
+                listener));
             side.drop_copy = side.sessions.back().get();
         }
         if (account_.push) {
@@ -358,6 +362,7 @@ private:
 
     const AccountSettings& account_;
     const AccountParts& parts_;
+    journal::Journal& journal_;
     std::shared_ptr<net::TlsContext> tls_;
     dxtrade::rest::RestChannel* rest_ = nullptr;
     dxtrade::rest::RestHost* host_ = nullptr;
@@ -368,9 +373,9 @@ private:
 }  // namespace
 
 MadeAccount make_account(const AccountSettings& account, const AccountParts& parts) {
-    AccountMaker maker{account, parts};
     MadeAccount made;
     made.journal = open_journal(account, parts.settings);
+    AccountMaker maker{account, parts, *made.journal};
     made.coordinator = std::make_unique<account::AccountCoordinator>(
         coordinator_settings(account, parts), parts.clock, parts.events, parts.log,
         [&maker](auto& listener) { return maker.trading(listener); },
