@@ -52,6 +52,12 @@ Result<void> RecordLog::append(std::string_view record, Use use) {
     return {};
 }
 
+Result<void> RecordLog::append(const journal::OperatorAction& action) {
+    const auto appended = journal::append_operator_action(journal_, clock_.utc(), action);
+    if (!appended) return appended.error();
+    return {};
+}
+
 Result<void> RecordLog::read(const Visit& visit) {
     LedgerCursor cursor{journal_, from_, journal_.end()};
     carried_bytes_ = 0;

@@ -12,6 +12,7 @@
 #include "core/clock.hpp"
 #include "core/result.hpp"
 #include "journal/journal.hpp"
+#include "journal/operator_action.hpp"
 #include "recovery/ledger_cursor.hpp"
 
 namespace broker::recovery {
@@ -46,6 +47,9 @@ public:
     // the journal's reserve.
     enum class Use { Order, Cancel, Evidence };
     [[nodiscard]] core::Result<void> append(std::string_view record, Use use);
+
+    // Proof of what a person did; it is no part of what is read here.
+    [[nodiscard]] core::Result<void> append(const journal::OperatorAction& action);
 
     // Calls `visit` with each record, oldest first, and counts bytes(). Once at the start, before
     // append: reads all of the journal from where the replay begins.

@@ -53,7 +53,8 @@ Result<Recovered> RecordedLedger::recover(std::unique_ptr<RecordLog> log,
     const auto keep_as_untold = [this](std::uint64_t before) {
         if (number_ != before) untold_.emplace_back(last_written_);
     };
-    for (const core::ClOrdID& id : replay.requests()) {
+    for (std::size_t i = 0; i < replay.requests().size(); ++i) {
+        const core::ClOrdID& id = replay.requests()[i];
         const core::Request* request = ledger_.find_request(id);
         const bool is_open =
             request != nullptr && (request->certainty == core::Certainty::Journaled ||
@@ -63,7 +64,9 @@ Result<Recovered> RecordedLedger::recover(std::unique_ptr<RecordLog> log,
         // A cancel of a whole list goes out without ClOrdIDs: their absence proves nothing.
         const bool may_be_named =
             request->kind != core::RequestKind::Cancel || !request->is_in_list_message;
-        if (request->msg_seq_num == 0 && may_be_named && never_sent && never_sent(id.view())) {
+        const bool may_be_proved = request->msg_seq_num == 0 && may_be_named &&
+                                   i >= replay.first_since_reset() && never_sent;
+        if (may_be_proved && never_sent(id.view())) {
             (void)not_sent(id, Reason::AccountNotReady, "the adapter ended before it was sent");
             ++recovered.never_sent;
         } else {
@@ -252,6 +255,11 @@ void RecordedLedger::sequence_reset() {
 
 void RecordedLedger::stale(const core::ClOrdID& request, core::Duration age) {
     record_evidence(ledger_.find(request), StaleRequest{request, age});
+}
+
+void RecordedLedger::record(const journal::OperatorAction& action) {
+    if (!log_) return;
+    if (const auto kept = log_->append(action); !kept && on_failure_) on_failure_(kept.error());
 }
 
 // ---- carrying

@@ -84,6 +84,9 @@ public:
     // The venue asked for the request again, too late: kept as proof.
     void stale(const core::ClOrdID& request, core::Duration age);
 
+    // Kept as proof, like evidence.
+    void record(const journal::OperatorAction& action);
+
     // The host has heard of all that was recorded so far.
     void heard() {
         if (log_) log_->set_heard(number_);

@@ -102,6 +102,7 @@ public:
     void sequence_reset() { ledger_.sequence_reset(); }
     // The venue asked for a request again when it was too old to be sent again.
     void stale(std::string_view cl_ord_id, core::Duration age);
+    void record(const journal::OperatorAction& action) { ledger_.record(action); }
     // Requests whose deadline has passed are in doubt; calls `ask` with the id of each one's order.
     void on_tick(const std::function<void(const core::ClOrdID&)>& ask);
 

@@ -166,5 +166,28 @@ TEST_F(AccountRecovery, StaleRequestIsToldToTheHost) {
     EXPECT_THAT(sent_, IsEmpty());
 }
 
+TEST_F(AccountRecovery, WhatAPersonDidStandsInTheJournal) {
+    make_ready();
+    OperatorCommand command;
+    command.kind = OperatorCommand::Kind::Drain;
+    command.request_id = 7;
+    command.why = core::FixedString<160>::from("ann: maintenance").value();
+    coordinator_->execute(command);
+    std::vector<std::string> actions;
+    ASSERT_TRUE(journal_
+                    ->read(0,
+                           [&](const journal::Record& record) {
+                               if (record.header.kind == journal::RecordKind::OperatorAction) {
+                                   actions.emplace_back(record.payload);
+                               }
+                               return true;
+                           })
+                    .has_value());
+    EXPECT_THAT(actions, ElementsAre(R"(who="ann: maintenance" what="drain" text="request_id=7")"));
+    restart();
+    coordinator_->start();
+    EXPECT_FALSE(coordinator_->operator_status().is_draining) << "holds end with the process";
+}
+
 }  // namespace
 }  // namespace broker::account

@@ -113,6 +113,15 @@ TEST_F(RecordedLedgerTest, RequestWithoutProofOfSendingIsUnknownUnlessTheStoreHa
     EXPECT_EQ(certainty("A"), Certainty::Unknown);
 }
 
+TEST_F(RecordedLedgerTest, ASequenceResetTakesTheStoreAsProofAboutRequestsFromBefore) {
+    ASSERT_TRUE(ledger().add(test::limit_order("A"), test::kNow).has_value());
+    ledger().sequence_reset();
+    ASSERT_TRUE(ledger().add(test::limit_order("B"), test::kNow).has_value());
+    restart([](std::string_view) { return true; });
+    EXPECT_EQ(certainty("A"), Certainty::Unknown);
+    EXPECT_EQ(certainty("B"), Certainty::Rejected);
+}
+
 TEST_F(RecordedLedgerTest, CancelOfAListHasNoProofInAStoreThatKnowsMessagesByClOrdID) {
     core::NewOrderList list;
     list.list_id = core::ListID::from("L").value();
