@@ -32,7 +32,10 @@ void JournalStats::add_message(Stream& stream, const journal::Record& record) {
     Numbers& numbers = is_fix_out(record.header.kind) ? stream.out : stream.in;
     const core::MsgSeqNum number = record.header.msg_seq_num;
     if (FixText{record.payload}.is_poss_dup()) ++numbers.poss_dups;
-    if (number == 0) return;
+    if (number == 0) {
+        ++numbers.uncounted;
+        return;
+    }
     if (numbers.highest != 0 && number <= numbers.highest) ++numbers.repeated;
     numbers.lowest = numbers.lowest == 0 ? number : std::min(numbers.lowest, number);
     numbers.highest = std::max(numbers.highest, number);
@@ -44,7 +47,7 @@ std::string JournalStats::numbers_text(std::string_view direction, const Numbers
                                  : "MsgSeqNum " + std::to_string(numbers.lowest) + " to " +
                                        std::to_string(numbers.highest) + " in the last epoch";
     return text + ", repeated " + std::to_string(numbers.repeated) + ", PossDupFlag=Y " +
-           std::to_string(numbers.poss_dups);
+           std::to_string(numbers.poss_dups) + ", out of turn " + std::to_string(numbers.uncounted);
 }
 
 std::vector<std::string> JournalStats::lines(AccountJournal& journal) const {
@@ -74,7 +77,8 @@ boost::json::object JournalStats::numbers_json(const Numbers& numbers) {
     return {{"lowest_msg_seq_num", numbers.lowest},
             {"highest_msg_seq_num", numbers.highest},
             {"repeated", numbers.repeated},
-            {"poss_dups", numbers.poss_dups}};
+            {"poss_dups", numbers.poss_dups},
+            {"out_of_turn", numbers.uncounted}};
 }
 
 boost::json::object JournalStats::json(AccountJournal& journal) const {

@@ -31,6 +31,7 @@ private:
         core::MsgSeqNum highest = 0;  // of the last epoch
         std::uint64_t repeated = 0;   // numbers that had been there in their epoch
         std::uint64_t poss_dups = 0;  // messages with PossDupFlag (43) = Y
+        std::uint64_t uncounted = 0;  // that came out of their turn
     };
     struct Stream {
         std::map<journal::RecordKind, std::uint64_t> records;

@@ -12,8 +12,12 @@ bool RecordFilter::takes(const journal::Record& record, std::string_view stream_
     if (from && header.time < *from) return false;
     if (to && header.time > *to) return false;
     if (epoch && header.epoch != *epoch) return false;
-    if (numbers && (header.msg_seq_num < numbers->first || header.msg_seq_num > numbers->last)) {
-        return false;
+    if (numbers) {
+        // A message that came out of its turn is recorded without a number.
+        const bool is_uncounted = header.msg_seq_num == 0 && is_fix(header.kind);
+        const core::MsgSeqNum number =
+            is_uncounted ? FixText{record.payload}.msg_seq_num() : header.msg_seq_num;
+        if (number < numbers->first || number > numbers->last) return false;
     }
     if (stream && *stream != stream_name && *stream != std::to_string(header.stream)) return false;
     if (msg_type) {

@@ -35,6 +35,12 @@ std::string other_line(const Record& record) {
     return printable(record.payload);
 }
 
+// Of a message that came out of its turn.
+std::string uncounted_number(std::string_view payload) {
+    const core::MsgSeqNum number = FixText{payload}.msg_seq_num();
+    return number == 0 ? "" : " MsgSeqNum=" + std::to_string(number) + "(NOT_COUNTED)";
+}
+
 std::string content(const Record& record, const FixNames& names, bool is_raw) {
     if (is_ledger(record.header.kind)) return ledger_line(record.payload);
     if (!is_fix(record.header.kind)) return other_line(record);
@@ -91,6 +97,7 @@ std::string record_text(const Record& record, std::string_view account, std::str
     line += one_word(stream) + ' ' + kind_word(header.kind);
     if (header.stream != 0) line += " epoch=" + std::to_string(header.epoch);
     if (header.msg_seq_num != 0) line += " MsgSeqNum=" + std::to_string(header.msg_seq_num);
+    if (header.msg_seq_num == 0 && is_fix(header.kind)) line += uncounted_number(record.payload);
     return line + ' ' + content(record, names, options.is_raw);
 }
 

@@ -1,5 +1,6 @@
 #include "journal_tool/shown_text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <boost/locale/utf.hpp>
 #include <charconv>
@@ -91,6 +92,12 @@ std::string printable(std::string_view text) {
     shown.reserve(text.size());
     const char* const end = text.data() + text.size();
     for (const char* at = text.data(); at != end;) {
+        // Nearly all of a message.
+        const char* const plain_end =
+            std::find_if_not(at, end, [](char c) { return c >= ' ' && c <= '~'; });
+        shown.append(at, plain_end);
+        at = plain_end;
+        if (at == end) break;
         const char* next = at;
         const auto character = Utf8::decode(next, end);
         const bool is_broken = character == utf::illegal || character == utf::incomplete;
