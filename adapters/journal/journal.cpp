@@ -74,6 +74,17 @@ core::Error damaged(const MappedFile& file, Position position) {
 
 bool is_any(const Record& /*record*/) { return true; }
 
+// A loss of power may have taken records that the header counts: other ones will lie there.
+void forget_behind(Position end, JournalHeader& header) {
+    for (StreamNumber stream = 1; stream <= header.streams(); ++stream) {
+        StreamState state = header.state(stream);
+        if (state.as_of <= end) continue;
+        state.as_of = end;
+        state.epoch_begin = std::min(state.epoch_begin, end);
+        header.save(stream, state);
+    }
+}
+
 }  // namespace
 
 Journal::Journal(JournalOptions options, FileDescriptor lock, JournalHeader header,
@@ -131,8 +142,15 @@ Result<std::unique_ptr<Journal>> Journal::open(JournalOptions options) {
     const auto tail = active->data().subspan(end % bytes);
     const auto dirty = std::find_if(tail.rbegin(), tail.rend(), [](char c) { return c != 0; });
     std::memset(tail.data(), 0, static_cast<std::size_t>(tail.rend() - dirty));
+    forget_behind(end, *header);
     return std::unique_ptr<Journal>(new Journal{std::move(options), std::move(*lock),
                                                 std::move(*header), std::move(active), end});
+}
+
+Position Journal::segment_within(std::uint64_t bytes) const {
+    if (end_ <= bytes) return 0;
+    const std::uint64_t last = end_ / segment_bytes_;
+    return std::min((end_ - bytes + segment_bytes_ - 1) / segment_bytes_, last) * segment_bytes_;
 }
 
 std::size_t Journal::max_payload() const { return segment_bytes_ / 2 - sizeof(Frame); }

@@ -19,16 +19,17 @@ namespace broker::journal {
 
 // What a record is about. The values stand in files: they never change.
 enum class RecordKind : std::uint8_t {
-    FixOut = 1,          // a FIX message that we send
-    FixIn = 2,           // a FIX message that came
+    FixOut = 1,          // a FIX message that we send and may send again
+    FixIn = 2,           // a FIX message that came, without its secrets; recorded in its turn
     SequenceReset = 3,   // both numbers start again at 1: `epoch` is the new one
-    SequenceSet = 4,     // a next number was set
+    SequenceSet = 4,     // a next number was set; payload: "sender" or "target"
     OrderIntent = 5,     // a request that is about to be sent
     OrderEvidence = 6,   // what is known of a request from then on
     OperatorAction = 7,  // what a person did
     SessionNote = 8,     // logon, loss and the like
     RestOut = 9,         // body redacted
     RestIn = 10,         // body redacted
+    FixSessionOut = 12,  // a session message that we send, never sent again; without its secrets
 };
 
 // The byte of the log at which a record begins. Grows along the log over all segments.
@@ -87,6 +88,9 @@ public:
     [[nodiscard]] std::size_t max_payload() const;
 
     [[nodiscard]] Position end() const { return end_; }
+    // Where the first of the segments begins that hold the last `bytes` of the log at most; that
+    // of the last segment at least.
+    [[nodiscard]] Position segment_within(std::uint64_t bytes) const;
     [[nodiscard]] const JournalHealth& health() const { return health_; }
     [[nodiscard]] JournalHeader& header() { return header_; }
 

@@ -30,6 +30,19 @@ public:
     [[nodiscard]] virtual core::Result<void> add(core::MsgSeqNum number,
                                                  std::string_view message) = 0;
 
+    // For the record alone: a session message under its number, before it is sent. Without its
+    // secrets. It is not among what read() gives.
+    [[nodiscard]] virtual core::Result<void> add_session_message(core::MsgSeqNum /*number*/,
+                                                                 std::string_view /*message*/) {
+        return {};
+    }
+    // For the record alone: a message of the peer, right before its number counts, or out of its
+    // turn. Without its secrets. `number` 0: it never counts.
+    [[nodiscard]] virtual core::Result<void> add_received(core::MsgSeqNum /*number*/,
+                                                          std::string_view /*message*/) {
+        return {};
+    }
+
     // Calls `visit` for each stored message with a number in [begin, end], in order; a number that
     // was never stored, or is no longer kept, is passed over. The text is valid during the call.
     using Visit = std::function<void(core::MsgSeqNum, std::string_view)>;
@@ -45,6 +58,9 @@ public:
 
     // Both next numbers become 1 and the messages are forgotten.
     [[nodiscard]] virtual core::Result<void> reset() = 0;
+
+    // Grows with each reset: a number is unique within it. 0 from a store that does not count.
+    [[nodiscard]] virtual std::uint64_t epoch() const { return 0; }
 };
 
 // Forgets everything with the process. For sessions that reset at each logon, and for tests.
@@ -66,8 +82,10 @@ public:
                                                           std::size_t max_messages,
                                                           const Visit& visit) const override;
     [[nodiscard]] core::Result<void> reset() override;
+    [[nodiscard]] std::uint64_t epoch() const override { return epoch_; }
 
 private:
+    std::uint64_t epoch_ = 1;
     core::MsgSeqNum next_sender_ = 1;
     core::MsgSeqNum next_target_ = 1;
     std::map<core::MsgSeqNum, std::string> messages_;

@@ -34,9 +34,13 @@ core::Result<Sent> Outbound::send_application(const MessageEncoder& message, cor
 core::Result<core::MsgSeqNum> Outbound::send_session(const MessageEncoder& message,
                                                      core::Instant now) {
     const core::MsgSeqNum number = store_.next_sender_msg_seq_num();
+    const std::string_view text =
+        writer_.write(header(message.msg_type(), number, now), message.body());
+    if (const auto kept = store_.add_session_message(number, record_text_.of(text)); !kept)
+        return kept.error();
     if (const auto counted = store_.set_next_sender_msg_seq_num(number + 1); !counted)
         return counted.error();
-    listener_.on_send(writer_.write(header(message.msg_type(), number, now), message.body()));
+    listener_.on_send(text);
     return number;
 }
 
