@@ -25,7 +25,7 @@ constexpr std::array kKinds{
     KindName{RecordKind::RestOut, "RestOut", "rest-out"},
     KindName{RecordKind::RestIn, "RestIn", "rest-in"},
     KindName{kLedgerCarried, "LedgerCarried", "carried"},
-    KindName{kFixSessionOut, "FixSessionOut", "out"},
+    KindName{RecordKind::FixSessionOut, "FixSessionOut", "out"},
 };
 
 const KindName* find(RecordKind kind) {
@@ -67,7 +67,9 @@ std::string all_kind_names() {
     return names;
 }
 
-bool is_fix_out(RecordKind kind) { return kind == RecordKind::FixOut || kind == kFixSessionOut; }
+bool is_fix_out(RecordKind kind) {
+    return kind == RecordKind::FixOut || kind == RecordKind::FixSessionOut;
+}
 
 bool is_fix(RecordKind kind) { return is_fix_out(kind) || kind == RecordKind::FixIn; }
 

@@ -9,9 +9,8 @@
 
 namespace broker::journal_tool {
 
-// Kinds that this tool knows by their values alone.
+// A kind that this tool knows by its value alone: the order ledger's records, appended again.
 inline constexpr auto kLedgerCarried = static_cast<journal::RecordKind>(11);
-inline constexpr auto kFixSessionOut = static_cast<journal::RecordKind>(12);
 
 // As --kind and JSON have it: the enumerator's name, or the number of an unknown kind.
 [[nodiscard]] std::string kind_name(journal::RecordKind kind);

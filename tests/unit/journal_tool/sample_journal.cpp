@@ -10,8 +10,6 @@ namespace {
 
 using journal::RecordKind;
 
-constexpr auto kFixSessionOut = static_cast<RecordKind>(12);
-
 core::Decimal decimal(std::string_view text) { return core::Decimal::parse(text).value(); }
 
 core::NewOrder order(std::string_view id) {
@@ -73,7 +71,8 @@ void SampleJournal::reset() {
 
 void SampleJournal::write_day() {
     const auto id = [](std::string_view text) { return core::ClOrdID::from(text).value(); };
-    fix(kFixSessionOut, 1, "35=A|98=0|108=30|553=me|554=" + std::string{kPassword} + '|');
+    fix(RecordKind::FixSessionOut, 1,
+        "35=A|98=0|108=30|553=me|554=" + std::string{kPassword} + '|');
     in(1, "35=A|98=0|108=30|");
     ledger(RecordKind::OrderIntent, order("A-1"));
     out(2, "35=D|11=A-1|55=EURUSD|54=1|38=10000|40=2|44=1.0850|59=1|");
@@ -84,9 +83,9 @@ void SampleJournal::write_day() {
     out(3, "35=D|11=A-10|55=EURUSD|54=1|38=10000|40=2|44=1.0850|59=1|");
     ledger(RecordKind::OrderEvidence, recovery::Sent{id("A-10"), 3, false});
     in(3, "35=2|7=3|16=0|");
-    fix(kFixSessionOut, 3, "35=4|43=Y|123=Y|36=4|");
     ledger(RecordKind::OrderEvidence,
            recovery::StaleRequest{id("A-10"), std::chrono::milliseconds{6100}});
+    fix(RecordKind::FixSessionOut, 3, "35=4|43=Y|123=Y|36=4|");
     reset();
     out(1, "35=0|");
     append({RecordKind::OperatorAction, 0, 0, 0, {}}, "who=alice what=pause text=\"lunch\"");
