@@ -29,6 +29,8 @@ enum class RecordKind : std::uint8_t {
     SessionNote = 8,     // logon, loss and the like
     RestOut = 9,         // body redacted
     RestIn = 10,         // body redacted
+    LedgerCarried = 11,  // an OrderIntent or OrderEvidence again, with a new place in the log;
+                         // `epoch` is the position at which the carrying began (see recovery)
     FixSessionOut = 12,  // a session message that we send, never sent again; without its secrets
 };
 
@@ -93,6 +95,9 @@ public:
     [[nodiscard]] Position segment_within(std::uint64_t bytes) const;
     [[nodiscard]] const JournalHealth& health() const { return health_; }
     [[nodiscard]] JournalHeader& header() { return header_; }
+
+    // For the thread that goes on with it: the next append binds it.
+    void release_thread() { thread_.release(); }
 
     // Returns when all that was appended is on the disk. Blocks: not for the order path.
     [[nodiscard]] core::Result<void> sync();

@@ -37,8 +37,9 @@ struct StreamState {
 
 // Named values of the account, 0 at first. The values stand in files: they never change.
 enum class JournalMark : std::uint8_t {
-    Heard = 0,       // what the order ledger has heard of the venue
-    LedgerFrom = 1,  // position from which the order ledger is replayed
+    Heard = 0,             // number of the last ledger record of which the host has heard
+    LedgerFrom = 1,        // position from which the order ledger is replayed
+    LedgerFromBefore = 2,  // the one before it, for when a loss of power has taken what it names
 };
 
 // One file of the journal's directory. Writing is a copy into mapped memory, into the older of two

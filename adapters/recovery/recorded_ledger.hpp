@@ -106,6 +106,7 @@ private:
                                                            RecordLog::Use use);
     void record_refusals(const core::Applied& applied, std::string_view text);
     void record_doubt(const core::Order& order, const core::Request& request, core::Reason reason);
+    void judge_live_orders();
     [[nodiscard]] bool is_kept(std::string_view record);
     [[nodiscard]] bool is_remembered(const OrderTag& order) const;
 
@@ -117,8 +118,8 @@ private:
     std::uint64_t number_ = 0;       // of the last record
     std::uint64_t last_reset_ = 0;   // of the last sequence reset
     std::vector<std::string> untold_;
-    // Of one sorting out: what it decided about each order, for all records up to this number.
-    std::uint64_t sorted_to_ = 0;
+    // Of one carrying: what it decided about each order, for all records up to this number.
+    std::uint64_t judged_to_ = 0;
     std::unordered_map<std::string, bool> verdicts_;
 };
 

@@ -49,14 +49,13 @@ std::unique_ptr<journal::MessageStore> open_store(const AccountSettings& account
                           journal::MappedMessageStore::open(std::move(options)));
 }
 
-// The orders of the account, as an earlier process left them.
-std::unique_ptr<recovery::RecordLog> open_record_log(const AccountSettings& account,
-                                                     const config::Settings& settings) {
-    recovery::RecordLogOptions options;
-    options.files.directory = settings.journal_dir / folder_name(account.id) / "orders";
-    options.files.owner = account.id;
+std::unique_ptr<journal::Journal> open_journal(const AccountSettings& account,
+                                               const config::Settings& settings) {
+    journal::JournalOptions options;
+    options.directory = settings.journal_dir / folder_name(account.id);
+    options.account = account.id;
     return value_or_throw(account, "adapter.journal_dir",
-                          recovery::RecordLog::open(std::move(options)));
+                          journal::Journal::open(std::move(options)));
 }
 
 // A message is stored before it is handed to the network: what is in no stored message was never
@@ -305,17 +304,20 @@ private:
 MadeAccount make_account(const AccountSettings& account, const AccountParts& parts) {
     AccountMaker maker{account, parts};
     MadeAccount made;
+    made.journal = open_journal(account, parts.settings);
     made.coordinator = std::make_unique<account::AccountCoordinator>(
         coordinator_settings(account, parts), parts.clock, parts.events, parts.log,
         [&maker](auto& listener) { return maker.trading(listener); },
         [&maker](auto& listener) { return maker.beside(listener); });
     made.market_data = maker.feed();
-    const auto recovered = made.coordinator->recover(open_record_log(account, parts.settings),
-                                                     never_sent_by(maker.trading_store()));
+    const auto recovered =
+        made.coordinator->recover(std::make_unique<recovery::RecordLog>(*made.journal, parts.clock),
+                                  never_sent_by(maker.trading_store()));
     if (!recovered) {
         throw config::ConfigError{"account " + account.id +
                                   ": adapter.journal_dir: " + recovered.error().detail};
     }
+    made.journal->release_thread();
     return made;
 }
 

@@ -9,6 +9,7 @@
 #include "core/cl_ord_id_generator.hpp"
 #include "core/log.hpp"
 #include "dxtrade/rest/rest_hosts.hpp"
+#include "journal/journal.hpp"
 #include "net/io_thread.hpp"
 
 namespace broker::runtime {
@@ -24,11 +25,12 @@ struct AccountParts {
 };
 
 struct MadeAccount {
+    std::unique_ptr<journal::Journal> journal;  // outlives the coordinator, which appends to it
     std::unique_ptr<account::AccountCoordinator> coordinator;
     account::MarketDataFeed* market_data = nullptr;  // the coordinator's; null: there is none
 };
 
-// Reads credentials and certificates and opens the account's message store. Throws
+// Reads credentials and certificates and opens the account's journal and message stores. Throws
 // config::ConfigError, which names the account and the key. [control-thread]
 [[nodiscard]] MadeAccount make_account(const config::AccountSettings& account,
                                        const AccountParts& parts);

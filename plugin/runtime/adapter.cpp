@@ -65,6 +65,7 @@ Adapter::Adapter(AdapterParts parts) : settings_{std::move(parts.settings)} {
         MadeAccount made =
             make_account(account, {threads_[thread]->loop(), clock_, *events_.back(), log_,
                                    settings_, threads_[thread]->rest_hosts(), *cl_ord_ids_.back()});
+        journals_.push_back(std::move(made.journal));
         places_.push_back(
             {thread, threads_[thread]->add(std::move(made.coordinator), made.market_data)});
         index_.emplace(account.id, i);

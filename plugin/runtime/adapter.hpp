@@ -16,6 +16,7 @@
 #include "core/clock.hpp"
 #include "core/log.hpp"
 #include "core/result.hpp"
+#include "journal/journal.hpp"
 #include "runtime/command_queue.hpp"
 #include "runtime/event_thread.hpp"
 
@@ -90,6 +91,7 @@ private:
     std::unordered_map<std::string_view, std::uint32_t> index_;
     LateLog log_;
     std::vector<std::unique_ptr<account::HostListener>> events_;
+    std::vector<std::unique_ptr<journal::Journal>> journals_;  // one an account; outlive it
     std::vector<std::unique_ptr<EventThread>> threads_;
     std::vector<Place> places_;
     std::vector<std::unique_ptr<core::ClOrdIDGenerator>> cl_ord_ids_;  // one an account

@@ -24,7 +24,7 @@ constexpr std::array kKinds{
     KindName{RecordKind::SessionNote, "SessionNote", "note"},
     KindName{RecordKind::RestOut, "RestOut", "rest-out"},
     KindName{RecordKind::RestIn, "RestIn", "rest-in"},
-    KindName{kLedgerCarried, "LedgerCarried", "carried"},
+    KindName{RecordKind::LedgerCarried, "LedgerCarried", "carried"},
     KindName{RecordKind::FixSessionOut, "FixSessionOut", "out"},
 };
 
@@ -75,7 +75,7 @@ bool is_fix(RecordKind kind) { return is_fix_out(kind) || kind == RecordKind::Fi
 
 bool is_ledger(RecordKind kind) {
     return kind == RecordKind::OrderIntent || kind == RecordKind::OrderEvidence ||
-           kind == kLedgerCarried;
+           kind == RecordKind::LedgerCarried;
 }
 
 }  // namespace broker::journal_tool

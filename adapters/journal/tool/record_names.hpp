@@ -9,9 +9,6 @@
 
 namespace broker::journal_tool {
 
-// A kind that this tool knows by its value alone: the order ledger's records, appended again.
-inline constexpr auto kLedgerCarried = static_cast<journal::RecordKind>(11);
-
 // As --kind and JSON have it: the enumerator's name, or the number of an unknown kind.
 [[nodiscard]] std::string kind_name(journal::RecordKind kind);
 // The short word of a shown line: out, in, intent and the like.
