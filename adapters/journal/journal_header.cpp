@@ -69,7 +69,7 @@ char* slot_place(std::span<char> area, std::uint64_t generation) {
 template <class Value>
 Slot<Value> read_slot(std::span<char> area) {
     Slot<Value> best;
-    for (const std::uint64_t place : {0, 1}) {
+    for (const std::uint64_t place : {std::uint64_t{0}, std::uint64_t{1}}) {
         Slot<Value> slot;
         std::memcpy(static_cast<void*>(&slot), slot_place<Value>(area, place), sizeof slot);
         const bool is_whole = slot.crc == slot.expected_crc() && slot.generation % 2 == place;
