@@ -100,7 +100,7 @@ void Simulator::Impl::Events::on_wire(const std::string& session, bool is_from_c
                                       const std::string& raw) {
     using Direction = LoggedMessage::Direction;
     owner.messages.add({is_from_client ? Direction::FromClient : Direction::ToClient, session,
-                        fix_message_from_wire(raw)});
+                        fix_message_from_wire(raw), !has_right_checksum(raw)});
 }
 
 void Simulator::Impl::on_request(Listener listener, const std::string& session,
