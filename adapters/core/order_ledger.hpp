@@ -214,6 +214,9 @@ public:
     [[nodiscard]] std::size_t live_count() const;
     [[nodiscard]] std::size_t unknown_count() const;  // requests whose certainty is Unknown
 
+    // For a ledger that is filled on one thread and handed to another: the next call binds it anew.
+    void release_thread() { thread_.release(); }
+
 private:
     template <class IsDoubtful>
     void doubt_awaiting(IsDoubtful&& is_doubtful, Reason reason, const VisitRequest& visit);

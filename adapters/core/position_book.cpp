@@ -1,5 +1,7 @@
 #include "core/position_book.hpp"
 
+#include <utility>
+
 namespace broker::core {
 namespace {
 
@@ -26,6 +28,8 @@ bool PositionBook::book(const Symbol& symbol, Side side, const Decimal& fill_del
     if (direction == 0 || symbol.empty()) return false;
     Position& position = positions_[symbol];
     position.has_moved = true;
+    position.is_suspected = false;
+    if (has_base_ && timing_ == Timing::MayRunAhead) position.has_base = false;
     const auto moved = [&](const Decimal& qty) {
         return direction > 0 ? qty.plus(fill_delta) : qty.minus(fill_delta);
     };
@@ -37,8 +41,9 @@ bool PositionBook::book(const Symbol& symbol, Side side, const Decimal& fill_del
     return true;
 }
 
-void PositionBook::begin_picture() {
+void PositionBook::begin_picture(Timing timing) {
     is_picturing_ = true;
+    timing_ = timing;
     for (auto& [symbol, position] : positions_) {
         position.pictured = {};
         position.has_moved = false;
@@ -62,17 +67,24 @@ bool PositionBook::add_to_picture(const PositionReport& report) {
     return true;
 }
 
+bool PositionBook::rebase(Position& position) const {
+    const bool differs = position.has_base && position.net != position.pictured;
+    position.is_suspected = differs && timing_ == Timing::MayRunAhead && !position.is_suspected;
+    if (position.is_suspected) return false;
+    position.net = position.pictured;
+    position.has_base = true;
+    return differs;
+}
+
 void PositionBook::end_picture(const VisitDifference& visit) {
     if (!is_picturing_) return;
     is_picturing_ = false;
-    const bool is_first = !has_base_;
-    has_base_ = true;
+    const bool is_first = !std::exchange(has_base_, true);
     for (auto& [symbol, position] : positions_) {
+        if (is_first) position.has_base = false;
         if (position.has_moved || position.is_unreadable) continue;
         const Decimal from_fills = position.net;
-        position.net = position.pictured;
-        if (is_first || from_fills == position.pictured) continue;
-        visit({symbol, from_fills, position.pictured});
+        if (rebase(position)) visit({symbol, from_fills, position.pictured});
     }
 }
 
@@ -81,7 +93,8 @@ void PositionBook::drop_picture() { is_picturing_ = false; }
 std::optional<Decimal> PositionBook::net(std::string_view symbol) const {
     if (!has_base_) return std::nullopt;
     const Position* position = find(symbol);
-    return position == nullptr ? Decimal{} : position->net;
+    if (position == nullptr) return Decimal{};
+    return position->has_base ? std::optional{position->net} : std::nullopt;
 }
 
 Decimal PositionBook::filled(std::string_view symbol) const {

@@ -40,6 +40,7 @@ OrderListRules list_rules(const RestOrderRules& rest) {
     // Why this one of those that need no value: how a group is put is not FIX's affair here.
     rules.encoding = ContingencyEncoding::ClOrdLinkID;
     rules.contingencies = rest.contingencies;
+    rules.can_cancel_list = true;  // DELETE of a group
     return rules;
 }
 

@@ -117,6 +117,7 @@ void HostEvents::on_order(const account::OrderNews& news) {
     record.restatement_reason = str(report.restatement_reason);
     record.ord_rej_reason = str(report.ord_rej_reason);
     record.fields = str(report.fields);
+    record.is_possible_repeat = news.is_possible_repeat ? 1 : 0;
     deliver(record.event);
 }
 
@@ -135,6 +136,7 @@ void HostEvents::on_cancel_reject(const account::CancelRejectNews& news) {
     record.stages = stage_times(news.request, reject.received, clock_.monotonic());
     record.cxl_rej_reason = str(reject.cxl_rej_reason);
     record.fields = str(reject.fields);
+    record.is_possible_repeat = news.is_possible_repeat ? 1 : 0;
     deliver(record.event);
 }
 

@@ -108,8 +108,15 @@ AccountCoordinator::AccountCoordinator(CoordinatorSettings settings, const core:
 
 // ---- lifecycle
 
+core::Result<void> AccountCoordinator::recover(
+    std::unique_ptr<recovery::RecordLog> log,
+    const recovery::RecordedLedger::NeverSent& never_sent) {
+    return orders_.recover(std::move(log), never_sent);
+}
+
 void AccountCoordinator::start() {
     thread_.check();
+    orders_.report_recovery();
     channels_.start();
 }
 
@@ -226,12 +233,8 @@ void AccountCoordinator::on_venue_fault(const core::VenueFault& fault) {
 void AccountCoordinator::on_top_of_book(const core::Quote& quote) { risk_.take(quote); }
 
 void AccountCoordinator::on_stale_request(std::string_view cl_ord_id, core::Duration age) {
-    // Its outcome stays unknown until the venue is asked: it may have been received and its number
-    // forgotten. It is not sent again.
-    const auto age_ms = std::chrono::duration_cast<std::chrono::milliseconds>(age).count();
-    log_.write(LogLevel::Warning, "stale-request",
-               "ClOrdID=" + std::string{cl_ord_id} + " age_ms=" + std::to_string(age_ms) +
-                   " action=gap-filled");
+    thread_.check();
+    orders_.stale(cl_ord_id, age);
 }
 
 // ---- snapshots and time
@@ -289,7 +292,8 @@ core::Result<void> AccountCoordinator::ask_for_positions() {
     if (!channels_.all_queries().contains(QueryKind::Positions)) return {};
     core::Query query;
     query.kind = QueryKind::Positions;
-    positions_.begin_picture(query.request_id);
+    const auto route = channels_.route(query.kind);
+    positions_.begin_picture(query.request_id, route ? route->id : core::Channel::Unspecified);
     risk_.begin_picture(query.request_id);
     auto asked = ask(query);
     if (!asked) {

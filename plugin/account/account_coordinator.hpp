@@ -51,6 +51,11 @@ public:
                        AccountEvents& events, core::Log& log, const MakeChannel& make_channel,
                        const MakeSideChannels& make_side_channels = {});
 
+    // Takes up the orders of an earlier process, see OrderFlow::recover. Before start();
+    // [control-thread].
+    [[nodiscard]] core::Result<void> recover(std::unique_ptr<recovery::RecordLog> log,
+                                             const recovery::RecordedLedger::NeverSent& never_sent);
+
     void start();
     // Draining, then Stopped; calls `done` once. Orders stay as they are at the venue.
     void stop(std::function<void()> done);

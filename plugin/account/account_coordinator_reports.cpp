@@ -80,7 +80,7 @@ void AccountCoordinator::execute(const core::Query& query) {
         return events_.on_query_done({query.kind, query.request_id, 0, error.reason, error.detail});
     }
     if (query.kind == QueryKind::Positions && query.symbol.empty()) {
-        positions_.begin_picture(query.request_id);
+        positions_.begin_picture(query.request_id, route->id);
         risk_.begin_picture(query.request_id);
     }
     const auto asked = queries_.ask(query, *route, clock_.monotonic());

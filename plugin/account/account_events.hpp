@@ -31,7 +31,8 @@ struct OrderNews {
     core::Certainty certainty;     // of that request
     core::Reason reason;
     bool is_snapshot;
-    std::uint64_t request_id = 0;  // of the host's question that the report answers
+    std::uint64_t request_id = 0;     // of the host's question that the report answers
+    bool is_possible_repeat = false;  // of before the restart: the host may have heard it then
 };
 
 struct CancelRejectNews {
@@ -39,6 +40,7 @@ struct CancelRejectNews {
     const core::Order* order;
     const core::Request* request;
     core::Reason reason;
+    bool is_possible_repeat = false;
 };
 
 enum class SnapshotPhase : std::int32_t { Begin = 1, End = 2 };
@@ -63,7 +65,8 @@ struct OrderListNews {
 // A position as the venue has it, beside what the fills add up to.
 struct PositionNews {
     const core::PositionReport& position;
-    std::optional<core::Decimal> net_qty_from_fills;  // null: no whole picture to start from
+    std::optional<core::Decimal> net_qty_from_fills;  // null: no whole picture to start from, or
+                                                      // fills that it lacks may follow
     bool is_different = false;
 };
 

@@ -325,6 +325,7 @@ void MarketDataFeed::tell_fault(const dxtrade::MarketDataUpdate& update, const s
 
 void MarketDataFeed::on_tick() {
     thread_.check();
+    channel_->on_tick();
     const core::MonotonicTime now = clock_.monotonic();
     for (std::size_t i = lines_.size(); i-- > 0;) check_time(*lines_[i], now);
     ask_some();

@@ -8,8 +8,8 @@
 #include <unordered_map>
 #include <vector>
 
-#include "account/fault_limiter.hpp"
 #include "account/market_data_events.hpp"
+#include "account/market_data_fault_limiter.hpp"
 #include "account/market_data_line.hpp"
 #include "account/market_data_requests.hpp"
 #include "account/quote_queue.hpp"
@@ -101,7 +101,7 @@ private:
     const core::Clock& clock_;
     MarketDataEvents& events_;
     dxtrade::ChannelListener& account_;
-    FaultLimiter fault_limiter_;
+    MarketDataFaultLimiter fault_limiter_;
     bool is_logged_on_ = false;
     bool is_stopping_ = false;
 

@@ -17,11 +17,6 @@ using core::Result;
 // Stands for a number that is not known: no message has it.
 constexpr core::MsgSeqNum kNoMsgSeqNum = core::kFirstOwnMsgSeqNum - 1;
 
-// Why a request whose answer is `report` is not in force; None if it is.
-Reason reason_of(const core::ExecutionReport& report) {
-    return report.exec_type == ExecType::Rejected ? Reason::RejectedByVenue : Reason::None;
-}
-
 }  // namespace
 
 OrderFlow::OrderFlow(OrderFlowSettings settings, const OrderFlowParts& parts)
@@ -33,11 +28,18 @@ OrderFlow::OrderFlow(OrderFlowSettings settings, const OrderFlowParts& parts)
       status_{parts.status},
       reporter_{events_, log_, settings_.trading},
       limits_{settings_.limits},
-      ledger_{settings_.ledger} {}
+      ledger_{settings_.ledger, [this](const core::Error& error) {
+                  // Orders are refused from here on; what the venue says still counts.
+                  log_.write(LogLevel::Error, "not-recorded", "text=\"" + error.detail + "\"");
+              }} {}
+
+Reason OrderFlow::reason_of(const core::ExecutionReport& report) {
+    return report.exec_type == ExecType::Rejected ? Reason::RejectedByVenue : Reason::None;
+}
 
 void OrderFlow::publish_counts() {
-    status_.live_order_count.store(ledger_.live_count(), std::memory_order_relaxed);
-    status_.unknown_count.store(ledger_.unknown_count(), std::memory_order_relaxed);
+    status_.live_order_count.store(ledger().live_count(), std::memory_order_relaxed);
+    status_.unknown_count.store(ledger().unknown_count(), std::memory_order_relaxed);
 }
 
 // ---- requests of the host
@@ -78,7 +80,7 @@ template <class Request>
 Result<void> OrderFlow::check_rules(const Request& request, core::Instant now) {
     if (gate_ != nullptr) {
         if (gate_->is_exempt(request.cl_ord_id)) return {};
-        if (auto allowed = gate_->check(request, ledger_, now); !allowed) return allowed;
+        if (auto allowed = gate_->check(request, ledger(), now); !allowed) return allowed;
     }
     return limits_.check(request, now.monotonic);
 }
@@ -100,7 +102,7 @@ Result<void> OrderFlow::send(const Request& request) {
         }
     });
     if (!sent) {
-        (void)ledger_.not_sent(request.cl_ord_id, sent.error().reason);
+        (void)ledger_.not_sent(request.cl_ord_id, sent.error().reason, sent.error().detail);
         return sent.error();
     }
     ledger_.sent(request.cl_ord_id, sent->msg_seq_num, sent->journaled, sent->written);
@@ -109,23 +111,26 @@ Result<void> OrderFlow::send(const Request& request) {
 
 void OrderFlow::execute(const core::NewOrder& order) {
     if (const auto sent = send(order); !sent) reporter_.refused(order, sent.error());
+    ledger_.heard();
 }
 
 void OrderFlow::execute(const core::ReplaceOrder& request) {
     if (const auto sent = send(request); !sent) {
-        reporter_.refused(request, ledger_.find(request.orig_cl_ord_id), sent.error());
+        reporter_.refused(request, ledger().find(request.orig_cl_ord_id), sent.error());
     }
+    ledger_.heard();
 }
 
 void OrderFlow::execute(const core::CancelOrder& request) {
     if (const auto sent = send(request); !sent) {
-        reporter_.refused(request, ledger_.find(request.orig_cl_ord_id), sent.error());
+        reporter_.refused(request, ledger().find(request.orig_cl_ord_id), sent.error());
     }
+    ledger_.heard();
 }
 
 void OrderFlow::execute(const CancelAll& request) {
     std::vector<core::ClOrdID> orders;  // first the list: each cancel changes the ledger
-    ledger_.for_each_live([&](const core::Order& order) {
+    ledger().for_each_live([&](const core::Order& order) {
         if (request.symbol.empty() || order.symbol == request.symbol) {
             orders.push_back(order.cl_ord_id);
         }
@@ -150,7 +155,7 @@ Result<void> OrderFlow::send_list(const core::NewOrderList& list) {
     if (auto ready = check_ready(); !ready) return ready;
     const core::MonotonicTime now = clock_.monotonic();
     if (gate_ != nullptr) {
-        if (auto allowed = gate_->check(list, ledger_, clock_.now()); !allowed) return allowed;
+        if (auto allowed = gate_->check(list, ledger(), clock_.now()); !allowed) return allowed;
     }
     for (const core::NewOrder& order : list.members()) {
         if (auto allowed = limits_.check(order, now); !allowed) return allowed;
@@ -158,7 +163,7 @@ Result<void> OrderFlow::send_list(const core::NewOrderList& list) {
     if (auto added = ledger_.add(list, now + settings_.answer_timeout); !added) return added;
     const auto sent = hand_over(list.list_id.view(), [&] { return channel_->send(list); });
     if (!sent) {
-        (void)ledger_.list_not_sent(list.list_id, sent.error().reason);
+        (void)ledger_.list_not_sent(list.list_id, sent.error().reason, sent.error().detail);
         return sent.error();
     }
     ledger_.list_sent(list.list_id, sent->msg_seq_num, sent->journaled, sent->written);
@@ -170,11 +175,12 @@ void OrderFlow::execute(const core::NewOrderList& list) {
     if (sent) return;
     for (const core::NewOrder& order : list.members()) reporter_.refused(order, sent.error());
     tell_refused(list.list_id, sent.error());
+    ledger_.heard();
 }
 
 void OrderFlow::execute(const core::CancelOrderList& request) {
     std::vector<core::ClOrdID> members;
-    ledger_.for_each_of_list(request.list_id, [&](const core::Order& order) {
+    ledger().for_each_of_list(request.list_id, [&](const core::Order& order) {
         if (order.is_live()) members.push_back(order.cl_ord_id);
     });
     if (members.empty()) {
@@ -188,6 +194,7 @@ void OrderFlow::execute(const core::CancelOrderList& request) {
     }
     if (const auto sent = send_list_cancel(request); !sent) {
         tell_refused(request.list_id, sent.error());
+        ledger_.heard();
     }
 }
 
@@ -202,12 +209,10 @@ Result<void> OrderFlow::send_list_cancel(const core::CancelOrderList& request) {
     const core::CancelOrder cancel{
         core::ClOrdID::from(request.cl_ord_id_prefix.view()).value(), {}, request.stages};
     if (auto allowed = limits_.check(cancel, now); !allowed) return allowed;
-    if (auto added = ledger_.add(request, now + settings_.answer_timeout); !added) {
-        return added.error();
-    }
+    if (auto added = ledger_.add(request, now + settings_.answer_timeout); !added) return added;
     const auto sent = hand_over(request.list_id.view(), [&] { return channel_->send(request); });
     if (!sent) {
-        (void)ledger_.list_not_sent(request.list_id, sent.error().reason);
+        (void)ledger_.list_not_sent(request.list_id, sent.error().reason, sent.error().detail);
         return sent.error();
     }
     ledger_.list_sent(request.list_id, sent->msg_seq_num, sent->journaled, sent->written);
@@ -226,10 +231,11 @@ void OrderFlow::written(std::string_view cl_ord_id, const dxtrade::SentRequest& 
 void OrderFlow::not_sent(std::string_view cl_ord_id, const core::Error& error) {
     const auto id = core::ClOrdID::from(cl_ord_id);
     if (!id) return;
-    const core::Applied applied = ledger_.not_sent(*id, error.reason);
+    const core::Applied applied = ledger_.not_sent(*id, error.reason, error.detail);
     if (applied.order != nullptr && applied.request != nullptr) {
         report_rejected(applied, error.detail, {});
     }
+    ledger_.heard();
 }
 
 bool OrderFlow::in_doubt(std::string_view cl_ord_id, const core::Error& error) {
@@ -240,6 +246,7 @@ bool OrderFlow::in_doubt(std::string_view cl_ord_id, const core::Error& error) {
     log_.write(LogLevel::Warning, "request-in-doubt",
                "ClOrdID=" + std::string{cl_ord_id} + " text=\"" + error.detail + "\"");
     reporter_.changed(*settled.order, *settled.request);
+    ledger_.heard();
     return settled.request->certainty == Certainty::Unknown;
 }
 
@@ -255,6 +262,7 @@ void OrderFlow::tell(const core::ExecutionReport& report, const core::Applied& a
     }
     report_also_settled(applied);
     tell_faults(report, applied);
+    ledger_.heard();
 }
 
 void OrderFlow::deliver(const core::ExecutionReport& report, const core::Applied& applied,
@@ -289,6 +297,7 @@ void OrderFlow::apply(const core::OrderCancelReject& reject) {
         reporter_.log_reject(reject.cl_ord_id, Reason::CancelRejected, reject.text);
     }
     report_also_settled(applied);
+    ledger_.heard();
 }
 
 bool OrderFlow::apply(const core::MessageReject& reject) {
@@ -300,6 +309,7 @@ bool OrderFlow::apply(const core::MessageReject& reject) {
     log_.write(LogLevel::Warning, "reject", details);
     if (applied.order == nullptr || applied.request == nullptr) return false;
     report_rejected(applied, reject.text, reject.received);
+    ledger_.heard();
     return true;
 }
 
@@ -312,6 +322,7 @@ void OrderFlow::apply(const core::ListStatus& status) {
     if (applied.order != nullptr && applied.request != nullptr) {
         report_rejected(applied, status.text, {});
     }
+    ledger_.heard();
 }
 
 // The venue has refused a message, or a list, with every request in it for the same reason. What
@@ -340,6 +351,7 @@ void OrderFlow::disconnected() {
     ledger_.disconnected([this](const core::Order& order, const core::Request& request) {
         reporter_.changed(order, request);
     });
+    ledger_.heard();
 }
 
 void OrderFlow::on_tick(const std::function<void(const core::ClOrdID&)>& ask) {
@@ -348,18 +360,24 @@ void OrderFlow::on_tick(const std::function<void(const core::ClOrdID&)>& ask) {
         reporter_.changed(order, request);
         if (request.certainty == Certainty::Unknown) overdue.push_back(order.cl_ord_id);
     });
+    ledger_.heard();
+    ledger_.on_tick();
     for (const core::ClOrdID& id : overdue) ask(id);
 }
 
 void OrderFlow::report_snapshot(std::uint64_t request_id) {
     SnapshotNews news{SnapshotPhase::Begin, status_.state.load(std::memory_order_relaxed),
-                      request_id, ledger_.live_count(), ledger_.unknown_count()};
+                      request_id, ledger().live_count(), ledger().unknown_count()};
     events_.on_snapshot(news);
-    ledger_.for_each_live([this](const core::Order& order) {
-        reporter_.pictured(order, ledger_.find_request(order.cl_ord_id));
-    });
+    report_live_orders();
     news.phase = SnapshotPhase::End;
     events_.on_snapshot(news);
+}
+
+void OrderFlow::report_live_orders() {
+    ledger().for_each_live([this](const core::Order& order) {
+        reporter_.pictured(order, ledger().find_request(order.cl_ord_id));
+    });
 }
 
 }  // namespace broker::account

@@ -15,6 +15,7 @@
 #include "core/order_ledger.hpp"
 #include "core/pre_trade_limits.hpp"
 #include "dxtrade/trading_channel.hpp"
+#include "recovery/recorded_ledger.hpp"
 
 namespace broker::account {
 
@@ -50,6 +51,14 @@ public:
     // Is asked about each new order and replace; without one there are the limits alone.
     void set_gate(RiskGate& gate) { gate_ = &gate; }
 
+    // Rebuilds the orders of an earlier process from its records and goes on recording there, see
+    // RecordedLedger::recover. Before any other call; [control-thread].
+    [[nodiscard]] core::Result<void> recover(std::unique_ptr<recovery::RecordLog> log,
+                                             const recovery::RecordedLedger::NeverSent& never_sent);
+    // Tells the host what it may not have heard of before the restart, and every order that lives,
+    // in a snapshot of its own; nothing if there is nothing to tell.
+    void report_recovery();
+
     // AccountNotReady unless the account takes requests.
     [[nodiscard]] core::Result<void> check_ready() const;
 
@@ -81,15 +90,17 @@ public:
 
     void disconnected();
     void sequence_reset() { ledger_.sequence_reset(); }
+    // The venue asked for a request again when it was too old to be sent again.
+    void stale(std::string_view cl_ord_id, core::Duration age);
     // Requests whose deadline has passed are in doubt; calls `ask` with the id of each one's order.
     void on_tick(const std::function<void(const core::ClOrdID&)>& ask);
 
     void report_snapshot(std::uint64_t request_id);
     void publish_counts();
     [[nodiscard]] core::MonotonicTime now() const { return clock_.monotonic(); }
-    [[nodiscard]] const core::OrderLedger& ledger() const { return ledger_; }
+    [[nodiscard]] const core::OrderLedger& ledger() const { return ledger_.ledger(); }
     // For the mark of a mass status run.
-    [[nodiscard]] core::OrderLedger& ledger() { return ledger_; }
+    [[nodiscard]] core::OrderLedger& ledger() { return ledger_.ledger(); }
 
 private:
     template <class Request>
@@ -112,6 +123,19 @@ private:
     void report_also_settled(const core::Applied& applied);
     void report_rejected(const core::Applied& applied, std::string_view text,
                          core::MonotonicTime received);
+    // -- what an earlier process recorded and may not have told
+    void tell_again(const core::ExecutionReport& report);
+    void tell_again(const core::OrderCancelReject& reject);
+    void tell_again(const recovery::Refused& refused);
+    void tell_again(const recovery::InDoubt& doubt);
+    void tell_again(const recovery::StaleRequest& stale);
+    template <class Other>
+    void tell_again(const Other& /*record*/) {}
+    void report_live_orders();
+    void tell_stale(const core::ClOrdID& request, core::Duration age);
+
+    // Why a request whose answer is `report` is not in force; None if it is.
+    [[nodiscard]] static core::Reason reason_of(const core::ExecutionReport& report);
 
     OrderFlowSettings settings_;
     const core::Clock& clock_;
@@ -121,7 +145,7 @@ private:
     AccountStatus& status_;
     OrderReporter reporter_;
     core::PreTradeLimits limits_;
-    core::OrderLedger ledger_;
+    recovery::RecordedLedger ledger_;
     dxtrade::TradingChannel* channel_ = nullptr;
     CancelChannel for_cancels_;
     RiskGate* gate_ = nullptr;

@@ -129,7 +129,8 @@ void OrderReporter::rejected(const core::Order& order, const core::Request& requ
         report.exec_type = ExecType::Rejected;
         report.text = text;
         report.received = received;
-        events_.on_order({report, &order, &request, request.certainty, request.reason, false});
+        events_.on_order(
+            {report, &order, &request, request.certainty, request.reason, false, 0, is_repeating_});
         return;
     }
     core::OrderCancelReject reject;
@@ -140,7 +141,7 @@ void OrderReporter::rejected(const core::Order& order, const core::Request& requ
     reject.order_id = order.order_id.view();
     reject.text = text;
     reject.received = received;
-    events_.on_cancel_reject({reject, &order, &request, request.reason});
+    events_.on_cancel_reject({reject, &order, &request, request.reason, is_repeating_});
 }
 
 void OrderReporter::log_reject(std::string_view cl_ord_id, Reason reason, std::string_view text) {
@@ -156,7 +157,14 @@ void OrderReporter::certainty_changed(const core::Order& order, const core::Requ
     report.cl_ord_id = request.cl_ord_id.view();
     report.orig_cl_ord_id = request.orig_cl_ord_id.view();
     report.text = text;
-    events_.on_order({report, &order, &request, request.certainty, request.reason, false});
+    events_.on_order(
+        {report, &order, &request, request.certainty, request.reason, false, 0, is_repeating_});
+}
+
+void OrderReporter::stale(const core::Order& order, const core::Request& request) {
+    certainty_changed(order, request,
+                      "the venue asked for the request again after its time to live: it was not "
+                      "sent again");
 }
 
 void OrderReporter::in_doubt(const core::Order& order, const core::Request& request) {

@@ -30,6 +30,9 @@ public:
                   core::Channel trading = core::Channel::FixTrading)
         : events_{events}, log_{log}, trading_{trading} {}
 
+    // What is told from here on is of before the restart: the host may have heard it then.
+    void set_repeating(bool is_repeating) { is_repeating_ = is_repeating; }
+
     // A request was refused before anything was sent. `order` is what a change was meant for; null
     // if unknown.
     void refused(const core::NewOrder& request, const core::Error& error);
@@ -51,6 +54,9 @@ public:
     // the order has settled it.
     void changed(const core::Order& order, const core::Request& request);
 
+    // The venue asked for the request again, too late: it was not sent again.
+    void stale(const core::Order& order, const core::Request& request);
+
     // One live order of a snapshot; `request` is the one that made its id in force.
     void pictured(const core::Order& order, const core::Request* request);
 
@@ -67,6 +73,7 @@ private:
     AccountEvents& events_;
     AccountLog& log_;
     core::Channel trading_;
+    bool is_repeating_ = false;
 };
 
 }  // namespace broker::account

@@ -3,6 +3,16 @@
 namespace broker::account {
 
 using core::Reason;
+namespace {
+
+// A position that REST or push show unasked may be there before the report of the fill that made
+// it: an order that has left the portfolio is looked up in the history.
+bool may_precede_its_fill(const core::PositionReport& position) {
+    return position.is_unsolicited &&
+           (position.channel == core::Channel::Rest || position.channel == core::Channel::Push);
+}
+
+}  // namespace
 
 void PositionKeeper::book(const core::Applied& applied) {
     if (applied.order == nullptr || applied.fill_delta.is_zero()) return;
@@ -17,10 +27,11 @@ void PositionKeeper::book(const core::Applied& applied) {
     faults_.tell(fault);
 }
 
-void PositionKeeper::begin_picture(std::uint64_t request_id) {
+void PositionKeeper::begin_picture(std::uint64_t request_id, core::Channel asked) {
     if (picture_) return;
     picture_ = request_id;
-    book_.begin_picture();
+    book_.begin_picture(asked == core::Channel::Rest ? core::PositionBook::Timing::MayRunAhead
+                                                     : core::PositionBook::Timing::BehindReports);
 }
 
 void PositionKeeper::take(const core::PositionReport& position) {
@@ -33,7 +44,9 @@ void PositionKeeper::take(const core::PositionReport& position) {
         fault.text = "a position whose symbol or quantity cannot be used";
         faults_.tell(fault);
     }
-    events_.on_position({position, book_.net(position.symbol), false});
+    events_.on_position({position,
+                         may_precede_its_fill(position) ? std::nullopt : book_.net(position.symbol),
+                         false});
 }
 
 void PositionKeeper::end_picture(const core::QueryDone& done) {

@@ -22,7 +22,7 @@ public:
 
     // The venue is being asked for all positions: its answers make a picture, unless another one is
     // under way.
-    void begin_picture(std::uint64_t request_id);
+    void begin_picture(std::uint64_t request_id, core::Channel asked);
     // A position as the venue has it: told beside what the fills add up to.
     void take(const core::PositionReport& position);
     // The answers have ended. Where a whole picture and the fills differ, a fault and a position

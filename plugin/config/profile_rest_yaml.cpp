@@ -118,6 +118,7 @@ void read_push(YamlMap& top, dxtrade::Profile& profile) {
     map.read("compressed", rules.is_compressed, &YamlValue::boolean);
     map.read("metrics", rules.has_metrics, &YamlValue::boolean);
     map.read("account_events", rules.has_account_events, &YamlValue::boolean);
+    map.read("cash_transfers", rules.has_cash_transfers, &YamlValue::boolean);
     map.read("sends_authorization", rules.sends_authorization, &YamlValue::boolean);
     map.read("silence_timeout_s", rules.silence_timeout,
              [](const YamlValue& value) { return seconds(value, 1, 86'400); });

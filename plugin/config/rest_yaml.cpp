@@ -91,6 +91,10 @@ RestSettings read_rest_connection(const YamlValue& value, const dxtrade::Profile
     map.read("max_response_kb", rest.max_response_bytes, size_kb);
     map.read("poll_interval_ms", rest.poll_interval,
              [](const YamlValue& v) { return v.milliseconds(100, kDayMs); });
+    map.read("cancel_ttl_ms", rest.cancel_ttl,
+             [](const YamlValue& v) { return v.milliseconds(1'000, 600'000); });
+    map.read("absence_grace_ms", rest.absence_grace,
+             [](const YamlValue& v) { return v.milliseconds(1'000, 300'000); });
     map.read("reconnect", rest.reconnect, read_reconnect);
     map.finish();
     return rest;

@@ -77,6 +77,9 @@ struct RestSettings {
     std::chrono::milliseconds request_timeout{10'000};  // from writing to the whole answer
     std::uint32_t max_response_bytes = 16U << 20U;
     std::chrono::milliseconds poll_interval{5'000};  // of portfolio and metrics without push
+    std::chrono::milliseconds cancel_ttl{60'000};    // a cancel waits so long for its turn
+    // What the venue does not show so long after a request was written, it never got.
+    std::chrono::milliseconds absence_grace{5'000};
     ReconnectSettings reconnect;
 };
 

@@ -135,6 +135,11 @@ void read_connections(YamlMap& map, AccountSettings& account) {
     if (rest) account.rest = read_rest_connection(*rest, account.profile);
     if (const auto push = map.find("push")) {
         if (!account.rest) push->fail("expected rest with it: push takes its session token");
+        if (account.rest->authentication == RestAuthentication::Hmac) {
+            push->fail(
+                "expected rest.authentication: password or token with it: push takes the session "
+                "token, and with hmac there is none");
+        }
         account.push = read_push_connection(*push, account.profile);
     }
     account.market_data_source = best_source(account);

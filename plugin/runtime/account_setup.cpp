@@ -49,6 +49,35 @@ std::unique_ptr<journal::MessageStore> open_store(const AccountSettings& account
                           journal::MappedMessageStore::open(std::move(options)));
 }
 
+// The orders of the account, as an earlier process left them.
+std::unique_ptr<recovery::RecordLog> open_record_log(const AccountSettings& account,
+                                                     const config::Settings& settings) {
+    recovery::RecordLogOptions options;
+    options.files.directory = settings.journal_dir / folder_name(account.id) / "orders";
+    options.files.owner = account.id;
+    return value_or_throw(account, "adapter.journal_dir",
+                          recovery::RecordLog::open(std::move(options)));
+}
+
+// A message is stored before it is handed to the network: what is in no stored message was never
+// sent. Why the store need not reach far back: a request without a number is the last one that the
+// earlier process took.
+recovery::RecordedLedger::NeverSent never_sent_by(const journal::MessageStore* store) {
+    if (store == nullptr) return {};
+    return [store](std::string_view cl_ord_id) {
+        const std::string field =
+            "\x01"
+            "11=" +
+            std::string{cl_ord_id} + '\x01';
+        bool is_stored = false;
+        const auto read = store->read(1, store->next_sender_msg_seq_num(),
+                                      [&](core::MsgSeqNum, std::string_view message) {
+                                          is_stored |= message.find(field) != message.npos;
+                                      });
+        return read.has_value() && !is_stored;
+    };
+}
+
 dxtrade::fix::SessionParts session_parts(const AccountParts& parts,
                                          std::shared_ptr<net::TlsContext> tls,
                                          std::unique_ptr<journal::MessageStore> store) {
@@ -181,6 +210,7 @@ std::unique_ptr<account::MarketDataFeed> make_feed(
 std::unique_ptr<dxtrade::TradingChannel> make_trading(const AccountSettings& account,
                                                       const AccountParts& parts,
                                                       std::shared_ptr<net::TlsContext> tls,
+                                                      std::unique_ptr<journal::MessageStore> store,
                                                       dxtrade::TradingChannelListener& listener) {
     dxtrade::fix::TradingSessionSettings session{
         account.account,
@@ -190,10 +220,7 @@ std::unique_ptr<dxtrade::TradingChannel> make_trading(const AccountSettings& acc
         session_settings(account, *account.trading, "fix.trading", parts.settings),
         account.limits.query_timeout};
     return std::make_unique<dxtrade::fix::TradingSession>(
-        std::move(session),
-        session_parts(parts, std::move(tls),
-                      open_store(account, *account.trading, "fix-trading", parts.settings)),
-        listener);
+        std::move(session), session_parts(parts, std::move(tls), std::move(store)), listener);
 }
 
 std::unique_ptr<dxtrade::Channel> make_drop_copy(const AccountSettings& account,
@@ -218,7 +245,9 @@ public:
 
     std::unique_ptr<dxtrade::TradingChannel> trading(dxtrade::TradingChannelListener& listener) {
         if (account_.order_entry == config::OrderEntry::Rest) return rest(listener);
-        return make_trading(account_, parts_, tls_, listener);
+        auto store = open_store(account_, *account_.trading, "fix-trading", parts_.settings);
+        trading_store_ = store.get();
+        return make_trading(account_, parts_, tls_, std::move(store), listener);
     }
 
     account::SideChannels beside(dxtrade::TradingChannelListener& listener) {
@@ -241,6 +270,8 @@ public:
     }
 
     [[nodiscard]] account::MarketDataFeed* feed() const { return feed_; }
+    // Null if orders do not go by FIX.
+    [[nodiscard]] const journal::MessageStore* trading_store() const { return trading_store_; }
 
 private:
     std::unique_ptr<dxtrade::TradingChannel> rest(dxtrade::TradingChannelListener& listener) {
@@ -266,6 +297,7 @@ private:
     dxtrade::rest::RestChannel* rest_ = nullptr;
     dxtrade::rest::RestHost* host_ = nullptr;
     account::MarketDataFeed* feed_ = nullptr;
+    const journal::MessageStore* trading_store_ = nullptr;  // the session's
 };
 
 }  // namespace
@@ -278,6 +310,12 @@ MadeAccount make_account(const AccountSettings& account, const AccountParts& par
         [&maker](auto& listener) { return maker.trading(listener); },
         [&maker](auto& listener) { return maker.beside(listener); });
     made.market_data = maker.feed();
+    const auto recovered = made.coordinator->recover(open_record_log(account, parts.settings),
+                                                     never_sent_by(maker.trading_store()));
+    if (!recovered) {
+        throw config::ConfigError{"account " + account.id +
+                                  ": adapter.journal_dir: " + recovered.error().detail};
+    }
     return made;
 }
 

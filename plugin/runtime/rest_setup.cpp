@@ -118,6 +118,8 @@ MadeRest make_rest(const AccountSettings& account, const AccountParts& parts,
     channel.order_ttl = account.limits.order_ttl;
     channel.query_timeout = account.limits.query_timeout;
     channel.poll_interval = account.rest->poll_interval;
+    channel.cancel_ttl = account.rest->cancel_ttl;
+    channel.absence_grace = account.rest->absence_grace;
     channel.max_orders = account.limits.max_live_orders;
     channel.seed = random_seed();
     RestHost& host = host_of(account, parts, tls);

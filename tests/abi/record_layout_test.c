@@ -103,7 +103,9 @@ NEXT(broker_execution_report_t, ex_destination, position_code, 536);
 NEXT(broker_execution_report_t, position_code, restatement_reason, 552);
 NEXT(broker_execution_report_t, restatement_reason, ord_rej_reason, 568);
 NEXT(broker_execution_report_t, ord_rej_reason, fields, 584);
-SIZE(broker_execution_report_t, fields, 600);
+NEXT(broker_execution_report_t, fields, is_possible_repeat, 600);
+NEXT(broker_execution_report_t, is_possible_repeat, must_be_zero, 604);
+SIZE(broker_execution_report_t, must_be_zero, 608);
 
 FIRST(broker_order_cancel_reject_t, event);
 NEXT(broker_order_cancel_reject_t, event, ord_status, 40);
@@ -119,7 +121,9 @@ NEXT(broker_order_cancel_reject_t, transact_time, stages, 128);
 SINCE_1_1(broker_order_cancel_reject, cxl_rej_reason);
 NEXT(broker_order_cancel_reject_t, stages, cxl_rej_reason, 184);
 NEXT(broker_order_cancel_reject_t, cxl_rej_reason, fields, 200);
-SIZE(broker_order_cancel_reject_t, fields, 216);
+NEXT(broker_order_cancel_reject_t, fields, is_possible_repeat, 216);
+NEXT(broker_order_cancel_reject_t, is_possible_repeat, must_be_zero, 220);
+SIZE(broker_order_cancel_reject_t, must_be_zero, 224);
 
 FIRST(broker_new_order_t, struct_size);
 NEXT(broker_new_order_t, struct_size, side, 4);

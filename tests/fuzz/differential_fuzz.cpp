@@ -33,6 +33,17 @@ bool is_stricter_rule(std::string_view detail) {
                        [&](std::string_view rule) { return detail.ends_with(rule); });
 }
 
+// A data field may take in the CheckSum, which then does not come last for who follows the length.
+bool is_data_field(const std::pair<int, std::string>& field) {
+    return broker::fix::length_tag_of_data_field(field.first) != 0;
+}
+
+bool is_listed(std::string_view detail, const QuickfixOpinion& quickfix) {
+    if (detail.ends_with("10 comes last"))
+        return std::any_of(quickfix.fields.begin(), quickfix.fields.end(), is_data_field);
+    return is_stricter_rule(detail);
+}
+
 // QuickFIX without a dictionary ends every field at SOH.
 bool has_data_with_soh(const MessageView& view) {
     return std::any_of(view.fields().begin(), view.fields().end(), [](const auto& field) {
@@ -58,11 +69,10 @@ void compare(const std::string& message) {
             std::fprintf(stderr, "QuickFIX: %s\n", quickfix.why_not.c_str());
         require(has_data_with_soh(view), "QuickFIX refuses nothing that is sound");
     } else if (quickfix.is_accepted) {
-        if (!is_stricter_rule(parsed.error().detail)) {
-            std::fprintf(stderr, "refused: %s\n", parsed.error().detail.c_str());
-        }
-        require(is_stricter_rule(parsed.error().detail),
-                "what QuickFIX accepts is refused by a listed rule alone");
+        const std::string& detail = parsed.error().detail;
+        const bool may_differ = is_listed(detail, quickfix);
+        if (!may_differ) std::fprintf(stderr, "refused: %s\n", detail.c_str());
+        require(may_differ, "what QuickFIX accepts is refused by a listed rule alone");
     }
 }
 

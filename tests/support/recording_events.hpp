@@ -48,7 +48,7 @@ struct RecordedEvent {
     broker_timestamp_t expire_time = 0;
     std::string last_px;
     std::string ex_destination;
-    std::string position_code;
+    std::string position_code;  // positions too
     std::string list_id;
     std::string order_id;
     std::string fields;
@@ -176,6 +176,7 @@ public:
         record.channel = position.channel;
         record.request_id = position.request_id;
         record.symbol = sdk::view(position.symbol);
+        record.position_code = sdk::view(position.position_code);
         record.net_qty = sdk::decimal_text(position.net_qty);
         record.net_qty_from_fills = sdk::decimal_text(position.net_qty_from_fills);
         record.is_different = position.is_different != 0;

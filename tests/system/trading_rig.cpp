@@ -18,9 +18,12 @@ std::string rest_yaml(const AccountYaml& account, const std::string& folder) {
     const std::string base = "127.0.0.1:" + std::to_string(account.rest_port) + "/dxsca-web";
     std::ostringstream text;
     if (account.rest == AccountYaml::Rest::Trades) text << "    order_entry: rest\n";
-    text << "    rest: {base_url: \"https://" << base << "\", username: user-" << account.id
-         << ", password: \"" << folder << account.password << "\", reconnect: " << kReconnect
-         << account.rest_extra << "}\n";
+    const std::string credentials =
+        account.rest_credentials.empty()
+            ? "username: user-" + account.id + ", password: \"" + folder + account.password + "\""
+            : account.rest_credentials;
+    text << "    rest: {base_url: \"https://" << base << "\", " << credentials
+         << ", reconnect: " << account.rest_reconnect << account.rest_extra << "}\n";
     if (account.has_push) {
         text << "    push: {url: \"wss://" << base << "\", reconnect: " << kReconnect << "}\n";
     }

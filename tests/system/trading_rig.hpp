@@ -34,6 +34,8 @@ struct AccountYaml {
     enum class Rest { None, Beside, Trades };
     Rest rest = Rest::None;
     bool has_push = false;
+    std::string rest_credentials{};  // of rest, in place of username and password
+    std::string rest_reconnect = "{initial_ms: 20, maximum_ms: 200, healthy_after_ms: 1000}";
     std::string rest_extra{};     // further keys of rest, ", poll_interval_ms: 100"
     std::string account_extra{};  // further lines of the account
     std::uint16_t rest_port = 0;

@@ -6,7 +6,7 @@
 
 #include "dxtrade/fix/dialect.hpp"
 #include "dxtrade/fix/inbound.hpp"
-#include "dxtrade/fix/venue_faults.hpp"
+#include "dxtrade/fix/message_faults.hpp"
 #include "dxtrade/trading_channel.hpp"
 #include "fix/codec/message_view.hpp"
 
@@ -36,7 +36,7 @@ private:
     const Dialect& dialect_;
     TradingChannelListener& listener_;
     Inbound inbound_;
-    VenueFaults faults_;
+    MessageFaults faults_;
     std::uint64_t foreign_count_ = 0;
     std::string text_;
 };

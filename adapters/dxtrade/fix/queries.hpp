@@ -7,8 +7,8 @@
 
 #include "dxtrade/fix/dialect.hpp"
 #include "dxtrade/fix/inbound.hpp"
+#include "dxtrade/fix/message_faults.hpp"
 #include "dxtrade/fix/query_table.hpp"
-#include "dxtrade/fix/venue_faults.hpp"
 #include "dxtrade/trading_channel.hpp"
 #include "fix/codec/message_encoder.hpp"
 #include "fix/codec/message_view.hpp"
@@ -18,7 +18,7 @@ namespace broker::dxtrade::fix {
 struct QueriesParts {
     const Dialect& dialect;
     TradingChannelListener& listener;
-    VenueFaults& faults;
+    MessageFaults& faults;
     Inbound& inbound;
 };
 
@@ -83,7 +83,7 @@ private:
 
     const Dialect& dialect_;
     TradingChannelListener& listener_;
-    VenueFaults& faults_;
+    MessageFaults& faults_;
     Inbound& inbound_;
     QueryTable table_;
 };

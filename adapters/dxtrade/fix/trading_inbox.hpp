@@ -5,8 +5,8 @@
 
 #include "dxtrade/fix/dialect.hpp"
 #include "dxtrade/fix/inbound.hpp"
+#include "dxtrade/fix/message_faults.hpp"
 #include "dxtrade/fix/queries.hpp"
-#include "dxtrade/fix/venue_faults.hpp"
 #include "dxtrade/trading_channel.hpp"
 #include "fix/codec/message_view.hpp"
 
@@ -35,7 +35,7 @@ private:
     const Dialect& dialect_;
     TradingChannelListener& listener_;
     Inbound inbound_;
-    VenueFaults faults_;
+    MessageFaults faults_;
     Queries queries_;
     std::string text_;
 };

@@ -199,7 +199,17 @@ void RestSession::State::drop() {
 
 void RestSession::State::renew() {
     drop();
-    if (has_hmac() || short_sessions > 1) {
+    if (has_hmac()) {
+        // Why at most once in `maximum` if none of a session's signatures was taken for long: the
+        // next ones are made with the same key, and venues lock accounts out.
+        const Duration least = short_sessions > 0 ? settings.reconnect.maximum : Duration{};
+        plan(now(), [least](State& self) {
+            self.fail(Reason::RestLoginRefused,
+                      "the venue refuses the signature: expected its public_token and "
+                      "private_token, rest.hmac as it signs, and a clock that is right",
+                      least);
+        });
+    } else if (short_sessions > 1) {
         plan(now(), [](State& self) {
             self.fail(Reason::RestLoginRefused, "the venue refuses credentials that are new", {});
         });

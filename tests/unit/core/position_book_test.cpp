@@ -41,6 +41,11 @@ protected:
         end_picture();
     }
     using Differences = std::vector<std::string>;
+    Differences picture_ahead(std::string_view long_qty) {
+        book_.begin_picture(PositionBook::Timing::MayRunAhead);
+        picture("EURUSD", long_qty);
+        return end_picture();
+    }
 
     PositionBook book_;
 };
@@ -122,6 +127,44 @@ TEST_F(PositionBookTest, AFillWhileThePictureArrivesLeavesTheSymbolUncompared) {
     book(Side::Buy, "20");
     EXPECT_EQ(end_picture(), Differences{});
     EXPECT_EQ(book_.net("EURUSD"), dec("120"));
+}
+
+TEST_F(PositionBookTest, AFillWhileTheFirstPictureArrivesLeavesTheSymbolWithoutABase) {
+    book_.begin_picture();
+    picture("EURUSD", "100");
+    book(Side::Buy, "20");
+    EXPECT_EQ(end_picture(), Differences{});
+    EXPECT_EQ(book_.net("EURUSD"), std::nullopt);
+    EXPECT_EQ(book_.net("GBPUSD"), dec("0"));
+    set_base("120");
+    EXPECT_EQ(book_.net("EURUSD"), dec("120"));
+}
+
+// REST: the picture has the fill, whose report comes behind it.
+TEST_F(PositionBookTest, AFillBehindAPictureThatMayRunAheadTakesTheBaseUntilTheNextOne) {
+    picture_ahead("1000");
+    EXPECT_EQ(book_.net("EURUSD"), dec("1000"));
+    book(Side::Buy, "1000");
+    EXPECT_EQ(book_.net("EURUSD"), std::nullopt);
+    EXPECT_EQ(picture_ahead("1000"), Differences{});
+    EXPECT_EQ(book_.net("EURUSD"), dec("1000"));
+}
+
+TEST_F(PositionBookTest, APictureThatMayRunAheadIsNotBelievedUntilASecondOneSaysTheSame) {
+    picture_ahead("0");
+    EXPECT_EQ(picture_ahead("300"), Differences{});
+    EXPECT_EQ(book_.net("EURUSD"), dec("0"));
+    EXPECT_EQ(picture_ahead("300"), Differences{"EURUSD 0 300"});
+    EXPECT_EQ(picture_ahead("300"), Differences{});
+}
+
+TEST_F(PositionBookTest, APictureThatHasRunAheadOfAFillTellsNothing) {
+    picture_ahead("0");
+    EXPECT_EQ(picture_ahead("300"), Differences{});
+    book(Side::Buy, "300");
+    EXPECT_EQ(picture_ahead("300"), Differences{});
+    EXPECT_EQ(picture_ahead("300"), Differences{});
+    EXPECT_EQ(book_.net("EURUSD"), dec("300"));
 }
 
 TEST_F(PositionBookTest, AnUnreadableOrUnfinishedPictureProvesNothing) {

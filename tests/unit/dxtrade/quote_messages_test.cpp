@@ -159,6 +159,10 @@ struct BadEntry {
     Reason reason;
 };
 
+void PrintTo(const BadEntry& entry, std::ostream* out) {
+    *out << entry.fields << " is " << core::reason_name(entry.reason);
+}
+
 class QuoteMessagesBadEntry : public QuoteMessages, public testing::WithParamInterface<BadEntry> {};
 
 TEST_P(QuoteMessagesBadEntry, IsSkippedAndToldWhileTheOthersCount) {

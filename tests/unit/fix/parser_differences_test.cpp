@@ -18,10 +18,10 @@ struct Difference {
 
 std::string whole(std::string_view body) { return test::fix_message(body); }
 
-// CheckSum 7 as one digit, found by a field whose value is counted up.
+// CheckSum 7 as one digit, found by a text that grows: each letter adds an odd number to the sum.
 std::string short_checksum() {
-    for (int i = 0;; ++i) {
-        const std::string message = whole("35=0|58=" + std::to_string(i) + "|");
+    for (std::size_t size = 1;; ++size) {
+        const std::string message = whole("35=0|58=" + std::string(size, 'A') + "|");
         const std::size_t sum = message.find(
             "\x01"
             "10=00");
@@ -46,6 +46,7 @@ std::vector<Difference> differences() {
          "the length of a data field is a number"},
         {"LengthThatLies", whole("35=0|95=7|96=A|"),
          "a data field is as long as its length field says"},
+        {"LengthThatTakesInTheCheckSum", whole("35=0|95=8|96=A|"), "10 comes last"},
         {"EmptyMsgType", whole("35=|49=A|"), "8, 9 and 35 have a value"},
         {"MsgTypeTwice", whole("35=0|35=8|"), "8, 9 and 35 come once"},
         {"CheckSumOfOneDigit", short_checksum(), "CheckSum has three digits"},

@@ -111,12 +111,14 @@ public:
         if (news.reason != core::Reason::None)
             line.append(" ").append(core::reason_name(news.reason));
         if (news.request_id != 0) line += " request=" + std::to_string(news.request_id);
+        if (news.is_possible_repeat) line += " repeat";
         lines.push_back(line);
         texts.emplace_back(news.report.text);
     }
     void on_cancel_reject(const CancelRejectNews& news) override {
         std::string line = news.reject.is_replace ? "replace-reject " : "cancel-reject ";
         line.append(news.reject.cl_ord_id).append(" ").append(core::reason_name(news.reason));
+        if (news.is_possible_repeat) line += " repeat";
         lines.push_back(line);
         texts.emplace_back(news.reject.text);
     }

@@ -55,6 +55,13 @@ TEST_F(MarketDataFeedTest, PutsSymbolsOfOneKindIntoOneRequestAsFarAsTheProfileAl
     EXPECT_THAT(events_.take(), ElementsAre("LIVE 3", "quote 3 C 1/- snapshot"));
 }
 
+// Reconnects and polls of the channel depend on it.
+TEST_F(MarketDataFeedTest, PassesEachTickOnToItsChannel) {
+    feed_->on_tick();
+    feed_->on_tick();
+    EXPECT_EQ(channel_->ticks, 2);
+}
+
 TEST_F(MarketDataFeedTest, SendsManyRequestsInPortions) {
     for (std::uint64_t id = 1; id <= 250; ++id) subscribe(id, "S" + std::to_string(id));
     log_on();

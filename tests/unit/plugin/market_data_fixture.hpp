@@ -25,7 +25,7 @@ public:
     void stop(std::string_view /*text*/, std::function<void()> done) override {
         on_stopped = std::move(done);
     }
-    void on_tick() override {}
+    void on_tick() override { ++ticks; }
     core::Result<core::MsgSeqNum> send(const dxtrade::VenueMarketDataRequest& request) override {
         if (failure) return *failure;
         for (const core::Symbol& symbol : request.symbols) {
@@ -44,6 +44,7 @@ public:
 
     dxtrade::MarketDataListener& listener;
     std::vector<std::string> sent;
+    int ticks = 0;
     std::function<void()> on_stopped;
     std::optional<core::Error> failure;
     core::MsgSeqNum msg_seq_num = 1;

@@ -5,6 +5,7 @@
 namespace broker::account {
 namespace {
 
+using core::Channel;
 using core::QueryKind;
 using core::Reason;
 using testing::ElementsAre;
@@ -46,14 +47,14 @@ protected:
     }
     // A whole picture of one symbol; forgets what was told of it.
     void picture(std::string_view long_qty) {
-        keeper_.begin_picture(kOwn);
+        keeper_.begin_picture(kOwn, Channel::FixTrading);
         position(kOwn, long_qty);
         end(kOwn);
         events_.lines.clear();
     }
     // What is told when the venue's picture is this.
     std::vector<std::string> told_of_picture(std::string_view long_qty) {
-        keeper_.begin_picture(kOwn);
+        keeper_.begin_picture(kOwn, Channel::FixTrading);
         position(kOwn, long_qty);
         events_.lines.clear();
         end(kOwn);
@@ -71,14 +72,14 @@ TEST_F(PositionKeeperTest, PositionsOfTheVenueAreToldBesideTheFills) {
     picture("300");
     fill("500");
     fill("200", core::Side::Sell);
-    keeper_.begin_picture(kOwn);
+    keeper_.begin_picture(kOwn, Channel::FixTrading);
     position(kOwn, "600");
     EXPECT_THAT(events_.take(), ElementsAre("position EURUSD long=600 fills=600"));
 }
 
 TEST_F(PositionKeeperTest, PositionsOfTheFirstPictureAreToldAlone) {
     fill("500");
-    keeper_.begin_picture(kOwn);
+    keeper_.begin_picture(kOwn, Channel::FixTrading);
     position(kOwn, "300");
     EXPECT_THAT(events_.take(), ElementsAre("position EURUSD long=300 fills=-"));
 }
@@ -119,7 +120,7 @@ TEST_F(PositionKeeperTest, ShortPositionOfTheVenueIsToldAsShort) {
 
 TEST_F(PositionKeeperTest, SymbolThatIsNotInThePictureIsHeldToBeFlat) {
     picture("1000");
-    keeper_.begin_picture(kOwn);
+    keeper_.begin_picture(kOwn, Channel::FixTrading);
     end(kOwn);
     EXPECT_THAT(events_.take(), ElementsAre("position EURUSD long=0 fills=1000 different",
                                             "fault POSITION_DIFFERS"));
@@ -127,7 +128,7 @@ TEST_F(PositionKeeperTest, SymbolThatIsNotInThePictureIsHeldToBeFlat) {
 
 TEST_F(PositionKeeperTest, SymbolThatIsFilledDuringThePictureIsComparedWithTheNext) {
     picture("1000");
-    keeper_.begin_picture(kOwn);
+    keeper_.begin_picture(kOwn, Channel::FixTrading);
     position(kOwn, "1500");  // whether the fill below is in it cannot be known
     fill("500");
     events_.lines.clear();
@@ -139,7 +140,7 @@ TEST_F(PositionKeeperTest, SymbolThatIsFilledDuringThePictureIsComparedWithTheNe
 
 TEST_F(PositionKeeperTest, PictureThatTheSessionsEndCutShortIsForgotten) {
     picture("1000");
-    keeper_.begin_picture(kOwn);
+    keeper_.begin_picture(kOwn, Channel::FixTrading);
     events_.lines.clear();
     end(kOwn, Reason::OutcomeDisconnected);
     EXPECT_THAT(events_.take(), IsEmpty());
@@ -149,9 +150,9 @@ TEST_F(PositionKeeperTest, PictureThatTheSessionsEndCutShortIsForgotten) {
 
 TEST_F(PositionKeeperTest, SecondQuestionDuringAPictureIsNoPicture) {
     picture("1000");
-    keeper_.begin_picture(kOwn);
+    keeper_.begin_picture(kOwn, Channel::FixTrading);
     position(kOwn, "1000");
-    keeper_.begin_picture(5);
+    keeper_.begin_picture(5, Channel::FixTrading);
     position(5, "1000");
     events_.lines.clear();
     end(5);
@@ -161,7 +162,7 @@ TEST_F(PositionKeeperTest, SecondQuestionDuringAPictureIsNoPicture) {
 
 TEST_F(PositionKeeperTest, UnsolicitedPositionIsToldAndIsNoPartOfAPicture) {
     picture("1000");
-    keeper_.begin_picture(kOwn);
+    keeper_.begin_picture(kOwn, Channel::FixTrading);
     position(kOwn, "1000");
     position(kOwn, "1000", "EURUSD", true);
     EXPECT_EQ(events_.take().size(), 2U);
@@ -179,7 +180,7 @@ TEST_F(PositionKeeperTest, AnswersToAQuestionThatMakesNoPictureAreNotCompared) {
 
 TEST_F(PositionKeeperTest, PositionThatCannotBeUsedIsAFaultAndItsSymbolIsNotCompared) {
     picture("1000");
-    keeper_.begin_picture(kOwn);
+    keeper_.begin_picture(kOwn, Channel::FixTrading);
     core::PositionReport unreadable;
     unreadable.symbol = "EURUSD";
     keeper_.take(unreadable);
@@ -192,7 +193,7 @@ TEST_F(PositionKeeperTest, PositionThatCannotBeUsedIsAFaultAndItsSymbolIsNotComp
 
 TEST_F(PositionKeeperTest, SeveralPositionsOfASymbolAddUp) {
     picture("1000");
-    keeper_.begin_picture(kOwn);
+    keeper_.begin_picture(kOwn, Channel::FixTrading);
     position(kOwn, "1500");
     position(kOwn, "-500");
     events_.lines.clear();
@@ -231,6 +232,25 @@ TEST_F(PositionKeeperTest, TradeThatIsTakenBackIsTakenOutOfThePosition) {
     fill("500");
     fill("-500");
     EXPECT_THAT(from_fills(), ElementsAre("position EURUSD long=- fills=0", "done 7 count=1 NONE"));
+}
+
+// The fill may be told later: a figure without it would look like a difference.
+TEST_F(PositionKeeperTest, PositionThatRestOrPushShowUnaskedHasNoFigureFromFills) {
+    picture("5");
+    core::PositionReport report;
+    report.is_unsolicited = true;
+    report.symbol = "EURUSD";
+    report.long_qty = number("7");
+    for (const core::Channel channel :
+         {core::Channel::Push, core::Channel::Rest, core::Channel::FixTrading}) {
+        report.channel = channel;
+        keeper_.take(report);
+    }
+    const std::vector<std::string> told = events_.take();
+    ASSERT_EQ(told.size(), 3U);
+    EXPECT_THAT(told[0], HasSubstr("fills=-"));
+    EXPECT_EQ(told[1], told[0]);
+    EXPECT_THAT(told[2], HasSubstr("fills=5"));
 }
 
 }  // namespace

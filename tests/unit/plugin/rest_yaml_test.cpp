@@ -74,6 +74,7 @@ TEST_F(RestYaml, EveryKeyOfRestAndPushIsRead) {
     rest: {base_url: "https://h/dxsca-web/", authentication: token, username: u, domain: d,
            login_token: file:t, connections: 2, connect_timeout_ms: 11, handshake_timeout_ms: 12,
            request_timeout_ms: 13, max_response_kb: 17, poll_interval_ms: 150,
+           cancel_ttl_ms: 1000, absence_grace_ms: 1001,
            reconnect: {initial_ms: 1, maximum_ms: 2, healthy_after_ms: 3}}
     push: {url: "wss://h:1", connect_timeout_ms: 21, handshake_timeout_ms: 22, max_message_kb: 18,
            reconnect: {initial_ms: 4, maximum_ms: 5, healthy_after_ms: 6}}
@@ -89,6 +90,8 @@ TEST_F(RestYaml, EveryKeyOfRestAndPushIsRead) {
     EXPECT_EQ(rest.request_timeout, std::chrono::milliseconds{13});
     EXPECT_EQ(rest.max_response_bytes, 17U * 1024U);
     EXPECT_EQ(rest.poll_interval, std::chrono::milliseconds{150});
+    EXPECT_EQ(rest.cancel_ttl, std::chrono::milliseconds{1'000});
+    EXPECT_EQ(rest.absence_grace, std::chrono::milliseconds{1'001});
     EXPECT_EQ(rest.reconnect.maximum, std::chrono::milliseconds{2});
     const PushSettings& push = account.push.value();
     EXPECT_EQ(push.url, "wss://h:1");
@@ -96,6 +99,22 @@ TEST_F(RestYaml, EveryKeyOfRestAndPushIsRead) {
     EXPECT_EQ(push.handshake_timeout, std::chrono::milliseconds{22});
     EXPECT_EQ(push.max_message_bytes, 18U * 1024U);
     EXPECT_EQ(push.reconnect.healthy_after, std::chrono::milliseconds{6});
+}
+
+TEST_F(RestYaml, TimesOfRequestsHaveTheirBounds) {
+    const std::string base = "base_url: \"https://h\", username: u, password: env:P, ";
+    EXPECT_THAT(error_of_rest(base + "cancel_ttl_ms: 999"),
+                HasSubstr("rest.cancel_ttl_ms: expected a whole number from 1000 to 600000"));
+    EXPECT_THAT(error_of_rest(base + "absence_grace_ms: 300001"),
+                HasSubstr("rest.absence_grace_ms: expected a whole number from 1000 to 300000"));
+}
+
+TEST_F(RestYaml, PushIsRefusedBesideSignedRequestsSinceThereIsNoTokenForIt) {
+    EXPECT_THAT(error_of("    order_entry: rest\n"
+                         "    rest: {base_url: \"https://h\", authentication: hmac, "
+                         "public_token: p, private_token: env:T}\n" +
+                         std::string{kPush}),
+                HasSubstr("push: expected rest.authentication: password or token with it"));
 }
 
 TEST_F(RestYaml, EachAuthenticationHasItsOwnKeysAndRefusesTheOthers) {
@@ -262,7 +281,7 @@ rest:
   hmac: {uri_has_prefix: true, uri_has_query: false, uri_is_encoded: false,
          empty_content_has_line: false, separator: "|"}
 push: {offered: true, path: /a, market_data_path: /b, compressed: true, metrics: false,
-       account_events: false, sends_authorization: false, silence_timeout_s: 9,
+       account_events: false, cash_transfers: false, sends_authorization: false, silence_timeout_s: 9,
        max_symbols_per_request: 3}
 )");
     const dxtrade::RestRules& rest = profile.rest;
@@ -298,6 +317,7 @@ push: {offered: true, path: /a, market_data_path: /b, compressed: true, metrics:
     EXPECT_TRUE(push.is_compressed);
     EXPECT_FALSE(push.has_metrics);
     EXPECT_FALSE(push.has_account_events);
+    EXPECT_FALSE(push.has_cash_transfers);
     EXPECT_FALSE(push.sends_authorization);
     EXPECT_EQ(push.silence_timeout, std::chrono::seconds{9});
     EXPECT_EQ(push.max_symbols_per_request, 3U);

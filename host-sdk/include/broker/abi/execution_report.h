@@ -144,6 +144,10 @@ typedef struct broker_execution_report {
     broker_str_t ord_rej_reason;        // OrdRejReason (103), the venue's characters
     broker_str_t fields;                // named fields (see BROKER_MAX_FIELDS); a tag that neither
                                         // FIX 4.4 nor the profile knows goes by its number
+    // -- 1.3 fields go below this line --
+    int32_t is_possible_repeat;         // 1: recorded before the adapter ended without a stop; the
+                                        // host may have heard it then. Told once more, after start
+    int32_t must_be_zero;
 } broker_execution_report_t;
 
 // A cancel or replace that is not in force (FIX OrderCancelReject, 35=9, or our own refusal). The
@@ -163,6 +167,9 @@ typedef struct broker_order_cancel_reject {
     // -- 1.1 fields go below this line --
     broker_str_t cxl_rej_reason;        // CxlRejReason (102), the venue's characters
     broker_str_t fields;                // named fields
+    // -- 1.3 fields go below this line --
+    int32_t is_possible_repeat;         // as in broker_execution_report_t
+    int32_t must_be_zero;
 } broker_order_cancel_reject_t;
 
 BROKER_EXTERN_C_END

@@ -71,7 +71,9 @@ typedef struct broker_position_report {
     broker_decimal_t avg_px;
     broker_decimal_t net_qty_from_fills;  // the last whole picture and all fills since. Without
                                           // one: absent beside the venue's figures, and all fills
-                                          // that this adapter has seen where it was asked for them
+                                          // that this adapter has seen where it was asked for them.
+                                          // Absent beside a position that REST or push show unasked:
+                                          // the fill behind it may not have been told yet
     broker_timestamp_t as_of;
     broker_str_t fields;         // named fields
 } broker_position_report_t;

@@ -4,6 +4,6 @@
 #define BROKER_ABI_VERSION_H
 
 #define BROKER_ABI_MAJOR 1
-#define BROKER_ABI_MINOR 2
+#define BROKER_ABI_MINOR 3
 
 #endif

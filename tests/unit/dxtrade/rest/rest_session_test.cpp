@@ -9,7 +9,18 @@ using namespace std::chrono_literals;
 using core::Reason;
 using States = std::vector<std::string>;
 
-class RestSessionTest : public RestChannelTest {};
+class RestSessionTest : public RestChannelTest {
+protected:
+    // Instead of logging in.
+    void sign_requests() {
+        RestChannelSettings settings = settings_of(profile_);
+        settings.credentials = {};
+        settings.credentials.authentication = Authentication::Hmac;
+        settings.credentials.public_token = "pub";
+        settings.credentials.private_token = core::Secret{"priv"};
+        channel_ = std::make_unique<RestChannel>(std::move(settings), host_, listener_);
+    }
+};
 
 TEST_F(RestSessionTest, LogsInAndReadsAccountAndPortfolioBeforeItIsLoggedOn) {
     channel().start();
@@ -202,17 +213,30 @@ TEST_F(RestSessionTest, IsStoppedInBoundedTimeWhenThePeerIsGone) {
 }
 
 TEST_F(RestSessionTest, SignsEachRequestInsteadOfLoggingInWithHmac) {
-    RestChannelSettings settings = settings_of(profile_);
-    settings.credentials = {};
-    settings.credentials.authentication = Authentication::Hmac;
-    settings.credentials.public_token = "pub";
-    settings.credentials.private_token = core::Secret{"priv"};
-    channel_ = std::make_unique<RestChannel>(std::move(settings), host_, listener_);
+    sign_requests();
     log_on();
     EXPECT_EQ(transport().count("/login"), 0U);
     EXPECT_EQ(ScriptedTransport::header(*transport().last("/portfolio"), "Authorization")
                   .rfind("DXAPI principal=\"pub\",timestamp=", 0),
               0U);
+}
+
+TEST_F(RestSessionTest, TellsRefusedSignatureAndWaitsTheLongestTimeBeforeTheNext) {
+    sign_requests();
+    transport().script = [](const net::HttpRequest&) {
+        return answered(401, R"({"errorCode":"1","description":"not authorised"})");
+    };
+    channel().start();
+    transport().run();
+    EXPECT_EQ(listener_.states, (States{"connecting", "down REST_LOGIN_REFUSED"}));
+    EXPECT_GE(listener_.next_attempt, 30s);
+    EXPECT_NE(listener_.notices.back().find("private_token"), std::string::npos);
+    answer_as_usual();
+    const std::size_t sent = transport().sent.size();
+    pass(29s);
+    EXPECT_EQ(transport().sent.size(), sent);
+    pass(2s);
+    EXPECT_TRUE(channel().is_logged_on());
 }
 
 TEST_F(RestSessionTest, NeverTellsPasswordOrToken) {

@@ -14,9 +14,9 @@
 namespace broker::dxtrade::fix {
 
 // Owned by a session. [event-thread]
-class VenueFaults {
+class MessageFaults {
 public:
-    VenueFaults(core::Channel channel, ChannelListener& listener)
+    MessageFaults(core::Channel channel, ChannelListener& listener)
         : channel_{channel}, listener_{listener} {}
 
     // One call of on_venue_fault for each fault, in the order they were found; an unknown tag once

@@ -1,4 +1,4 @@
-#include "dxtrade/fix/venue_faults.hpp"
+#include "dxtrade/fix/message_faults.hpp"
 
 #include <algorithm>
 
@@ -37,7 +37,7 @@ Words words_of(core::ReportFault fault) {
 
 }  // namespace
 
-void VenueFaults::tell(const broker::fix::MessageView& message, const FaultList& faults) {
+void MessageFaults::tell(const broker::fix::MessageView& message, const FaultList& faults) {
     for (const Fault& fault : faults.all()) {
         if (fault.fault == core::ReportFault::UnknownTag &&
             !remember(message.msg_type(), fault.tag)) {
@@ -53,12 +53,12 @@ void VenueFaults::tell(const broker::fix::MessageView& message, const FaultList&
     }
 }
 
-void VenueFaults::tell_unknown_msg_type(const broker::fix::MessageView& message) {
+void MessageFaults::tell_unknown_msg_type(const broker::fix::MessageView& message) {
     text_.assign("MsgType ").append(message.msg_type()).append(" is not expected here");
     tell(message, core::Reason::MsgTypeUnknown);
 }
 
-void VenueFaults::tell(const broker::fix::MessageView& message, core::Reason reason) {
+void MessageFaults::tell(const broker::fix::MessageView& message, core::Reason reason) {
     core::VenueFault fault;
     fault.reason = reason;
     fault.channel = channel_;
@@ -71,7 +71,7 @@ void VenueFaults::tell(const broker::fix::MessageView& message, core::Reason rea
     listener_.on_venue_fault(fault);
 }
 
-bool VenueFaults::remember(std::string_view msg_type, std::int32_t tag) {
+bool MessageFaults::remember(std::string_view msg_type, std::int32_t tag) {
     const auto type = core::FixedString<8>::from(msg_type.substr(0, 8)).value();
     const std::pair entry{type, tag};
     if (told_.size() == kMaxRemembered) return false;

@@ -1,4 +1,4 @@
-// Keeps a venue that sends nothing but faults from flooding host and log.
+// Keeps a market data session that sends nothing but faults from flooding host and log.
 #pragma once
 
 #include <cstdint>
@@ -10,9 +10,10 @@ namespace broker::account {
 
 // Lets so many faults through in each period; one that is let through stands for those before it
 // that were not. [event-thread]
-class FaultLimiter {
+class MarketDataFaultLimiter {
 public:
-    explicit FaultLimiter(std::uint32_t most = 10, core::Duration period = std::chrono::seconds{1})
+    explicit MarketDataFaultLimiter(std::uint32_t most = 10,
+                                    core::Duration period = std::chrono::seconds{1})
         : most_{most}, period_{period} {}
 
     // How many faults the one at hand stands for; 0: it is not told.

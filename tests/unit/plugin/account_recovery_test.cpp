@@ -1,0 +1,166 @@
+// An account whose process ended without a stop, and the one that comes after it.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "account/account_coordinator.hpp"
+#include "support/manual_clock.hpp"
+#include "support/temporary_directory.hpp"
+#include "unit/plugin/account_fakes.hpp"
+
+namespace broker::account {
+namespace {
+
+using core::ExecType;
+using core::OrdStatus;
+using core::Reason;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::StartsWith;
+
+class AccountRecovery : public testing::Test {
+protected:
+    AccountRecovery() { restart(); }
+
+    // The process has died; the next one is there, with its account not started.
+    void restart(const recovery::RecordedLedger::NeverSent& never_sent = {}) {
+        coordinator_.reset();
+        events_.lines.clear();
+        events_.texts.clear();
+        sent_.clear();
+        CoordinatorSettings settings;
+        settings.orders.id = "ACC-1";
+        settings.channels.queries.add(core::QueryKind::OrderStatus);
+        coordinator_ = std::make_unique<AccountCoordinator>(
+            settings, clock_, events_, log_, [this](dxtrade::TradingChannelListener& listener) {
+                auto channel = std::make_unique<ScriptedChannel>(sent_);
+                channel_ = channel.get();
+                listener_ = &listener;
+                return channel;
+            });
+        recovery::RecordLogOptions options;
+        options.files.directory = directory_.path() / "orders";
+        options.files.owner = "ACC-1";
+        options.files.segment_bytes = 512 * 1024;
+        auto log = recovery::RecordLog::open(std::move(options));
+        ASSERT_TRUE(log.has_value()) << log.error().detail;
+        ASSERT_TRUE(coordinator_->recover(std::move(*log), never_sent).has_value());
+    }
+    void log_on() {
+        listener_->on_connecting(core::Channel::FixTrading, "venue:1");
+        listener_->on_logged_on(core::Channel::FixTrading, "venue:1");
+    }
+    void make_ready() {
+        coordinator_->start();
+        log_on();
+        events_.lines.clear();
+        sent_.clear();
+    }
+    [[nodiscard]] core::NewOrder order(std::string_view name) {
+        return limit_order(name, clock_.monotonic());
+    }
+    static core::ExecutionReport report(std::string_view name, ExecType type, OrdStatus status) {
+        core::ExecutionReport result;
+        result.cl_ord_id = name;
+        result.order_id = "V-1";
+        result.exec_id = type == ExecType::Trade ? "E-2" : "E-1";
+        result.exec_type = type;
+        result.ord_status = status;
+        result.side = core::Side::Buy;
+        result.symbol = "EURUSD";
+        return result;
+    }
+    static core::ExecutionReport fill(std::string_view name) {
+        core::ExecutionReport result = report(name, ExecType::Trade, OrdStatus::PartiallyFilled);
+        result.last_qty = result.cum_qty = number("40");
+        result.last_px = number("1.1");
+        return result;
+    }
+
+    broker::test::TemporaryDirectory directory_;
+    test::ManualClock clock_;
+    RecordingEvents events_;
+    RecordingLog log_;
+    std::vector<std::string> sent_;
+    ScriptedChannel* channel_ = nullptr;
+    dxtrade::TradingChannelListener* listener_ = nullptr;
+    std::unique_ptr<AccountCoordinator> coordinator_;
+};
+
+TEST_F(AccountRecovery, NewAccountHasNothingToTell) {
+    coordinator_->start();
+    EXPECT_THAT(events_.take(), IsEmpty());
+}
+
+TEST_F(AccountRecovery, LiveOrderIsPicturedBeforeTheAccountConnects) {
+    make_ready();
+    coordinator_->execute(order("A"));
+    listener_->on_execution_report(report("A", ExecType::New, OrdStatus::New));
+    restart();
+    coordinator_->start();
+    EXPECT_THAT(events_.take(),
+                ElementsAre("snapshot-begin 1", StartsWith("snapshot A type=17 certainty=3"),
+                            "snapshot-end"));
+    EXPECT_THAT(sent_, ElementsAre("start"));
+    log_on();
+    EXPECT_THAT(sent_, ElementsAre("start", "H A"));
+}
+
+TEST_F(AccountRecovery, UnansweredOrderIsToldAsUnknownAndIsNotSentAgain) {
+    make_ready();
+    coordinator_->execute(order("A"));
+    restart();
+    coordinator_->start();
+    EXPECT_THAT(
+        events_.take(),
+        ElementsAre("snapshot-begin 1", "order A type=1000 certainty=5 OUTCOME_DISCONNECTED repeat",
+                    StartsWith("snapshot A type=17 certainty=5"), "snapshot-end"));
+    log_on();
+    EXPECT_THAT(sent_, ElementsAre("start", "H A"));
+    listener_->on_execution_report(report("A", ExecType::OrderStatus, OrdStatus::New));
+    EXPECT_EQ(coordinator_->status().unknown_count.load(), 0U);
+    EXPECT_EQ(coordinator_->status().state.load(), AccountState::Ready);
+}
+
+TEST_F(AccountRecovery, WhatTheHostHasHeardIsNotToldAgain) {
+    make_ready();
+    coordinator_->execute(order("A"));
+    listener_->on_execution_report(report("A", ExecType::New, OrdStatus::New));
+    listener_->on_execution_report(fill("A"));
+    restart();
+    make_ready();
+    listener_->on_execution_report(fill("A"));  // the venue repeats it
+    EXPECT_THAT(events_.take(), Not(testing::Contains(HasSubstr("type=14"))));
+}
+
+TEST_F(AccountRecovery, UsedClOrdIDIsRefused) {
+    make_ready();
+    coordinator_->execute(order("A"));
+    restart();
+    make_ready();
+    listener_->on_execution_report(report("A", ExecType::OrderStatus, OrdStatus::New));
+    events_.take();
+    sent_.clear();
+    coordinator_->execute(order("A"));
+    EXPECT_THAT(events_.take(), ElementsAre(HasSubstr("DUPLICATE_CL_ORD_ID")));
+    EXPECT_THAT(sent_, IsEmpty());
+}
+
+TEST_F(AccountRecovery, StaleRequestIsToldToTheHost) {
+    make_ready();
+    coordinator_->execute(order("A"));
+    restart();
+    make_ready();
+    listener_->on_stale_request("A", std::chrono::seconds{9});
+    EXPECT_THAT(events_.take(), ElementsAre(HasSubstr("order A type=1000 certainty=5")));
+    EXPECT_THAT(events_.texts.back(), HasSubstr("it was not sent again"));
+    EXPECT_THAT(log_.lines.back(), HasSubstr("ClOrdID=A age_ms=9000 action=gap-filled"));
+    EXPECT_THAT(sent_, IsEmpty());
+}
+
+}  // namespace
+}  // namespace broker::account

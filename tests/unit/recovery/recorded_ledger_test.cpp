@@ -1,0 +1,249 @@
+#include "recovery/recorded_ledger.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <ctime>
+#include <variant>
+#include <vector>
+
+#include "recovery_fixture.hpp"
+
+namespace broker::recovery {
+namespace {
+
+using core::Certainty;
+using core::ExecType;
+using core::OrdStatus;
+using core::Reason;
+using test::id;
+using Kind = core::Applied::Kind;
+
+class RecordedLedgerTest : public testing::Test {
+protected:
+    RecordedLedgerTest() { processes_.restart(); }
+
+    [[nodiscard]] RecordedLedger& ledger() { return processes_.ledger(); }
+    RecordedLedger& restart(const RecordedLedger::NeverSent& never_sent = {}) {
+        return processes_.restart(never_sent);
+    }
+    template <class Request>
+    void send(const Request& request, core::MsgSeqNum number) {
+        ASSERT_TRUE(ledger().add(request, test::kNow).has_value());
+        ledger().sent(request.cl_ord_id, number, test::kNow, test::kNow);
+    }
+    // New, accepted, and the host knows.
+    void work(std::string_view name, core::MsgSeqNum number) {
+        send(test::limit_order(name), number);
+        (void)ledger().apply(
+            test::report(ExecType::New, OrdStatus::New, name, "O-" + std::string{name}));
+        ledger().heard();
+    }
+    [[nodiscard]] Certainty certainty(std::string_view name) {
+        const core::Request* request = ledger().ledger().find_request(id(name));
+        return request == nullptr ? Certainty::Unspecified : request->certainty;
+    }
+    [[nodiscard]] std::vector<LedgerRecord> untold() {
+        std::vector<LedgerRecord> found;
+        ledger().take_untold([&](const LedgerRecord& record) { found.push_back(record); });
+        return found;
+    }
+
+    test::Processes processes_;
+};
+
+TEST_F(RecordedLedgerTest, LiveOrderIsThereAfterARestart) {
+    work("A", 2);
+    (void)ledger().apply(test::fill("A", "O-A", "E-1", "40", "40"));
+    ledger().heard();
+    const core::Order before = *ledger().ledger().find(id("A"));
+    restart();
+    ASSERT_NE(ledger().ledger().find(id("A")), nullptr);
+    EXPECT_EQ(*ledger().ledger().find(id("A")), before);
+    EXPECT_EQ(certainty("A"), Certainty::Acknowledged);
+    EXPECT_TRUE(untold().empty());
+}
+
+TEST_F(RecordedLedgerTest, FillOfBeforeTheCrashCountsOnceWhenItIsRepeated) {
+    work("A", 2);
+    (void)ledger().apply(test::fill("A", "O-A", "E-1", "40", "40"));
+    restart();
+    core::ExecutionReport repeated = test::fill("A", "O-A", "E-1", "40", "40");
+    repeated.is_poss_dup = true;
+    EXPECT_EQ(ledger().apply(repeated).kind, Kind::Duplicate);
+    EXPECT_EQ(ledger().apply(test::fill("A", "O-A", "E-2", "60", "100")).kind, Kind::Accepted);
+    EXPECT_EQ(ledger().ledger().find(id("A"))->filled_qty, test::dec("100"));
+}
+
+TEST_F(RecordedLedgerTest, EvidenceThatTheHostMayNotHaveHeardIsKeptForItOnce) {
+    work("A", 2);
+    (void)ledger().apply(test::fill("A", "O-A", "E-1", "40", "40"));
+    ledger().heard();
+    (void)ledger().apply(test::fill("A", "O-A", "E-2", "10", "50"));
+    restart();
+    const auto found = untold();
+    ASSERT_EQ(found.size(), 1U);
+    ledger().heard();
+    restart();
+    EXPECT_TRUE(untold().empty());
+}
+
+TEST_F(RecordedLedgerTest, UnansweredRequestIsUnknownAndNeverRejected) {
+    send(test::limit_order("A"), 2);
+    ledger().heard();
+    restart([](std::string_view) { return true; });  // even so: it has a number
+    EXPECT_EQ(certainty("A"), Certainty::Unknown);
+    EXPECT_EQ(processes_.recovered.in_doubt, 1U);
+    const auto found = untold();
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_TRUE(std::holds_alternative<InDoubt>(found.front().body));
+}
+
+TEST_F(RecordedLedgerTest, RequestWithoutProofOfSendingIsUnknownUnlessTheStoreHasNothingOfIt) {
+    ASSERT_TRUE(ledger().add(test::limit_order("A"), test::kNow).has_value());
+    restart([](std::string_view) { return false; });
+    EXPECT_EQ(certainty("A"), Certainty::Unknown);
+    ASSERT_TRUE(ledger().add(test::limit_order("B"), test::kNow).has_value());
+    restart();
+    EXPECT_EQ(certainty("B"), Certainty::Unknown);
+    ASSERT_TRUE(ledger().add(test::limit_order("C"), test::kNow).has_value());
+    restart([](std::string_view name) { return name == "C"; });
+    EXPECT_EQ(certainty("C"), Certainty::Rejected);
+    EXPECT_EQ(processes_.recovered.never_sent, 1U);
+    EXPECT_EQ(certainty("A"), Certainty::Unknown);
+}
+
+TEST_F(RecordedLedgerTest, CancelOfAListHasNoProofInAStoreThatKnowsMessagesByClOrdID) {
+    core::NewOrderList list;
+    list.list_id = core::ListID::from("L").value();
+    list.order_count = 2;
+    list.orders[0] = test::limit_order("A");
+    list.orders[1] = test::limit_order("B");
+    ASSERT_TRUE(ledger().add(list, test::kNow).has_value());
+    ledger().list_sent(list.list_id, 2, test::kNow, test::kNow);
+    for (const auto* name : {"A", "B"}) {
+        (void)ledger().apply(
+            test::report(ExecType::New, OrdStatus::New, name, "O-" + std::string{name}));
+    }
+    core::CancelOrderList request;
+    request.list_id = list.list_id;
+    request.cl_ord_id_prefix = core::FixedString<48>::from("X").value();
+    ASSERT_TRUE(ledger().add(request, test::kNow).has_value());
+    restart([](std::string_view) { return true; });
+    EXPECT_EQ(certainty("X1"), Certainty::Unknown);
+    EXPECT_EQ(certainty("X2"), Certainty::Unknown);
+    EXPECT_EQ(certainty("A"), Certainty::Acknowledged);
+}
+
+TEST_F(RecordedLedgerTest, ClOrdIDOfBeforeTheCrashIsRefused) {
+    work("A", 2);
+    (void)ledger().apply(test::fill("A", "O-A", "E-1", "100", "100"));
+    restart();
+    EXPECT_EQ(ledger().add(test::limit_order("A"), test::kNow).error().reason,
+              Reason::DuplicateClOrdID);
+}
+
+TEST_F(RecordedLedgerTest, RefusedMessageIsRefusedAfterARestart) {
+    send(test::limit_order("A"), 7);
+    core::MessageReject reject;
+    reject.ref_seq_num = 7;
+    reject.ref_msg_type = "D";
+    reject.text = "no such symbol";
+    ASSERT_NE(ledger().apply(reject).order, nullptr);
+    restart();
+    EXPECT_EQ(certainty("A"), Certainty::Rejected);
+    EXPECT_EQ(ledger().ledger().live_count(), 0U);
+    const auto found = untold();
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(std::get<Refused>(found.front().body).reason, Reason::RejectedBySession);
+}
+
+TEST_F(RecordedLedgerTest, NumbersOfBeforeASequenceResetMatchNothing) {
+    send(test::limit_order("A"), 2);
+    ledger().sequence_reset();
+    send(test::limit_order("B"), 3);
+    restart();
+    core::MessageReject reject;
+    reject.ref_seq_num = 2;
+    EXPECT_EQ(ledger().apply(reject).order, nullptr);
+    reject.ref_seq_num = 3;
+    EXPECT_NE(ledger().apply(reject).order, nullptr);
+}
+
+TEST_F(RecordedLedgerTest, MoreLiveOrdersThanAllowedIsAnErrorThatNamesTheKey) {
+    work("A", 2);
+    work("B", 3);
+    const RecordLogOptions options = processes_.options();
+    test::Processes& process = processes_;
+    process.restart();
+    RecordLogOptions copy = options;
+    copy.files.directory = options.files.directory.parent_path() / "copy";
+    std::filesystem::copy(options.files.directory, copy.files.directory);
+    core::OrderLedgerLimits limits;
+    limits.max_live_orders = 1;
+    RecordedLedger small{limits};
+    const auto failed = small.recover(RecordLog::open(copy).value(), {}, test::kNow);
+    ASSERT_FALSE(failed.has_value());
+    EXPECT_THAT(failed.error().detail, testing::HasSubstr("limits.max_live_orders"));
+}
+
+// A day of orders with few alive: the log and the replay stay small, the live ones are whole.
+TEST(RecordedLedgerAge, LogDoesNotGrowWithTheAgeOfTheAccount) {
+    core::OrderLedgerLimits limits;
+    limits.max_live_orders = 100;
+    limits.max_finished_orders = 100;
+    test::Processes processes{limits, 512 * 1024, 512 * 1024};
+    RecordedLedger* ledger = &processes.restart();
+    const auto work = [&](const std::string& name, bool is_to_end) {
+        ASSERT_TRUE(ledger->add(test::limit_order(name), test::kNow).has_value());
+        ledger->sent(id(name), 2, test::kNow, test::kNow);
+        (void)ledger->apply(test::report(ExecType::New, OrdStatus::New, name, "O-" + name));
+        (void)ledger->apply(test::fill(name, "O-" + name, "E-" + name, "40", "40"));
+        if (is_to_end) {
+            (void)ledger->apply(test::fill(name, "O-" + name, "F-" + name, "60", "100"));
+        }
+        ledger->heard();
+    };
+    work("LIVE", false);
+    const core::Order before = *ledger->ledger().find(id("LIVE"));
+    std::size_t largest = 0;
+    for (int i = 0; i < 20'000; ++i) {
+        work(std::to_string(i), true);
+        if (i % 50 == 0) ledger->on_tick();
+        // A slow disk makes the next file later; the bound is about what the records need.
+        while (ledger->log()->bytes() > 2'000'000 && ledger->log()->is_compacting()) {
+            ledger->on_tick();
+        }
+        largest = std::max(largest, ledger->log()->bytes());
+    }
+    EXPECT_LT(largest, 3'000'000U);
+    ledger = &processes.restart();
+    EXPECT_EQ(*ledger->ledger().find(id("LIVE")), before);
+    EXPECT_LT(processes.recovered.records, 20'000U);
+    EXPECT_EQ(processes.recovered.skipped, 0U);
+    EXPECT_EQ(ledger->ledger().live_count(), 1U);
+    EXPECT_EQ(ledger->apply(test::fill("LIVE", "O-LIVE", "E-LIVE", "40", "40")).kind,
+              Kind::Duplicate);
+}
+
+TEST(RecordedLedgerAge, DayOfAHundredThousandOrdersIsThereWithinSeconds) {
+    core::OrderLedgerLimits limits;
+    limits.max_finished_orders = 100'000;
+    test::Processes processes{limits, 4 * 1024 * 1024, 1024 * 1024 * 1024};
+    RecordedLedger* ledger = &processes.restart();
+    for (int i = 0; i < 100'000; ++i) {
+        const std::string name = std::to_string(i);
+        ASSERT_TRUE(ledger->add(test::limit_order(name), test::kNow).has_value());
+        ledger->sent(id(name), static_cast<core::MsgSeqNum>(i), test::kNow, test::kNow);
+        (void)ledger->apply(test::fill(name, "O-" + name, "E-" + name, "100", "100"));
+        ledger->heard();
+    }
+    const std::clock_t begin = std::clock();
+    processes.restart();
+    // Processor time: the machine may have other things to do.
+    EXPECT_LT((std::clock() - begin) / CLOCKS_PER_SEC, 20);
+    EXPECT_EQ(processes.recovered.records, 300'000U);
+}
+
+}  // namespace
+}  // namespace broker::recovery
