@@ -92,7 +92,9 @@ void RequestSettlement::by_end(OrderRecord& record) {
     if (!has_ended(record.order)) return;
     const bool is_canceled = record.order.status == OrdStatus::Canceled;
     for (IdRecord* id : record.ids) {
-        const bool was_sent = id->request.msg_seq_num != 0;
+        // One in doubt may have been sent: a process may end before it knows the number.
+        const bool was_sent =
+            id->request.msg_seq_num != 0 || id->request.certainty == Certainty::Unknown;
         if (!id->is_open() || !was_sent || id->request.kind == RequestKind::New) continue;
         if (is_canceled && id->request.kind == RequestKind::Cancel) {
             settle(*id, Certainty::Acknowledged, Reason::None);

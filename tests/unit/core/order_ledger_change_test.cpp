@@ -320,6 +320,16 @@ TEST_F(OrderLedgerCancel, InDoubtIsSettledByTheOrdersEnd) {
     EXPECT_FALSE(order().is_live());
 }
 
+TEST_F(OrderLedgerCancel, InDoubtWithoutANumberIsSettledByTheOrdersEnd) {
+    work_order();
+    ASSERT_EQ(add_cancel("C", "A"), Reason::None);
+    (void)ledger_.doubt(id("C"), Reason::OutcomeDisconnected);
+    apply(Report{ExecType::OrderStatus, OrdStatus::Canceled}.ids("A").exec("0"));
+    EXPECT_EQ(certainty("C"), Certainty::Acknowledged);
+    EXPECT_FALSE(order().is_live());
+    EXPECT_EQ(ledger_.unknown_count(), 0U);
+}
+
 TEST_F(OrderLedgerCancel, InDoubtIsTooLateForAFilledOrder) {
     work_order();
     send_cancel("C", "A");
