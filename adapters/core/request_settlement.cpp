@@ -38,7 +38,8 @@ void RequestSettlement::by_name(IdRecord& id, const ExecutionReport& report) {
     if (id.request.kind == RequestKind::New || says_rejected(report)) return;
     const bool takes_effect = id.request.kind == RequestKind::Replace && is_in_force;
     // A request that seemed refused and is in force was not refused.
-    if (id.is_open() || takes_effect) settle(id, Certainty::Acknowledged, Reason::None);
+    const bool is_news = id.is_open() || takes_effect || is_without_effect(id.request);
+    if (is_news) settle(id, Certainty::Acknowledged, Reason::None);
     if (takes_effect) put_in_force(id);
 }
 

@@ -106,6 +106,7 @@ static_assert(same(core::Reason::PushRefused, BROKER_REASON_PUSH_REFUSED));
 static_assert(same(core::Reason::CircuitOpen, BROKER_REASON_CIRCUIT_OPEN));
 static_assert(same(core::Reason::EquityUnknown, BROKER_REASON_EQUITY_UNKNOWN));
 static_assert(same(core::Reason::RequestRejected, BROKER_REASON_REQUEST_REJECTED));
+static_assert(same(core::Reason::NoEffectSeen, BROKER_REASON_NO_EFFECT_SEEN));
 static_assert(same(core::Reason::MessageUnusable, BROKER_REASON_MESSAGE_UNUSABLE));
 
 }  // namespace

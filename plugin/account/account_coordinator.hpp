@@ -12,6 +12,7 @@
 #include "account/account_events.hpp"
 #include "account/account_state.hpp"
 #include "account/cancel_on_disconnect.hpp"
+#include "account/change_doubts.hpp"
 #include "account/host_queries.hpp"
 #include "account/order_flow.hpp"
 #include "account/position_keeper.hpp"
@@ -30,6 +31,7 @@ struct CoordinatorSettings {
     ChannelRules channels;
     std::optional<CancelOnDisconnectRules> cancel_on_disconnect;
     core::Duration query_timeout = std::chrono::seconds{10};
+    core::Duration change_grace = std::chrono::seconds{10};
     RiskSettings risk;
 };
 
@@ -126,6 +128,7 @@ private:
                            core::Duration next_attempt = core::Duration{-1});
     void begin_reconciliation();
     void end_reconciliation_if_done();
+    void note_changes_without_effect(const core::ExecutionReport& report, const core::Order& order);
     core::Result<void> ask_for_positions();
     // The adapter's own question, to whoever can be asked.
     [[nodiscard]] core::Result<void> ask(const core::Query& query);
@@ -140,6 +143,7 @@ private:
     OrderFlow orders_;
     CancelOnDisconnect cancel_on_disconnect_;
     Reconciliation reconciliation_;
+    ChangeDoubts change_doubts_;
     HostQueries queries_;
     PositionKeeper positions_;
     std::string peer_;
