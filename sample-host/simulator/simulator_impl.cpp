@@ -36,6 +36,7 @@ Simulator::Impl::Impl(SimulatorOptions given)
       options{with_accounts(std::move(given), files.accounts())},
       faults{options.fix_trading_faults, options.fix_market_data_faults,
              options.fix_drop_copy_faults, options.rest_faults},
+      message_faults{options.message_faults},
       ports{options.fix_trading_port, options.fix_market_data_port, options.fix_drop_copy_port,
             options.rest_port},
       run{files.count_run()},
