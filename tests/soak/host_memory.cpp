@@ -42,16 +42,17 @@ void HostMemory::add(const std::string& line) {
         departure_ = {true, number(event, "descriptors_left"), number(event, "threads_left")};
         return;
     }
-    if (type == "Restarting") begin_life_locked();
+    if (type == "Restarting") begin_life(false);
     if (text(event, "account").empty()) return;
     AccountMemory& account = accounts_[text(event, "account")];
     if (type == "Intent") {
         KnownRequest& request = account.requests[text(event, "cl_ord_id")];
         request.verb = text(event, "verb");
         request.submitted = number(event, "time");
-        request.life = life_;
     } else if (type == "Session") {
+        const bool was_ready = account.state == "Ready";
         account.state = text(event, "state");
+        if (was_ready && account.state != "Ready") ++account.interruptions;
         account.reason = text(event, "reason");
         account.needs_operator = account.state == "Offline" && number(event, "next_attempt_ms") < 0;
     } else if (type == "ExecutionReport") {
@@ -76,6 +77,7 @@ void HostMemory::add_report(AccountMemory& account, const json::object& event) {
     if (request != account.requests.end() && !text(event, "certainty").empty()) {
         request->second.certainty = text(event, "certainty");
         request->second.reason = text(event, "reason");
+        if (request->second.certainty == "Unknown") ++account.doubts;
     }
     if (order_id.empty()) return;
     KnownOrder& order = account.orders[order_id];
@@ -88,12 +90,16 @@ void HostMemory::add_report(AccountMemory& account, const json::object& event) {
     KnownFill& fill = account.fills[text(event, "exec_id")];
     fill.order_id = order_id;
     fill.last_qty = text(event, "last_qty");
-    ++(life_ > 0 && flag(event, "is_poss_dup") ? fill.flagged_times : fill.times);
+    if (!flag(event, "is_possible_repeat")) {
+        ++fill.times;
+    } else {
+        ++(is_after_kill_ ? fill.flagged_times : fill.misflagged);
+    }
 }
 
-void HostMemory::begin_life() {
+void HostMemory::begin_life_after_kill() {
     const std::lock_guard lock{mutex_};
-    begin_life_locked();
+    begin_life(true);
 }
 
 int HostMemory::life() const {
@@ -101,11 +107,15 @@ int HostMemory::life() const {
     return life_;
 }
 
-void HostMemory::begin_life_locked() {
+void HostMemory::begin_life(bool is_after_kill) {
     ++life_;
+    is_after_kill_ = is_after_kill;
     for (auto& [id, account] : accounts_) {
         account.state.clear();
         account.needs_operator = false;
+        if (!is_after_kill) continue;
+        for (auto& [cl_ord_id, request] : account.requests)
+            if (request.certainty.empty()) request.was_untold = true;
     }
 }
 

@@ -14,10 +14,10 @@ namespace broker::soak {
 struct KnownRequest {
     std::string verb;            // submit, replace or cancel
     std::int64_t submitted = 0;  // nanoseconds of UTC
-    int life = 0;                // of the host process that gave it, counted from 0
     bool is_taken = false;       // the call returned BROKER_OK
     bool is_answered = false;    // the call returned at all
     std::string certainty;       // the last that was told; empty: nothing was
+    bool was_untold = false;     // nothing had been told of it when the process was killed
     std::string reason;
 };
 
@@ -34,7 +34,8 @@ struct KnownFill {
     std::string order_id;
     std::string last_qty;
     int times = 0;          // told as news
-    int flagged_times = 0;  // told as a possible repeat
+    int flagged_times = 0;  // told as a possible repeat of before a kill
+    int misflagged = 0;     // told as one although no process had been killed
 };
 
 struct AccountMemory {
@@ -44,6 +45,8 @@ struct AccountMemory {
     std::string state;                             // of the account
     std::string reason;                            // of the last session event
     bool needs_operator = false;                   // offline, and no further attempt is planned
+    int interruptions = 0;                         // times that it was Ready and ceased to be
+    int doubts = 0;                                // requests that were told as Unknown
 };
 
 struct Departure {
@@ -59,7 +62,7 @@ public:
     void add(const std::string& line);
     // The process was killed: the next adapter starts with what is on disk. One that was stopped
     // and started again in the same process, which a line tells, begins a life too.
-    void begin_life();
+    void begin_life_after_kill();
     [[nodiscard]] int life() const;
 
     [[nodiscard]] std::map<std::string, AccountMemory> accounts() const;
@@ -68,7 +71,7 @@ public:
     [[nodiscard]] std::string unreadable() const;  // the first such line; empty: none
 
 private:
-    void begin_life_locked();
+    void begin_life(bool is_after_kill);
     void add_report(AccountMemory& account, const boost::json::object& event);
 
     mutable std::mutex mutex_;  // guards all below
@@ -77,6 +80,7 @@ private:
     std::vector<std::string> lines_;
     std::string unreadable_;
     int life_ = 0;
+    bool is_after_kill_ = false;  // this life
 };
 
 }  // namespace broker::soak

@@ -76,6 +76,8 @@ void HostProcess::set_disk_full(bool is_full) {
     (void)::prlimit(pid_, RLIMIT_FSIZE, &limit, nullptr);
 }
 
+void HostProcess::trace(KillPoint point) { tracer_ = std::make_unique<StepTracer>(pid_, point); }
+
 void HostProcess::kill() {
     if (pid_ > 0) {
         ::kill(pid_, SIGKILL);
@@ -100,7 +102,13 @@ std::optional<int> HostProcess::wait_exit(std::chrono::milliseconds patience) {
 
 void HostProcess::reap() {
     int status = 0;
-    while (::waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
+    if (tracer_) {
+        status = tracer_->wait();
+        last_steps_ = tracer_->steps();
+        tracer_.reset();
+    } else {
+        while (::waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
+        }
     }
     pid_ = -1;
     status_ = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);

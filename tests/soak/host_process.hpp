@@ -6,9 +6,12 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <thread>
+
+#include "step_tracer.hpp"
 
 namespace broker::soak {
 
@@ -35,6 +38,11 @@ public:
     // No file of its own grows any longer, as on a disk that is full; or it does again. A process
     // that is started later is free of it.
     void set_disk_full(bool is_full);
+    // From now on its steps are counted, and it ends at this point. Throws std::system_error if
+    // processes may not be traced here.
+    void trace(KillPoint point);
+    [[nodiscard]] std::uint64_t steps() const { return tracer_ ? tracer_->steps() : last_steps_; }
+
     // SIGKILL; every line that it had written has been handed on when this returns.
     void kill();
     // Waits for its end by itself. Its exit status, or 128 + the signal; none: it did not end in
@@ -50,6 +58,8 @@ private:
     int output_ = -1;  // its standard output
     OnLine on_line_;
     std::thread reader_;
+    std::unique_ptr<StepTracer> tracer_;  // null: it is not traced
+    std::uint64_t last_steps_ = 0;
     int status_ = 0;
 };
 

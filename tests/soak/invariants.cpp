@@ -99,6 +99,19 @@ bool is_order(const LoggedMessage& logged) {
            logged.message.msg_type == "D";
 }
 
+// The ClOrdIDs of all requests that have reached the venue, by whose they are.
+std::set<std::pair<std::string, std::string>> requests_seen(const VenueTruth& venue) {
+    std::set<std::pair<std::string, std::string>> seen;
+    for (const LoggedMessage& logged : venue.messages) {
+        if (logged.direction != LoggedMessage::Direction::FromClient || logged.is_garbled) continue;
+        const std::string& type = logged.message.msg_type;
+        if (type == "D" || type == "F" || type == "G")
+            seen.emplace(logged.sender_comp_id, logged.message.value(11));
+    }
+    for (const Order& order : venue.orders) seen.emplace(order.sender_comp_id, order.cl_ord_id);
+    return seen;
+}
+
 // The times of the messages are compared, so that two sendings of one order differ.
 bool is_same_message(const LoggedMessage& a, const LoggedMessage& b) {
     return a.message.msg_type == b.message.msg_type && a.message.value(11) == b.message.value(11) &&
@@ -140,6 +153,13 @@ std::optional<std::int64_t> sent_at(const LoggedMessage& logged) {
     return time->time_since_epoch().count();
 }
 
+void check_fill(const std::string& exec_id, const KnownFill& fill, Violations& found) {
+    const std::string name = "fill ExecID=" + exec_id + " of OrderID=" + fill.order_id;
+    if (fill.times > 1) found.push_back("told " + std::to_string(fill.times) + " times: " + name);
+    if (fill.misflagged > 0)
+        found.push_back("told as a possible repeat although no process was killed: " + name);
+}
+
 void check_sendings(const std::map<std::string, AccountMemory>& accounts, const VenueTruth& venue,
                     const Bounds& bounds, Violations& found) {
     std::map<std::pair<std::string, std::string>, std::string> numbers;  // MsgSeqNum by order
@@ -173,16 +193,19 @@ void check_sendings(const std::map<std::string, AccountMemory>& accounts, const 
 
 }  // namespace
 
-Violations unsettled(const std::map<std::string, AccountMemory>& accounts, const VenueTruth& venue,
-                     const Bounds& bounds) {
+Violations unsettled(const std::map<std::string, AccountMemory>& accounts,
+                     const VenueTruth& venue) {
     Violations found;
+    const auto seen = requests_seen(venue);
     for (const auto& [comp_id, id] : venue.accounts) {
         const AccountMemory& memory = memory_of(accounts, id);
         if (memory.state != "Ready")
             found.push_back(id + " is " + memory.state + " (" + memory.reason + "), not Ready");
-        const auto venue_orders = orders_by_id(venue, comp_id);
         for (const auto& [cl_ord_id, request] : memory.requests) {
-            if (!request.is_taken || request.life < bounds.life) continue;
+            if (request.is_answered && !request.is_taken) continue;
+            if (request.certainty.empty() && request.was_untold &&
+                !seen.contains({comp_id, cl_ord_id}))
+                continue;
             if (request.certainty != "Acknowledged" && request.certainty != "Rejected")
                 found.push_back(id + " " + request.verb + " ClOrdID=" + cl_ord_id +
                                 " is in doubt: " + request.certainty + " " + request.reason);
@@ -207,10 +230,7 @@ Violations broken(const std::map<std::string, AccountMemory>& accounts, const Ve
     check_sendings(accounts, venue, bounds, found);
     for (const auto& [comp_id, id] : venue.accounts) {
         const AccountMemory& memory = memory_of(accounts, id);
-        for (const auto& [exec_id, fill] : memory.fills)
-            if (fill.times > 1)
-                found.push_back("told " + std::to_string(fill.times) +
-                                " times: fill ExecID=" + exec_id + " of OrderID=" + fill.order_id);
+        for (const auto& [exec_id, fill] : memory.fills) check_fill(exec_id, fill, found);
         for (const auto& [cl_ord_id, order] : orders_by_id(venue, comp_id)) {
             const auto request = memory.requests.find(cl_ord_id);
             if (request == memory.requests.end()) continue;
@@ -220,6 +240,16 @@ Violations broken(const std::map<std::string, AccountMemory>& accounts, const Ve
                                 "), and in force: " + show(*order));
         }
     }
+    return found;
+}
+
+Violations disturbed(const std::string& id, const AccountMemory& memory) {
+    Violations found;
+    if (memory.interruptions > 0)
+        found.push_back(id + " was disturbed: it ceased to be Ready (" + memory.reason + ")");
+    if (memory.doubts > 0)
+        found.push_back(id + " was disturbed: " + std::to_string(memory.doubts) +
+                        " requests were told as Unknown");
     return found;
 }
 

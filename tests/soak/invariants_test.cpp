@@ -54,12 +54,19 @@ protected:
                 {"D", {{35, "D"}, {34, number}, {52, "20260105-" + time}, {11, id}}}};
     }
     void tell(const std::string& line) { memory_.add(line); }
-    [[nodiscard]] Violations left(int life = 0) const {
-        return unsettled(memory_.accounts(), venue_, bounds(life));
+    [[nodiscard]] Violations left() const { return unsettled(memory_.accounts(), venue_); }
+    [[nodiscard]] Violations wrong() const {
+        return broken(memory_.accounts(), venue_,
+                      {std::chrono::milliseconds{400}, std::chrono::milliseconds{100}});
     }
-    [[nodiscard]] Violations wrong() const { return broken(memory_.accounts(), venue_, bounds(0)); }
-    static Bounds bounds(int life) {
-        return {std::chrono::milliseconds{400}, std::chrono::milliseconds{100}, life};
+    void tell_repeat() {
+        std::string repeat = kFill;
+        repeat.insert(repeat.size() - 1, R"(,"is_possible_repeat":true)");
+        tell(repeat);
+    }
+    void give(const std::string& id) {
+        tell(R"({"type":"Intent","account":"ACC-1","verb":"cancel","cl_ord_id":")" + id +
+             R"(","time":0})");
     }
 
     const std::string kFill = report(
@@ -96,18 +103,41 @@ TEST_F(Invariants, SeeAFillThatWasToldTwiceOrNever) {
     EXPECT_THAT(left(), ElementsAre(HasSubstr("fills told come to 1001")));
 }
 
-TEST_F(Invariants, LetAFillBeFlaggedAsAPossibleRepeatAfterAKill) {
-    memory_.begin_life();
-    std::string repeat = kFill;
-    repeat.insert(repeat.size() - 1, R"(,"is_poss_dup":true)");
-    tell(repeat);
+TEST_F(Invariants, LetAFillBeRepeatedAfterAKillIfItIsFlagged) {
+    memory_.begin_life_after_kill();
+    tell_repeat();
     EXPECT_THAT(wrong(), IsEmpty());
+    tell(kFill);
+    EXPECT_THAT(wrong(), ElementsAre(HasSubstr("told 2 times")));
 }
 
-TEST_F(Invariants, SeeARequestInDoubt) {
+TEST_F(Invariants, SeeAFillThatIsFlaggedThoughNothingWasKilled) {
+    tell(R"({"type":"Restarting"})");
+    tell_repeat();
+    EXPECT_THAT(wrong(), ElementsAre(HasSubstr("possible repeat although")));
+}
+
+TEST_F(Invariants, SeeARequestInDoubtWhicheverProcessGaveIt) {
     tell(report(R"("exec_type":"CertaintyChanged","certainty":"Unknown","cl_ord_id":"S1")"));
     EXPECT_THAT(left(), ElementsAre(HasSubstr("in doubt")));
-    EXPECT_THAT(left(1), IsEmpty()) << "of an earlier life";
+    memory_.begin_life_after_kill();
+    tell(R"({"type":"Session","account":"ACC-1","state":"Ready","next_attempt_ms":-1})");
+    EXPECT_THAT(left(), ElementsAre(HasSubstr("in doubt")));
+}
+
+TEST_F(Invariants, SeeARequestThatWasNeverAnswered) {
+    give("C1");
+    EXPECT_THAT(left(), ElementsAre(HasSubstr("cancel ClOrdID=C1 is in doubt")));
+}
+
+TEST_F(Invariants, LetARequestBeForgottenByAKillOnlyIfTheVenueHasNotSeenIt) {
+    give("C1");
+    memory_.begin_life_after_kill();
+    tell(R"({"type":"Session","account":"ACC-1","state":"Ready","next_attempt_ms":-1})");
+    EXPECT_THAT(left(), IsEmpty());
+    venue_.messages.push_back(sent("3", "C1", "12:00:00.200"));
+    venue_.messages.back().message.msg_type = "F";
+    EXPECT_THAT(left(), ElementsAre(HasSubstr("cancel ClOrdID=C1 is in doubt")));
 }
 
 TEST_F(Invariants, SeeAnAccountThatIsNotReady) {
@@ -155,6 +185,14 @@ TEST_F(Invariants, SeeAnOrderThatTheCallHadRefused) {
 TEST_F(Invariants, SeeAnOrderThatNobodyGave) {
     venue_.messages.push_back(sent("3", "S9", "12:00:00.200"));
     EXPECT_THAT(wrong(), ElementsAre(HasSubstr("never gave: ClOrdID=S9")));
+}
+
+TEST_F(Invariants, SeeAnAccountThatWasDisturbedByAnothersFaults) {
+    EXPECT_THAT(disturbed("ACC-1", memory_.accounts().at("ACC-1")), IsEmpty());
+    tell(report(R"("exec_type":"CertaintyChanged","certainty":"Unknown","cl_ord_id":"S1")"));
+    tell(R"({"type":"Session","account":"ACC-1","state":"Offline","next_attempt_ms":5})");
+    EXPECT_THAT(disturbed("ACC-1", memory_.accounts().at("ACC-1")),
+                ElementsAre(HasSubstr("ceased to be Ready"), HasSubstr("1 requests")));
 }
 
 }  // namespace

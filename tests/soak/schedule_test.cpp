@@ -47,5 +47,16 @@ TEST(Schedule, KillsTheHostWhenAsked) {
     }
 }
 
+TEST(Schedule, SaysWhenTheWholeHostFeelsIt) {
+    EXPECT_FALSE(is_felt_by_all({}));
+    Step quote;
+    quote.kind = Step::Kind::Quote;
+    EXPECT_FALSE(is_felt_by_all({quote}));
+    Step restart;
+    restart.text = "restart";
+    EXPECT_TRUE(is_felt_by_all({quote, restart}));
+    EXPECT_TRUE(is_felt_by_all(sweep_schedule()));
+}
+
 }  // namespace
 }  // namespace broker::soak

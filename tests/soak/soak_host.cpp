@@ -159,6 +159,7 @@ private:
         order.side = side == "Buy" ? BROKER_SIDE_BUY : BROKER_SIDE_SELL;
         order.ord_type = is_market ? BROKER_ORD_TYPE_MARKET : BROKER_ORD_TYPE_LIMIT;
         order.time_in_force = BROKER_TIME_IN_FORCE_GOOD_TILL_CANCEL;
+        order.position_effect = BROKER_POSITION_EFFECT_OPEN;
         order.account = sdk::borrow(account);
         order.cl_ord_id = sdk::borrow(id);
         order.symbol = sdk::borrow("EURUSD");

@@ -3,10 +3,12 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "schedule.hpp"
+#include "step_tracer.hpp"
 
 namespace broker::soak {
 
@@ -15,6 +17,7 @@ struct SoakOptions {
     std::string plugin;      // the shared library
     std::string config_dir;  // profiles and dictionaries
     bool kills = false;
+    bool rest = false;           // the second account goes by REST and push
     std::filesystem::path keep;  // where evidence of a failing run is left; empty: nowhere
 };
 
@@ -26,6 +29,7 @@ struct Counts {
     std::uint64_t garbled = 0;  // messages that arrived so at the venue
     std::uint64_t resent = 0;   // messages with PossDupFlag at the venue
     std::uint64_t lives = 0;    // of the adapter
+    std::uint64_t steps = 0;    // of a host that was traced, until its end
 
     Counts& operator+=(const Counts& other);
 };
@@ -38,5 +42,10 @@ struct Outcome {
 // Plays the schedule of this seed. Takes seconds, and at most
 // about a minute whatever the host does. Throws std::exception if there can be no run.
 [[nodiscard]] Outcome run_seed(const SoakOptions& options, std::uint64_t seed);
+
+// Plays sweep_schedule() with a host that dies at this point of it.
+[[nodiscard]] Outcome run_to_kill_point(const SoakOptions& options, KillPoint point);
+// The steps that the host takes in that schedule. They differ a little from run to run.
+[[nodiscard]] std::uint64_t count_steps(const SoakOptions& options);
 
 }  // namespace broker::soak
