@@ -182,6 +182,12 @@ Applied RecordedLedger::list_not_sent(const core::ListID& list, Reason reason,
     return applied;
 }
 
+Applied RecordedLedger::without_effect(const core::ClOrdID& change, std::string_view text) {
+    Applied applied = ledger_.without_effect(change);
+    record_refusals(applied, text);
+    return applied;
+}
+
 // One record a request: each is kept as long as its own order is. What follows from a refusal by
 // itself has another reason, and follows again.
 void RecordedLedger::record_refusals(const Applied& applied, std::string_view text) {

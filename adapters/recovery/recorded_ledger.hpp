@@ -78,6 +78,7 @@ public:
     }
     void disconnected(const core::OrderLedger::VisitRequest& visit);
     [[nodiscard]] core::Settled doubt(const core::ClOrdID& request, core::Reason reason);
+    [[nodiscard]] core::Applied without_effect(const core::ClOrdID& change, std::string_view text);
     void expire(core::MonotonicTime now, const core::OrderLedger::VisitRequest& visit);
     void sequence_reset();
 

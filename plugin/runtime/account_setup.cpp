@@ -206,6 +206,7 @@ account::CoordinatorSettings coordinator_settings(const AccountSettings& account
                                             account.limits.answer_timeout,
                                             [&ids = parts.cl_ord_ids] { return ids.next(); }};
     }
+    coordinator.change_grace = account.limits.change_grace;
     coordinator.query_timeout = account.limits.query_timeout;
     coordinator.risk = risk_settings(account, parts.settings.journal_dir / folder_name(account.id),
                                      parts.cl_ord_ids);

@@ -167,6 +167,24 @@ TEST_F(RecordedLedgerTest, RefusedMessageIsRefusedAfterARestart) {
     EXPECT_EQ(std::get<Refused>(found.front().body).reason, Reason::RejectedBySession);
 }
 
+TEST_F(RecordedLedgerTest, ChangeWithoutEffectStaysSoAfterARestartAndIsTold) {
+    work("A", 2);
+    core::CancelOrder cancel;
+    cancel.cl_ord_id = id("C");
+    cancel.orig_cl_ord_id = id("A");
+    send(cancel, 3);
+    (void)ledger().doubt(id("C"), Reason::OutcomeTimeout);
+    ledger().heard();
+    EXPECT_EQ(ledger().without_effect(id("C"), "nothing was seen").kind, Kind::Accepted);
+    restart();
+    EXPECT_EQ(certainty("C"), Certainty::Rejected);
+    EXPECT_EQ(ledger().ledger().find_request(id("C"))->reason, Reason::NoEffectSeen);
+    EXPECT_TRUE(ledger().ledger().find(id("A"))->is_live());
+    const auto told = untold();
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_EQ(std::get<Refused>(told[0].body).reason, Reason::NoEffectSeen);
+}
+
 TEST_F(RecordedLedgerTest, NumbersOfBeforeASequenceResetMatchNothing) {
     send(test::limit_order("A"), 2);
     ledger().sequence_reset();
