@@ -57,16 +57,27 @@ void HostMemory::add(const std::string& line) {
         account.needs_operator = account.state == "Offline" && number(event, "next_attempt_ms") < 0;
     } else if (type == "ExecutionReport") {
         add_report(account, event);
+    } else if (type == "OrderCancelReject") {
+        add_reject(account, event);
     } else if (const auto found = account.requests.find(text(event, "cl_ord_id"));
-               found != account.requests.end()) {
-        if (type == "Taken") {
-            found->second.is_answered = true;
-            found->second.is_taken = flag(event, "is_taken");
-        } else if (type == "OrderCancelReject") {
-            found->second.certainty = text(event, "certainty");
-            found->second.reason = text(event, "reason");
-        }
+               found != account.requests.end() && type == "Taken") {
+        found->second.is_answered = true;
+        found->second.is_taken = flag(event, "is_taken");
     }
+}
+
+// OrdStatus (39) of a reject is that of the order after it, but for one that is not known.
+void HostMemory::add_reject(AccountMemory& account, const json::object& event) {
+    if (const auto request = account.requests.find(text(event, "cl_ord_id"));
+        request != account.requests.end()) {
+        request->second.certainty = text(event, "certainty");
+        request->second.reason = text(event, "reason");
+    }
+    const auto order = account.orders.find(text(event, "order_id"));
+    const std::string status = text(event, "ord_status");
+    if (order != account.orders.end() && !status.empty() && status != "Unspecified" &&
+        status != "Rejected")
+        order->second.ord_status = status;
 }
 
 void HostMemory::add_report(AccountMemory& account, const json::object& event) {

@@ -72,6 +72,7 @@ public:
 
 private:
     void begin_life(bool is_after_kill);
+    static void add_reject(AccountMemory& account, const boost::json::object& event);
     void add_report(AccountMemory& account, const boost::json::object& event);
 
     mutable std::mutex mutex_;  // guards all below

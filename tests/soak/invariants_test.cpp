@@ -195,5 +195,14 @@ TEST_F(Invariants, SeeAnAccountThatWasDisturbedByAnothersFaults) {
                 ElementsAre(HasSubstr("ceased to be Ready"), HasSubstr("1 requests")));
 }
 
+TEST_F(Invariants, TakeTheStatusThatARejectOfAChangeTells) {
+    tell(R"({"type":"OrderCancelReject","account":"ACC-1","cl_ord_id":"C1","order_id":"1-1",)"
+         R"("ord_status":"PendingCancel"})");
+    EXPECT_THAT(left(), ElementsAre(HasSubstr("told otherwise")));
+    tell(R"({"type":"OrderCancelReject","account":"ACC-1","cl_ord_id":"C1","order_id":"1-1",)"
+         R"("ord_status":"Filled"})");
+    EXPECT_THAT(left(), IsEmpty());
+}
+
 }  // namespace
 }  // namespace broker::soak

@@ -10,7 +10,6 @@
 #include <array>
 #include <cerrno>
 #include <filesystem>
-#include <map>
 #include <set>
 #include <string>
 #include <system_error>
@@ -38,9 +37,6 @@ std::set<pid_t> threads_of(pid_t process) {
         threads.insert(std::stoi(entry.path().filename().string()));
     return threads;
 }
-
-// The system call that each thread is in: its end does not say which it was.
-thread_local std::map<pid_t, std::uint64_t> current_calls;
 
 }  // namespace
 
@@ -122,11 +118,11 @@ bool StepTracer::is_step(pid_t thread) {
     __ptrace_syscall_info info{};
     if (::ptrace(PTRACE_GET_SYSCALL_INFO, thread, sizeof info, &info) <= 0) return false;
     if (info.op == PTRACE_SYSCALL_INFO_ENTRY) {
-        current_calls[thread] = info.entry.nr;
+        current_calls_[thread] = info.entry.nr;
         return is_one_of(kWrites, info.entry.nr);
     }
-    const auto call = current_calls.find(thread);
-    if (info.op != PTRACE_SYSCALL_INFO_EXIT || call == current_calls.end()) return false;
+    const auto call = current_calls_.find(thread);
+    if (info.op != PTRACE_SYSCALL_INFO_EXIT || call == current_calls_.end()) return false;
     if (is_one_of(kReads, call->second)) return info.exit.rval > 0;
     return is_one_of(kWrites, call->second);
 }

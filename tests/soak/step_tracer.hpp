@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <map>
 #include <thread>
 
 namespace broker::soak {
@@ -51,6 +52,8 @@ private:
     std::atomic<std::uint64_t> steps_{0};
     std::atomic<bool> has_killed_{false};
     std::atomic<int> attached_{0};  // 1: yes; below 0: -errno
+    // By thread, the system call that it is in: its end does not say which it was. Of thread_.
+    std::map<pid_t, std::uint64_t> current_calls_;
     int status_ = 0;
     std::thread thread_;
 };
