@@ -237,6 +237,8 @@ Result<void> Journal::sync() {
 
 Result<void> Journal::read(Position from, const Visit& visit) const {
     const Position end = end_;
+    // Why held: a visit may append, and so begin another segment.
+    const std::shared_ptr<MappedFile> active = active_;
     const std::uint64_t active_index = end / segment_bytes_;
     for (Position position = from; position < end;) {
         const std::uint64_t index = position / segment_bytes_;
@@ -247,7 +249,7 @@ Result<void> Journal::read(Position from, const Visit& visit) const {
             if (!file) return file.error();
             opened = std::make_unique<MappedFile>(std::move(*file));
         }
-        const MappedFile& segment = opened ? *opened : *active_;
+        const MappedFile& segment = opened ? *opened : *active;
         if (!walk(segment.data(), position, visit)) return {};
         if (position < end && position / segment_bytes_ == index) {
             return file_error(segment.path(), "no whole record at offset " +

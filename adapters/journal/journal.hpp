@@ -32,6 +32,7 @@ enum class RecordKind : std::uint8_t {
     LedgerCarried = 11,  // an OrderIntent or OrderEvidence again, with a new place in the log;
                          // `epoch` is the position at which the carrying began (see recovery)
     FixSessionOut = 12,  // a session message that we send, never sent again; without its secrets
+    FixRepeat = 13,      // what answers a ResendRequest: a message again, or a gap fill instead
 };
 
 // The byte of the log at which a record begins. Grows along the log over all segments.
@@ -120,7 +121,7 @@ private:
     FileDescriptor lock_;
     JournalHeader header_;
     std::size_t segment_bytes_;           // of records, in each segment
-    std::unique_ptr<MappedFile> active_;  // the segment that end_ is in
+    std::shared_ptr<MappedFile> active_;  // the segment that end_ is in
     std::unique_ptr<MappedFile> next_;    // made, not yet in use
     Position end_;
     Position durable_;

@@ -146,6 +146,10 @@ Result<void> JournalMessageStore::add_received(MsgSeqNum number, std::string_vie
     return {};
 }
 
+Result<void> JournalMessageStore::add_repeat(MsgSeqNum number, std::string_view message) {
+    return append_if_there_is_room(RecordKind::FixRepeat, number, message);
+}
+
 Result<void> JournalMessageStore::read(MsgSeqNum begin, MsgSeqNum end, const Visit& visit) const {
     const auto done = read_page(begin, end, SIZE_MAX, visit);
     if (!done) return done.error();

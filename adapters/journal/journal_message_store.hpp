@@ -19,8 +19,8 @@ struct JournalMessageStoreOptions {
     std::uint64_t reach_bytes = std::uint64_t{1024} * 1024 * 1024;
 };
 
-// One stream of a journal: FixOut records are the messages, FixSessionOut and FixIn what went
-// beside them, SequenceReset and SequenceSet what became of the numbers.
+// One stream of a journal: FixOut records are the messages, FixSessionOut, FixRepeat and FixIn
+// what went beside them, SequenceReset and SequenceSet what became of the numbers.
 // The journal's header holds both next numbers as of a position of the log. What opens the store
 // applies the records behind that position, in order: an outgoing record makes its number used, an
 // incoming one counts if it is the next one. So a record and its number are durable together,
@@ -47,6 +47,8 @@ public:
                                                          std::string_view message) override;
     [[nodiscard]] core::Result<void> add_received(core::MsgSeqNum number,
                                                   std::string_view message) override;
+    [[nodiscard]] core::Result<void> add_repeat(core::MsgSeqNum number,
+                                                std::string_view message) override;
     [[nodiscard]] core::Result<void> read(core::MsgSeqNum begin, core::MsgSeqNum end,
                                           const Visit& visit) const override;
     [[nodiscard]] core::Result<core::MsgSeqNum> read_page(core::MsgSeqNum begin,

@@ -44,6 +44,13 @@ public:
         return {};
     }
 
+    // Records what is sent under a number of before, in answer to a ResendRequest: a message again,
+    // or a gap fill instead. For the record alone.
+    [[nodiscard]] virtual core::Result<void> add_repeat(core::MsgSeqNum /*number*/,
+                                                        std::string_view /*message*/) {
+        return {};
+    }
+
     // Calls `visit` for each stored message with a number in [begin, end], in order; a number that
     // was never stored, or is no longer kept, is passed over. The text is valid during the call.
     using Visit = std::function<void(core::MsgSeqNum, std::string_view)>;

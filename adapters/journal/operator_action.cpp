@@ -32,9 +32,9 @@ core::Result<void> add_field(std::string& payload, std::string_view name, std::s
 core::Result<Position> append_operator_action(Journal& journal, core::UtcTime time,
                                               const OperatorAction& action) {
     if (action.who.empty() || action.what.empty()) {
-        return core::fail(core::Reason::InvalidField,
-                          std::string{"operator action: "} + (action.who.empty() ? "who" : "what") +
-                              " is empty");
+        return core::fail(
+            core::Reason::InvalidField,
+            std::string{"operator action: "} + (action.who.empty() ? "who" : "what") + " is empty");
     }
     std::string payload;
     for (const auto& [name, value] :

@@ -38,6 +38,7 @@ public:
     void wipe() { writer_.wipe(); }
 
 private:
+    void send_repeat(core::MsgSeqNum number, std::string_view text);
     [[nodiscard]] MessageHeader header(std::string_view type, core::MsgSeqNum number,
                                        core::Instant now) const;
 

@@ -26,6 +26,7 @@ constexpr std::array kKinds{
     KindName{RecordKind::RestIn, "RestIn", "rest-in"},
     KindName{RecordKind::LedgerCarried, "LedgerCarried", "carried"},
     KindName{RecordKind::FixSessionOut, "FixSessionOut", "out"},
+    KindName{RecordKind::FixRepeat, "FixRepeat", "out"},
 };
 
 const KindName* find(RecordKind kind) {
@@ -68,7 +69,8 @@ std::string all_kind_names() {
 }
 
 bool is_fix_out(RecordKind kind) {
-    return kind == RecordKind::FixOut || kind == RecordKind::FixSessionOut;
+    return kind == RecordKind::FixOut || kind == RecordKind::FixSessionOut ||
+           kind == RecordKind::FixRepeat;
 }
 
 bool is_fix(RecordKind kind) { return is_fix_out(kind) || kind == RecordKind::FixIn; }

@@ -25,6 +25,7 @@ public:
         using Recorded = std::vector<std::pair<core::MsgSeqNum, std::string>>;
         Recorded session_messages;
         Recorded received;
+        Recorded repeats;
         bool is_failing = false;
         int visited = 0;  // messages read
     };
@@ -56,6 +57,11 @@ public:
     core::Result<void> add_received(core::MsgSeqNum number, std::string_view message) override {
         if (state_.is_failing) return failure();
         state_.received.emplace_back(number, message);
+        return {};
+    }
+    core::Result<void> add_repeat(core::MsgSeqNum number, std::string_view message) override {
+        if (state_.is_failing) return failure();
+        state_.repeats.emplace_back(number, message);
         return {};
     }
     std::uint64_t epoch() const override { return state_.store.epoch(); }

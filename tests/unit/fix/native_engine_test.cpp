@@ -142,6 +142,19 @@ TEST_F(NativeEngineTest, RecordsBothDirectionsInTurnAndNoPassword) {
     EXPECT_EQ(store.added.size(), 1U);
 }
 
+TEST_F(NativeEngineTest, RecordsWhatItSendsAgainAndWhatItGapFills) {
+    log_on();
+    ASSERT_TRUE(send_order("A-1"));
+    receive(2, "2", "7=1|16=0|");
+    engine->on_timer(clock.now());
+    EXPECT_EQ(of_record(store.repeats), (std::vector<std::string>{"1 4 1", "2 D 2"}));
+    for (const auto& [number, message] : store.repeats)
+        EXPECT_NE(message.find("\x01"
+                               "43=Y\x01"),
+                  message.npos)
+            << with_bars(message);
+}
+
 TEST_F(NativeEngineTest, RecordsWhatEndsTheSession) {
     log_on();
     receive(1, "0", "");

@@ -301,5 +301,24 @@ TEST_F(JournalMessageStoreTest, SaysWhyAStreamCannotBeMade) {
     EXPECT_THAT(refused.error().detail, testing::HasSubstr((path() / "header").string()));
 }
 
+// As an engine does while it answers a ResendRequest: what it reads is recorded as sent again, and
+// the log goes into further segments meanwhile.
+TEST_F(JournalMessageStoreTest, RepeatsAreRecordedWhileThePageIsReadAndCountNoNumber) {
+    auto opened = open();
+    for (int i = 0; i < 40; ++i) send(*opened.store, "message " + std::string(100, 'x'));
+    MsgSeqNum last = 0;
+    ASSERT_TRUE(opened.store->read(1, 40, [&](MsgSeqNum number, std::string_view message) {
+        EXPECT_EQ(number, ++last);
+        ASSERT_TRUE(opened.store->add_repeat(number, message));
+        EXPECT_EQ(message, "message " + std::string(100, 'x'));
+    }));
+    EXPECT_EQ(last, 40U);
+    EXPECT_EQ(opened.store->next_sender_msg_seq_num(), 41U);
+    opened.close();
+    opened = open();
+    EXPECT_EQ(opened.store->next_sender_msg_seq_num(), 41U);
+    EXPECT_EQ(read(*opened.store).size(), 40U);
+}
+
 }  // namespace
 }  // namespace broker::journal

@@ -370,7 +370,7 @@ TEST_F(JournalProgramTest, CountsWhatIsThere) {
     EXPECT_EQ(result.lines[2], "stream account: OrderIntent=2 OrderEvidence=4 OperatorAction=1");
     EXPECT_EQ(result.lines[3],
               "stream FIX.4.4:ACC1->DXTRADE: FixOut=3 FixIn=3 SequenceReset=1 "
-              "FixSessionOut=2");
+              "FixSessionOut=1 FixRepeat=1");
     EXPECT_EQ(result.lines[4], "  epochs: 1 to 2");
     EXPECT_EQ(result.lines[5],
               "  out: MsgSeqNum 1 to 1 in the last epoch, repeated 1, "

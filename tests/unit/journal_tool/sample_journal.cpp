@@ -85,7 +85,7 @@ void SampleJournal::write_day() {
     in(3, "35=2|7=3|16=0|");
     ledger(RecordKind::OrderEvidence,
            recovery::StaleRequest{id("A-10"), std::chrono::milliseconds{6100}});
-    fix(RecordKind::FixSessionOut, 3, "35=4|43=Y|123=Y|36=4|");
+    fix(RecordKind::FixRepeat, 3, "35=4|43=Y|123=Y|36=4|");
     reset();
     out(1, "35=0|");
     append({RecordKind::OperatorAction, 0, 0, 0, {}}, "who=alice what=pause text=\"lunch\"");
