@@ -24,7 +24,7 @@ struct RecordLogOptions {
     std::size_t carry_after_bytes = 16 * 1024 * 1024;
     std::size_t carry_after_journal_bytes = 128 * 1024 * 1024;
     // How much of the journal one step of a carrying reads.
-    LedgerCursor::Bounds step{1024, 256 * 1024};
+    LedgerCursor::Bounds step{512, 128 * 1024};
 };
 
 // A view of the account's journal, which is never rewritten: kinds OrderIntent (requests),
@@ -34,7 +34,7 @@ struct RecordLogOptions {
 // start depends on the orders that are remembered, however old the account. Whatever ends the
 // process in between, the older beginning counts until the marks are set; and if a loss of power
 // keeps the mark but takes the carrying, the one before it counts. Appending allocates nothing.
-// Errors are StorageFailed and name the file. [event-thread]
+// Errors are StorageFailed and name the file. Owned by RecordedLedger. [event-thread]
 class RecordLog {
 public:
     // `journal` and `clock` outlive the log. Decides where the replay begins.

@@ -212,6 +212,57 @@ TEST_F(RecordedLedgerTest, MoreLiveOrdersThanAllowedIsAnErrorThatNamesTheKey) {
     EXPECT_THAT(failed.error().detail, testing::HasSubstr("limits.max_live_orders"));
 }
 
+// A directory that takes no further segment: what a full disk is like.
+TEST(RecordedLedgerFullDisk, OrdersAreRefusedWhileCancelsAndEvidenceGoOnAndEvidenceAlwaysCounts) {
+    test::Processes processes;
+    const auto directory = processes.directory();
+    const auto journal = processes.open(directory);
+    const auto obstacle = directory / "0000000001.segment.new";
+    std::filesystem::create_directory(obstacle);
+    int unrecorded = 0;
+    RecordedLedger ledger{{}, [&](const core::Error& error) {
+                              EXPECT_EQ(error.reason, Reason::StorageFailed);
+                              ++unrecorded;
+                          }};
+    ASSERT_TRUE(
+        ledger.recover(std::make_unique<RecordLog>(*journal, processes.clock), {}, test::kNow));
+    const auto add = [&](int i) {
+        return ledger.add(test::limit_order("A" + std::to_string(i)), test::kNow);
+    };
+    ASSERT_TRUE(add(0).has_value());
+    int number = 1;
+    while (add(number)) ++number;
+    const std::string refused = "A" + std::to_string(number);
+    EXPECT_EQ(add(++number).error().reason, Reason::StorageFailed);
+    EXPECT_EQ(ledger.ledger().find_request(id(refused))->certainty, Certainty::Rejected);
+    EXPECT_EQ(ledger.add(test::replace("R1", "A0"), test::kNow).error().reason,
+              Reason::StorageFailed);
+    EXPECT_TRUE(ledger.add(test::cancel("C1", "A1"), test::kNow).has_value());
+
+    // Until the reserve is used up, and then without a record.
+    EXPECT_EQ(unrecorded, 0);
+    int cum = 0;
+    for (; unrecorded == 0; ++cum) {
+        ASSERT_LT(cum, 1'000);
+        const std::string name = "A" + std::to_string(2 + cum);
+        (void)ledger.apply(test::report(ExecType::New, OrdStatus::New, name, "O-" + name));
+    }
+    (void)ledger.apply(test::fill("A0", "O-A0", "E-1", "40", "40"));
+    EXPECT_EQ(ledger.ledger().find(id("A0"))->filled_qty, test::dec("40"));
+    EXPECT_EQ(unrecorded, 2);
+    // Shorter records may still have found room; a cancel without a record is not sent.
+    core::Result<const core::Order*> cancelled = nullptr;
+    for (int i = 2; cancelled && i < 50; ++i) {
+        const std::string name = std::to_string(i);
+        cancelled = ledger.add(test::cancel("C" + name, "A" + name), test::kNow);
+    }
+    ASSERT_FALSE(cancelled.has_value());
+    EXPECT_EQ(cancelled.error().reason, Reason::StorageFailed);
+
+    std::filesystem::remove(obstacle);
+    EXPECT_TRUE(ledger.add(test::limit_order("B"), test::kNow).has_value());
+}
+
 // A day of orders with few alive: the replay stays small, the live ones are whole.
 TEST(RecordedLedgerAge, ReplayDoesNotGrowWithTheAgeOfTheAccount) {
     core::OrderLedgerLimits limits;
