@@ -4,98 +4,28 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstring>
-#include <optional>
-#include <span>
 
-#include "journal/segment_format.hpp"
+#include "journal/journal_files.hpp"
+#include "journal/journal_sync.hpp"
+#include "journal/segment_records.hpp"
 
 namespace broker::journal {
-namespace {
 
 using core::Result;
 
-// The frame at `position`, if it is whole.
-std::optional<Frame> frame_at(std::span<const char> segment, Position position) {
-    const std::size_t offset = position % segment.size();
-    if (segment.size() - offset < sizeof(Frame)) return std::nullopt;
-    Frame frame;
-    std::memcpy(&frame, segment.data() + offset, sizeof frame);
-    if (frame.kind == 0 || frame.position != position) return std::nullopt;
-    if (frame.size > segment.size() - offset - sizeof(Frame)) return std::nullopt;
-    const std::string_view payload{segment.data() + offset + sizeof(Frame), frame.size};
-    if (frame.crc != crc_of(frame, payload)) return std::nullopt;
-    return frame;
-}
-
-void write(std::span<char> segment, Frame frame, std::string_view payload) {
-    char* const place = segment.data() + frame.position % segment.size();
-    frame.size = static_cast<std::uint32_t>(payload.size());
-    frame.crc = crc_of(frame, payload);
-    if (!payload.empty()) std::memcpy(place + sizeof frame, payload.data(), payload.size());
-    std::memcpy(place, &frame, sizeof frame);
-}
-
-// Visits the whole records from `position` on. `position` is then where they stop: the beginning of
-// the next segment, or a place in this one. False if the visit ended it.
-bool walk(std::span<const char> segment, Position& position, const Journal::Visit& visit) {
-    const Position segment_end = (position / segment.size() + 1) * segment.size();
-    while (segment_end - position >= sizeof(Frame)) {
-        const auto frame = frame_at(segment, position);
-        if (!frame) return true;
-        if (frame->kind == kEndOfSegment) break;
-        const Position next = position + frame_bytes(frame->size);
-        const RecordHeader header{static_cast<RecordKind>(frame->kind), frame->stream, frame->epoch,
-                                  frame->msg_seq_num,
-                                  core::UtcTime{std::chrono::nanoseconds{frame->time}}};
-        const char* payload = segment.data() + position % segment.size() + sizeof(Frame);
-        if (!visit({header, position, next, {payload, frame->size}})) return false;
-        position = next;
-    }
-    position = segment_end;
-    return true;
-}
-
-// Where a whole record begins behind `position`, if one does.
-bool has_record_behind(std::span<const char> segment, Position position) {
-    const Position segment_end = (position / segment.size() + 1) * segment.size();
-    for (Position at = position + kAlignment; at < segment_end; at += kAlignment) {
-        if (frame_at(segment, at)) return true;
-    }
-    return false;
-}
-
-core::Error damaged(const MappedFile& file, Position position) {
-    return file_error(file.path(),
-                      "the record at offset " +
-                          std::to_string(MappedFile::kHeaderBytes + position % file.data().size()) +
-                          " is damaged, and whole ones follow it");
-}
-
-bool is_any(const Record& /*record*/) { return true; }
-
-// A loss of power may have taken records that the header counts: other ones will lie there.
-void forget_behind(Position end, JournalHeader& header) {
-    for (StreamNumber stream = 1; stream <= header.streams(); ++stream) {
-        StreamState state = header.state(stream);
-        if (state.as_of <= end) continue;
-        state.as_of = end;
-        state.epoch_begin = std::min(state.epoch_begin, end);
-        header.save(stream, state);
-    }
-}
-
-}  // namespace
-
-Journal::Journal(JournalOptions options, FileDescriptor lock, JournalHeader header,
-                 std::unique_ptr<MappedFile> active, Position end)
+Journal::Journal(JournalOptions options, OpenedFiles files)
     : options_{std::move(options)},
-      lock_{std::move(lock)},
-      header_{std::move(header)},
-      segment_bytes_{active->data().size()},
-      active_{std::move(active)},
-      end_{end},
-      durable_{0} {}
+      lock_{std::move(files.lock)},
+      header_{std::move(files.header)},
+      cut_off_{std::move(files.cut_off)},
+      segment_bytes_{files.active->data().size()},
+      active_{std::move(files.active)},
+      end_{files.end} {}
+
+Journal::~Journal() {
+    delete next_.load();
+    delete used_up_.load();
+}
 
 Result<std::unique_ptr<Journal>> Journal::open(JournalOptions options) {
     if (options.segment_bytes < 4096 || options.segment_bytes % 4096 != 0 ||
@@ -103,59 +33,20 @@ Result<std::unique_ptr<Journal>> Journal::open(JournalOptions options) {
         return file_error(options.directory,
                           "segment_bytes must be a multiple of 4096 and twice reserve_bytes");
     }
-    auto lock = lock_directory(options.directory);
-    if (!lock) return lock.error();
-    auto header = JournalHeader::open(options.directory, options.account);
-    if (!header) return header.error();
-
-    std::unique_ptr<MappedFile> active;
-    Position end = 0;
-    for (std::uint64_t index = 0;; ++index) {
-        const auto path = segment_path(options.directory, index);
-        const auto identity = segment_identity(options.account, index);
-        const bool exists = std::filesystem::exists(path);
-        if (!exists && index > 0 && end / active->data().size() < index) break;
-        auto file = exists ? MappedFile::open(path, identity)
-                           : MappedFile::create(path, identity, options.segment_bytes);
-        if (!file) return file.error();
-        if (file->data().size() % kAlignment != 0 ||
-            (active && file->data().size() != active->data().size())) {
-            return file_error(path, "not as long as the first segment");
-        }
-        const std::size_t bytes = file->data().size();
-        const bool goes_on = end / bytes == index && end % bytes == 0;
-        Position position = index * bytes;
-        if (goes_on) {
-            (void)walk(file->data(), position, is_any);
-            if (position / bytes == index && has_record_behind(file->data(), position)) {
-                return damaged(*file, position);
-            }
-            end = position;
-            active = std::make_unique<MappedFile>(std::move(*file));
-        } else if (frame_at(file->data(), position) || has_record_behind(file->data(), position)) {
-            return damaged(*active, end);
-        }
-        if (!exists) break;
-    }
-    const std::size_t bytes = active->data().size();
-    // What is torn must not lie behind later records, where it could look like damage.
-    const auto tail = active->data().subspan(end % bytes);
-    const auto dirty = std::find_if(tail.rbegin(), tail.rend(), [](char c) { return c != 0; });
-    std::memset(tail.data(), 0, static_cast<std::size_t>(tail.rend() - dirty));
-    forget_behind(end, *header);
-    return std::unique_ptr<Journal>(new Journal{std::move(options), std::move(*lock),
-                                                std::move(*header), std::move(active), end});
+    auto files = open_files(options);
+    if (!files) return files.error();
+    return std::unique_ptr<Journal>(new Journal{std::move(options), std::move(*files)});
 }
 
 Position Journal::segment_within(std::uint64_t bytes) const {
-    if (end_ <= bytes) return 0;
-    const std::uint64_t last = end_ / segment_bytes_;
-    return std::min((end_ - bytes + segment_bytes_ - 1) / segment_bytes_, last) * segment_bytes_;
+    if (end() <= bytes) return 0;
+    const std::uint64_t last = end() / segment_bytes_;
+    return std::min((end() - bytes + segment_bytes_ - 1) / segment_bytes_, last) * segment_bytes_;
 }
 
 std::size_t Journal::max_payload() const { return segment_bytes_ / 2 - sizeof(Frame); }
 
-std::size_t Journal::rest_of_segment() const { return segment_bytes_ - end_ % segment_bytes_; }
+std::size_t Journal::rest_of_segment() const { return segment_bytes_ - end() % segment_bytes_; }
 
 Result<Position> Journal::append(const RecordHeader& header, std::string_view payload,
                                  AppendClass append_class) {
@@ -166,34 +57,45 @@ Result<Position> Journal::append(const RecordHeader& header, std::string_view pa
                                                " fit");
     }
     const std::uint64_t bytes = frame_bytes(payload.size());
-    const bool reaches_reserve = bytes + options_.reserve_bytes > rest_of_segment();
-    if (reaches_reserve && !next_ && !make_next() && append_class == AppendClass::Order) {
-        return core::fail(core::Reason::StorageFailed,
-                          "the journal is full, new orders are refused: " + health_.text);
-    }
-    if (bytes >= rest_of_segment()) {
-        if (!next_) {
-            return core::fail(core::Reason::StorageFailed,
-                              "the journal is full, its reserve is used up: " + health_.text);
-        }
-        rotate();
-    }
+    if (auto room = make_room(bytes, append_class); !room) return room.error();
     Frame frame;
-    frame.position = end_;
+    frame.position = end();
     frame.epoch = header.epoch;
     frame.msg_seq_num = header.msg_seq_num;
     frame.time = header.time.time_since_epoch().count();
     frame.stream = header.stream;
     frame.kind = static_cast<std::uint8_t>(header.kind);
     write(active_->data(), frame, payload);
-    end_ += bytes;
+    end_.store(frame.position + bytes, std::memory_order_release);
+    if (sync_ != nullptr) tell_sync(frame.position % segment_bytes_);
     return frame.position;
+}
+
+Result<void> Journal::make_room(std::uint64_t bytes, AppendClass append_class) {
+    const auto refuse = [&](const char* what) {
+        return core::fail(core::Reason::StorageFailed, what + health().text);
+    };
+    const bool is_order = append_class == AppendClass::Order;
+    if (is_order && is_failed_.load(std::memory_order_relaxed)) {
+        return refuse("the journal has failed, new orders are refused: ");
+    }
+    if (bytes + options_.reserve_bytes <= rest_of_segment()) return {};
+    // While the disk is full a JournalSync tries again; one that is late is no reason to refuse.
+    const bool tries = sync_ == nullptr || !is_full_.load(std::memory_order_acquire);
+    const bool may_follow = has_next() || (tries && make_next());
+    if (!may_follow && is_order) return refuse("the journal is full, new orders are refused: ");
+    if (bytes < rest_of_segment()) return {};
+    if (!may_follow) return refuse("the journal is full, its reserve is used up: ");
+    rotate();
+    return {};
 }
 
 // What is there already was made by a process that ended before it used it; opening has checked
 // that it is empty.
 bool Journal::make_next() {
-    const std::uint64_t index = end_ / segment_bytes_ + 1;
+    const std::lock_guard lock{making_};
+    if (has_next()) return true;
+    const std::uint64_t index = end() / segment_bytes_ + 1;
     const auto path = segment_path(options_.directory, index);
     const auto identity = segment_identity(options_.account, index);
     std::error_code ignored;
@@ -201,44 +103,133 @@ bool Journal::make_next() {
                     ? MappedFile::open(path, identity)
                     : MappedFile::create(path, identity, segment_bytes_);
     if (!file) {
-        health_ = {true, file.error().detail};
+        set_full(true, file.error().detail);
         return false;
     }
-    next_ = std::make_unique<MappedFile>(std::move(*file));
-    health_ = {};
+    set_full(false, {});
+    next_.store(std::make_unique<MappedFile>(std::move(*file)).release(),
+                std::memory_order_release);
     return true;
 }
 
 void Journal::rotate() {
     if (rest_of_segment() >= sizeof(Frame)) {
         Frame frame;
-        frame.position = end_;
+        frame.position = end();
         frame.kind = kEndOfSegment;
         write(active_->data(), frame, {});
     }
-    end_ += rest_of_segment();
-    active_ = std::move(next_);
+    end_.store(end() + rest_of_segment(), std::memory_order_release);
+    MappedFile* used_up = active_.release();
+    active_.reset(next_.load(std::memory_order_acquire));
+    next_.store(nullptr, std::memory_order_release);
+    if (reads_ > 0) {
+        read_still_.emplace_back(used_up);
+        return;
+    }
+    // Why handed over: unmapping takes as long as many appends do.
+    if (sync_ != nullptr) used_up = used_up_.exchange(used_up, std::memory_order_acq_rel);
+    delete used_up;
+}
+
+// Half-way through a segment the next one is wanted.
+void Journal::tell_sync(std::size_t offset_before) {
+    const std::size_t half = segment_bytes_ / 2;
+    const bool crosses_half = offset_before < half && end() % segment_bytes_ >= half;
+    if (crosses_half || options_.durability != Durability::Async) sync_->wake();
+}
+
+JournalHealth Journal::health() const {
+    JournalHealth health;
+    health.is_full = is_full_.load(std::memory_order_acquire);
+    health.is_failed = is_failed_.load(std::memory_order_acquire);
+    if (!health.is_full && !health.is_failed) return health;
+    const std::lock_guard lock{health_mutex_};
+    health.text = health_text_;
+    return health;
+}
+
+void Journal::set_full(bool is_full, const std::string& text) {
+    if (is_full && !is_failed_.load(std::memory_order_acquire)) {
+        const std::lock_guard lock{health_mutex_};
+        health_text_ = text;
+    }
+    is_full_.store(is_full, std::memory_order_release);
+}
+
+void Journal::fail(const std::string& text) {
+    {
+        const std::lock_guard lock{health_mutex_};
+        health_text_ = text;
+    }
+    is_failed_.store(true, std::memory_order_release);
 }
 
 Result<void> Journal::sync() {
     thread_.check();
-    const Position wanted = end_;
-    for (auto index = durable_ / segment_bytes_; index <= wanted / segment_bytes_; ++index) {
+    if (auto flushed = flush(); !flushed) return flushed;
+    return header_.sync();
+}
+
+Result<void> Journal::flush() {
+    const Position wanted = end();
+    for (auto index = durable() / segment_bytes_; index <= wanted / segment_bytes_; ++index) {
         const auto path = segment_path(options_.directory, index);
         const FileDescriptor file{::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW)};
         if (file.get() < 0) return system_error(path, "open");
         if (::fdatasync(file.get()) != 0) return system_error(path, "fdatasync");
     }
     // The names of new segments are the directory's to keep.
-    if (::fsync(lock_.get()) != 0) return system_error(options_.directory, "fsync");
-    durable_ = wanted;
+    if (synced_names_ <= wanted) {
+        if (::fsync(lock_.get()) != 0) return system_error(options_.directory, "fsync");
+        synced_names_ = (wanted / segment_bytes_ + 1) * segment_bytes_;
+    }
+    header_.set_durable(wanted);
     return {};
 }
 
+bool Journal::needs_next() const {
+    return !has_next() && end() % segment_bytes_ >= segment_bytes_ / 2;
+}
+
+void Journal::serve(core::MonotonicTime now, const JournalSyncOptions& options, bool is_last) {
+    delete used_up_.exchange(nullptr, std::memory_order_acq_rel);
+    const bool is_due = options_.durability != Durability::Async || now >= next_flush_ || is_last;
+    if (is_due && !is_failed_ && durable() < end()) {
+        next_flush_ = now + options.interval;
+        if (const auto flushed = flush(); !flushed) fail(flushed.error().detail);
+        is_header_newer_ = true;
+        if (listener_) listener_();
+    }
+    if (!is_last && needs_next() && now >= next_attempt_ && !make_next()) {
+        next_attempt_ = now + options.retry_pause;
+    }
+    if (is_last || (is_header_newer_ && now >= next_header_flush_)) {
+        is_header_newer_ = false;
+        next_header_flush_ = now + options.header_interval;
+        if (const auto flushed = header_.sync(); !flushed) fail(flushed.error().detail);
+    }
+}
+
+// Keeps what the read looks at mapped until it has ended.
+class Journal::Reading {
+public:
+    explicit Reading(const Journal& journal) : journal_{journal} { ++journal_.reads_; }
+    ~Reading() {
+        if (--journal_.reads_ == 0) journal_.read_still_.clear();
+    }
+    Reading(const Reading&) = delete;
+    Reading& operator=(const Reading&) = delete;
+
+private:
+    const Journal& journal_;
+};
+
 Result<void> Journal::read(Position from, const Visit& visit) const {
-    const Position end = end_;
-    // Why held: a visit may append, and so begin another segment.
-    const std::shared_ptr<MappedFile> active = active_;
+    const Position end = this->end();
+    // A visit may append, and so begin another segment.
+    const MappedFile& active = *active_;
+    const Reading reading{*this};
     const std::uint64_t active_index = end / segment_bytes_;
     for (Position position = from; position < end;) {
         const std::uint64_t index = position / segment_bytes_;
@@ -249,7 +240,7 @@ Result<void> Journal::read(Position from, const Visit& visit) const {
             if (!file) return file.error();
             opened = std::make_unique<MappedFile>(std::move(*file));
         }
-        const MappedFile& segment = opened ? *opened : *active;
+        const MappedFile& segment = opened ? *opened : active;
         if (!walk(segment.data(), position, visit)) return {};
         if (position < end && position / segment_bytes_ == index) {
             return file_error(segment.path(), "no whole record at offset " +

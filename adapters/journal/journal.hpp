@@ -1,12 +1,15 @@
 // One account's append-only log: every record framed by a checksum, in segments of fixed size.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/clock.hpp"
 #include "core/ids.hpp"
@@ -59,9 +62,19 @@ enum class AppendClass {
     Essential,  // cancels, reports, session messages: goes into the reserve while that lasts
 };
 
+// In either of these states new orders are refused.
 struct JournalHealth {
-    bool is_full = false;  // no further segment can be made: new orders are refused
-    std::string text;      // why, with the file; empty if not full
+    bool is_full = false;    // no further segment can be made; it ends by itself
+    bool is_failed = false;  // what was written did not reach the disk; until the journal is opened
+                             // again. Why for good: the kernel forgets what it could not write
+    std::string text;        // why, with the file; empty if neither
+};
+
+// When records are made durable (by JournalSync).
+enum class Durability {
+    Async,       // every interval
+    Batch,       // at once, together with what has come meanwhile; nothing waits for it
+    BeforeSend,  // the same, and messages are handed to the network only after it
 };
 
 struct JournalOptions {
@@ -69,19 +82,27 @@ struct JournalOptions {
     std::string account;              // written into each segment and checked on opening
     std::size_t segment_bytes = 8 * 1024 * 1024;  // for new journals; a multiple of 4096
     std::size_t reserve_bytes = 256 * 1024;       // at a segment's end, for AppendClass::Essential
+    Durability durability = Durability::Batch;
 };
 
-// Appending is a copy into mapped memory whose disk space is reserved; making the next segment is
-// the one step that goes to the file system, when a segment comes to its reserve. What was appended
-// survives the death of the process at any instruction; a loss of power may take what was not
-// synced. The directory is locked against a second process. Every failure is StorageFailed and
-// names the file. Secrets are the caller's to leave out: the log keeps payloads as they are.
-// [event-thread]
+class JournalSync;
+struct JournalSyncOptions;
+struct OpenedFiles;
+
+// Appending is a copy into mapped memory whose disk space is reserved. With a JournalSync the next
+// segment is made ahead of need, on its thread; without one, or if it is late when the reserve is
+// reached, appending makes it. What was appended survives the death of the process at any
+// instruction; a loss of power may take what was not durable. The directory is locked against a
+// second process. Every failure is StorageFailed and names the file. Secrets are the caller's to
+// leave out: the log keeps payloads as they are.
+// [event-thread], but for what says otherwise
 class Journal {
 public:
-    // Opens or creates. A torn record at the end is cut off; damage before a whole record is an
-    // error that names file and offset, and nothing is changed.
+    // Opens or creates. A torn record at the end is cut off, and so is what a loss of power left
+    // behind the header's durable position without the record before it. Damage before that
+    // position is an error that names file and offset, and nothing is changed.
     [[nodiscard]] static core::Result<std::unique_ptr<Journal>> open(JournalOptions options);
+    ~Journal();
 
     // Errors: a record longer than max_payload(), or no room (see health()). After an error the log
     // is as before.
@@ -90,42 +111,84 @@ public:
                                                 AppendClass append_class = AppendClass::Essential);
     [[nodiscard]] std::size_t max_payload() const;
 
-    [[nodiscard]] Position end() const { return end_; }
+    [[nodiscard]] Position end() const {  // [any-thread]
+        return end_.load(std::memory_order_acquire);
+    }
     // Where the first of the segments begins that hold the last `bytes` of the log at most; that
     // of the last segment at least.
     [[nodiscard]] Position segment_within(std::uint64_t bytes) const;
-    [[nodiscard]] const JournalHealth& health() const { return health_; }
+    [[nodiscard]] JournalHealth health() const;  // [any-thread]
     [[nodiscard]] JournalHeader& header() { return header_; }
+    [[nodiscard]] Durability durability() const { return options_.durability; }
+    // Where opening has cut off whole records, for the log; empty if it has not.
+    [[nodiscard]] const std::string& cut_off() const { return cut_off_; }
 
     // For the thread that goes on with it: the next append binds it.
     void release_thread() { thread_.release(); }
 
-    // Returns when all that was appended is on the disk. Blocks: not for the order path.
+    // All before it is on the disk. [any-thread]
+    [[nodiscard]] Position durable() const { return header_.durable(); }
+    // Called on the journal thread whenever durable() has grown, and when health() has become
+    // failed. Set before a JournalSync has the journal.
+    void on_durable(std::function<void()> listener) { listener_ = std::move(listener); }
+    // Returns when all that was appended is on the disk. Blocks. Without a JournalSync alone.
     [[nodiscard]] core::Result<void> sync();
-    [[nodiscard]] Position durable() const { return durable_; }  // all before it is on the disk
 
     // Calls `visit` for each record from `from` (0, or a position of a record) on, in order, until
-    // it returns false. One segment is mapped at a time, however long the log is.
+    // it returns false; it may append. One segment is mapped at a time, however long the log is.
     using Visit = std::function<bool(const Record&)>;
     [[nodiscard]] core::Result<void> read(Position from, const Visit& visit) const;
 
 private:
-    Journal(JournalOptions options, FileDescriptor lock, JournalHeader header,
-            std::unique_ptr<MappedFile> active, Position end);
+    friend class JournalSync;
+    Journal(JournalOptions options, OpenedFiles files);
+    class Reading;
+
     [[nodiscard]] bool make_next();
     void rotate();
     [[nodiscard]] std::size_t rest_of_segment() const;
+    [[nodiscard]] bool has_next() const { return next_.load(std::memory_order_acquire) != nullptr; }
+    [[nodiscard]] core::Result<void> make_room(std::uint64_t bytes, AppendClass append_class);
+    void tell_sync(std::size_t offset_before);
+    void set_full(bool is_full, const std::string& text);
+
+    // [journal-thread]
+    void serve(core::MonotonicTime now, const JournalSyncOptions& options, bool is_last);
+    [[nodiscard]] bool needs_next() const;
+    [[nodiscard]] core::Result<void> flush();
+    void fail(const std::string& text);
 
     core::ThreadBound thread_;
-    JournalOptions options_;
+    const JournalOptions options_;
     FileDescriptor lock_;
     JournalHeader header_;
-    std::size_t segment_bytes_;           // of records, in each segment
-    std::shared_ptr<MappedFile> active_;  // the segment that end_ is in
-    std::unique_ptr<MappedFile> next_;    // made, not yet in use
-    Position end_;
-    Position durable_;
-    JournalHealth health_;
+    const std::string cut_off_;
+    const std::size_t segment_bytes_;     // of records, in each segment
+    std::unique_ptr<MappedFile> active_;  // the segment that end_ is in
+    std::atomic<Position> end_;
+    JournalSync* sync_ = nullptr;  // null: there is none
+    std::function<void()> listener_;
+
+    // Made, not yet in use; and one that is no longer, for the journal thread to unmap.
+    std::atomic<MappedFile*> next_{nullptr};
+    std::atomic<MappedFile*> used_up_{nullptr};
+    std::mutex making_;  // of the next segment: held while a file is made, by whichever thread
+
+    std::atomic<bool> is_full_{false};
+    std::atomic<bool> is_failed_{false};
+    mutable std::mutex health_mutex_;  // guards health_text_, which is for a full or failed journal
+    std::string health_text_;
+
+    // Reads under way, and the segments that came to their end meanwhile.
+    mutable int reads_ = 0;
+    mutable std::vector<std::unique_ptr<MappedFile>> read_still_;
+
+    // [journal-thread]
+    Position synced_names_ = 0;  // the directory is known to have the segments before it
+    core::MonotonicTime next_flush_;
+    core::MonotonicTime next_attempt_;  // to make a segment
+    core::MonotonicTime next_header_flush_;
+    bool is_header_newer_ = false;  // than the disk
 };
 
 }  // namespace broker::journal

@@ -224,6 +224,11 @@ void JournalHeader::set_durable(std::uint64_t position) {
     durable_position_.store(position, std::memory_order_release);
 }
 
+Result<void> JournalHeader::sync() const {
+    if (::msync(file_.data().data(), file_.data().size(), MS_SYNC) == 0) return {};
+    return system_error(path(), "msync");
+}
+
 Result<JournalHeaderSnapshot> JournalHeaderSnapshot::read(const std::filesystem::path& directory) {
     auto file = MappedFile::open_read_only(directory / kFileName, kKind);
     if (!file) return file.error();

@@ -83,6 +83,9 @@ public:
     }
     void set_durable(std::uint64_t position);  // never back; one thread at a time
 
+    // Returns when the file is on the disk. Blocks. [any-thread]
+    [[nodiscard]] core::Result<void> sync() const;
+
     [[nodiscard]] const std::filesystem::path& path() const { return file_.path(); }
 
 private:

@@ -8,6 +8,8 @@
 #include <atomic>
 #include <csignal>
 #include <fstream>
+#include <iterator>
+#include <random>
 #include <vector>
 
 #include "support/temporary_directory.hpp"
@@ -118,22 +120,115 @@ TEST_F(JournalTest, CutsOffALastRecordThatIsTornAtAnyByte) {
     }
 }
 
-TEST_F(JournalTest, RefusesDamageBeforeWholeRecordsAndNamesThePlace) {
-    Position second = 0;
+TEST_F(JournalTest, RefusesDamageToWhatWasOnTheDiskAndNamesThePlace) {
+    std::vector<Position> positions;
     {
         auto journal = open();
-        for (std::uint64_t number = 1; number <= 100; ++number) {
-            const auto position = add(**journal, number);
-            if (number == 2) second = *position;
-        }
+        for (std::uint64_t number = 1; number <= 100; ++number)
+            positions.push_back(*add(**journal, number));
+        ASSERT_TRUE((*journal)->sync());
     }
-    overwrite(segment(0), kFileHeaderBytes + second + 50, "?");
+    const auto place = [](Position position) {
+        return "offset " + std::to_string(kFileHeaderBytes + position % kSegmentBytes);
+    };
+    // In the segment that opening goes through.
+    const Position late = positions[98];
+    const auto late_segment = segment(static_cast<int>(late / kSegmentBytes));
+    std::filesystem::copy_file(late_segment, path() / "kept");
+    overwrite(late_segment, kFileHeaderBytes + late % kSegmentBytes + 50, "?");
+    const auto refused = open();
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().reason, core::Reason::StorageFailed);
+    EXPECT_THAT(refused.error().detail, HasSubstr(late_segment.string()));
+    EXPECT_THAT(refused.error().detail, HasSubstr(place(late)));
+    std::filesystem::rename(path() / "kept", late_segment);
+
+    // In an earlier one: whoever reads there hears of it.
+    overwrite(segment(0), kFileHeaderBytes + positions[1] + 50, "?");
     const auto journal = open();
-    ASSERT_FALSE(journal);
-    EXPECT_EQ(journal.error().reason, core::Reason::StorageFailed);
-    EXPECT_THAT(journal.error().detail, HasSubstr(segment(0).string()));
-    EXPECT_THAT(journal.error().detail,
-                HasSubstr("offset " + std::to_string(kFileHeaderBytes + second)));
+    ASSERT_TRUE(journal) << journal.error().detail;
+    const auto read = (*journal)->read(0, [](const Record&) { return true; });
+    ASSERT_FALSE(read);
+    EXPECT_THAT(read.error().detail, HasSubstr(segment(0).string()));
+    EXPECT_THAT(read.error().detail, HasSubstr(place(positions[1])));
+}
+
+TEST_F(JournalTest, RefusesALogThatEndsBeforeWhatWasOnTheDisk) {
+    {
+        auto journal = open();
+        for (std::uint64_t number = 1; number <= 10; ++number) ASSERT_TRUE(add(**journal, number));
+        ASSERT_TRUE((*journal)->sync());
+    }
+    std::filesystem::copy_file(segment(0), path() / "kept");
+    overwrite(segment(0), kFileHeaderBytes, std::string(kSegmentBytes, '\0'));
+    EXPECT_THAT(open().error().detail, HasSubstr("is damaged: it was on the disk"));
+    std::filesystem::remove(segment(0));
+    EXPECT_THAT(open().error().detail, HasSubstr(segment(0).string() + ": missing"));
+    std::filesystem::rename(path() / "kept", segment(0));
+    EXPECT_EQ(count(**open()), 10U);
+}
+
+// After a loss of power each page of what was not durable may be there or not, whichever were
+// written first: what is found is what was durable and as much of the rest as has no hole.
+TEST_F(JournalTest, FindsAPrefixWithAllThatWasDurableWhateverPagesALossOfPowerTook) {
+    constexpr std::size_t kPage = 512;
+    struct Files {
+        std::vector<std::string> segments;
+        std::string header;
+    };
+    const auto bytes_of = [](const std::filesystem::path& file) {
+        std::ifstream stream{file, std::ios::binary};
+        return std::string{std::istreambuf_iterator<char>{stream}, {}};
+    };
+    const auto snapshot = [&] {
+        Files files;
+        for (int index = 0; std::filesystem::exists(segment(index)); ++index)
+            files.segments.push_back(bytes_of(segment(index)));
+        files.header = bytes_of(path() / "header");
+        return files;
+    };
+    Files durable;
+    Files last;
+    {
+        auto journal = open();
+        for (std::uint64_t number = 1; number <= 60; ++number) ASSERT_TRUE(add(**journal, number));
+        ASSERT_TRUE((*journal)->sync());
+        durable = snapshot();
+        for (std::uint64_t number = 61; number <= 200; ++number)
+            ASSERT_TRUE(add(**journal, number));
+        last = snapshot();
+    }
+    std::mt19937 random{7};
+    int cut_off = 0;
+    for (int round = 0; round < 300; ++round) {
+        for (std::size_t index = 0; index < last.segments.size(); ++index) {
+            std::string mixed = index < durable.segments.size()
+                                    ? durable.segments[index]
+                                    : last.segments[index].substr(0, kFileHeaderBytes) +
+                                          std::string(kSegmentBytes, '\0');
+            for (std::size_t page = 0; page < mixed.size(); page += kPage)
+                if (random() % 4 != 0)
+                    mixed.replace(page, kPage, last.segments[index], page, kPage);
+            std::ofstream{segment(static_cast<int>(index)), std::ios::binary} << mixed;
+        }
+        std::ofstream{path() / "header", std::ios::binary} << durable.header;
+        {
+            auto journal = open();
+            ASSERT_TRUE(journal) << journal.error().detail;
+            const std::uint64_t found = count(**journal);
+            ASSERT_GE(found, 60U);
+            if (!(*journal)->cut_off().empty()) ++cut_off;
+            for (std::uint64_t number = found + 1; number <= 120; ++number)
+                ASSERT_TRUE(add(**journal, number));
+        }
+        auto journal = open();
+        ASSERT_TRUE(journal) << journal.error().detail;
+        ASSERT_GE(count(**journal), 120U);
+        journal->reset();
+        for (int index = 0; std::filesystem::exists(segment(index)); ++index)
+            std::filesystem::remove(segment(index));
+    }
+    EXPECT_GT(cut_off, 100);
 }
 
 TEST_F(JournalTest, RefusesAnotherAccountAndASecondOwner) {
