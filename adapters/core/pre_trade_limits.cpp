@@ -14,15 +14,16 @@ std::string milliseconds(Duration duration) {
     return std::to_string(value.count()) + " ms";
 }
 
-Result<void> check_age(const ClOrdID& id, MonotonicTime signal, Duration ttl, MonotonicTime now) {
+}  // namespace
+
+Result<void> check_age(const ClOrdID& request, MonotonicTime signal, Duration ttl,
+                       MonotonicTime now) {
     const Duration age = now - signal;
     if (age <= ttl) return {};
-    return fail(Reason::OrderTooOld, "ClOrdID=" + std::string{id.view()} + " is " +
+    return fail(Reason::OrderTooOld, "ClOrdID=" + std::string{request.view()} + " is " +
                                          milliseconds(age) + " old, order_ttl is " +
                                          milliseconds(ttl));
 }
-
-}  // namespace
 
 PreTradeLimits::PreTradeLimits(PreTradeRules rules)
     : rules_{rules}, recent_(std::min(rules.orders_per_s, kMaxOrdersPerSecond)) {}

@@ -19,6 +19,11 @@ struct PreTradeRules {
     Duration order_ttl = std::chrono::seconds{5};         // from signal to writing
 };
 
+// OrderTooOld if the request's signal is more than `ttl` before `now`; to be asked before sending
+// and once more as late as can be, since a thread may stand still in between.
+[[nodiscard]] Result<void> check_age(const ClOrdID& request, MonotonicTime signal, Duration ttl,
+                                     MonotonicTime now);
+
 // The rate is exact over every rolling second (not a token bucket, which lets twice the rate pass
 // around a boundary). Cancels are never limited.
 // [event-thread]
