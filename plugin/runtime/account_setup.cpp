@@ -97,8 +97,12 @@ dxtrade::fix::SessionParts session_parts(const AccountParts& parts,
 // its place in the list. What it refers to outlives the session's making.
 fix::StoreFactory store_factory(const AccountSettings& account,
                                 const config::FixSessionSettings& session, std::string folder,
-                                const config::Settings& settings) {
-    return [&account, &session, &settings, folder = std::move(folder)](std::string_view host) {
+                                const AccountParts& parts) {
+    if (parts.is_rehearsal) {
+        return [](std::string_view) { return std::make_unique<journal::MemoryMessageStore>(); };
+    }
+    return [&account, &session, &settings = parts.settings,
+            folder = std::move(folder)](std::string_view host) {
         const std::string own = host.empty() ? folder : folder + "@" + folder_name(host);
         return open_store(account, session, own, settings);
     };
@@ -290,7 +294,7 @@ std::unique_ptr<dxtrade::Channel> make_drop_copy(const AccountSettings& account,
     return std::make_unique<dxtrade::fix::DropCopySession>(
         std::move(session),
         session_parts(parts, std::move(tls), sequence_policy(*account.drop_copy),
-                      store_factory(account, *account.drop_copy, "fix-drop-copy", parts.settings)),
+                      store_factory(account, *account.drop_copy, "fix-drop-copy", parts)),
         listener);
 }
 
@@ -302,8 +306,7 @@ public:
 
     std::unique_ptr<dxtrade::TradingChannel> trading(dxtrade::TradingChannelListener& listener) {
         if (account_.order_entry == config::OrderEntry::Rest) return rest(listener);
-        const auto open =
-            store_factory(account_, *account_.trading, "fix-trading", parts_.settings);
+        const auto open = store_factory(account_, *account_.trading, "fix-trading", parts_);
         const auto noted = [this, &open](std::string_view host) {
             auto store = open(host);
             trading_stores_.push_back(store.get());
@@ -376,6 +379,7 @@ MadeAccount make_account(const AccountSettings& account, const AccountParts& par
         [&maker](auto& listener) { return maker.trading(listener); },
         [&maker](auto& listener) { return maker.beside(listener); });
     made.market_data = maker.feed();
+    if (parts.is_rehearsal) return made;
     const auto recovered = made.coordinator->recover(open_record_log(account, parts.settings),
                                                      never_sent_by(maker.trading_stores()));
     if (!recovered) {
