@@ -60,6 +60,15 @@ bool is_outstanding(const OrderRecord& record, const IdRecord& id) {
            !is_older_than_in_force(record, id);
 }
 
+bool is_change_in_doubt(const IdRecord& id) {
+    return id.is_ours && id.request.kind != RequestKind::New &&
+           id.request.certainty == Certainty::Unknown && !is_final(id.order->order.status);
+}
+
+bool is_without_effect(const Request& request) {
+    return request.certainty == Certainty::Rejected && request.reason == Reason::NoEffectSeen;
+}
+
 ClOrdID last_cl_ord_id(const OrderRecord& record) {
     const auto last = std::find_if(record.ids.rbegin(), record.ids.rend(), [&](const IdRecord* id) {
         return id->request.kind == RequestKind::Replace && is_outstanding(record, *id);

@@ -13,6 +13,12 @@ namespace broker::core {
 // and for a replace neither in force nor overtaken by a later one that is.
 [[nodiscard]] bool is_outstanding(const OrderRecord& record, const IdRecord& id);
 
+// A replace or cancel whose certainty is Unknown, of an order that works.
+[[nodiscard]] bool is_change_in_doubt(const IdRecord& id);
+
+// The venue seemed to have done nothing about it, see OrderLedger::without_effect.
+[[nodiscard]] bool is_without_effect(const Request& request);
+
 // The latest request that was not refused, new or replace: the last outstanding replace, else what
 // is in force. Orders of arrival do not matter, only what is known of each request by now.
 [[nodiscard]] ClOrdID last_cl_ord_id(const OrderRecord& record);

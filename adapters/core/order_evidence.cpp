@@ -213,7 +213,8 @@ Applied OrderEvidence::apply(const OrderCancelReject& reject) {
     if (record == nullptr) return {};
     filled_before_ = record->order.filled_qty;
     const bool is_ours = is_change_request(id);
-    const bool is_repeated = is_ours && id->request.certainty == Certainty::Rejected;
+    const bool is_repeated =
+        is_ours && id->request.certainty == Certainty::Rejected && !is_without_effect(id->request);
 
     if (!reject.is_order_unknown) take_status_of_refusal(record->order, reject.ord_status);
     if (IdRecord* made = new_request(*record); reject.is_order_unknown && made != nullptr &&

@@ -195,6 +195,14 @@ Settled OrderLedger::doubt(const ClOrdID& request, Reason reason) {
     return {&id->order->order, &id->request};
 }
 
+Applied OrderLedger::without_effect(const ClOrdID& change) {
+    thread_.check();
+    IdRecord* id = state_->index.find_id(change.view());
+    state_->requests.clear();
+    if (id != nullptr && is_change_in_doubt(*id)) state_->requests.push_back(id);
+    return state_->evidence.refuse(state_->requests, Reason::NoEffectSeen);
+}
+
 void OrderLedger::expire(MonotonicTime now, const VisitRequest& visit) {
     thread_.check();
     doubt_awaiting([now](const Request& request) { return request.deadline <= now; },
@@ -242,6 +250,17 @@ const Request* OrderLedger::find_request(const ClOrdID& id) const {
 void OrderLedger::for_each_live(const std::function<void(const Order&)>& visit) const {
     thread_.check();
     for (const OrderRecord& record : state_->index.live()) visit(record.order);
+}
+
+void OrderLedger::for_each_in_doubt(const VisitRequest& visit) const {
+    thread_.check();
+    if (state_->index.unknown_count() == 0) return;
+    for (const OrderRecord& record : state_->index.live()) {
+        for (const IdRecord* id : record.ids) {
+            const bool is_in_doubt = id->is_ours && id->request.certainty == Certainty::Unknown;
+            if (is_in_doubt) visit(record.order, id->request);
+        }
+    }
 }
 
 std::size_t OrderLedger::live_count() const {

@@ -192,6 +192,20 @@ public:
     // been settled already, or is not known.
     [[nodiscard]] Settled doubt(const ClOrdID& request, Reason reason);
 
+    // A cancel or replace in doubt, about whose order the venue has been asked again and again and
+    // shows it working as before: it is Rejected with NoEffectSeen. A Duplicate if it is not in
+    // doubt, or its order does not work.
+    //
+    // Why that may be said without an answer to the change itself: in FIX 4.4 (volume 4, appendix
+    // D) a change that a venue has received leads to PendingCancel or PendingReplace, which takes
+    // precedence over every other OrdStatus, or straight to its outcome (D.B.1, D.C.1). A session
+    // delivers messages in order, so that an answer to a later question proves that the change has
+    // arrived by then or never will. What is left is a venue that holds it without saying so: hence
+    // the caller asks twice, each time after a grace (ChangeDoubts), and what the venue says of the
+    // change later counts all the same: a report that names it makes it Acknowledged, an
+    // OrderCancelReject is told. The order itself is never ended by this.
+    [[nodiscard]] Applied without_effect(const ClOrdID& change);
+
     // The same as disconnected() for requests whose deadline has passed.
     void expire(MonotonicTime now, const VisitRequest& visit);
 
@@ -211,6 +225,8 @@ public:
     void for_each_of_list(const ListID& list, const std::function<void(const Order&)>& visit) const;
     [[nodiscard]] const Request* find_request(const ClOrdID& id) const;
     void for_each_live(const std::function<void(const Order&)>& visit) const;
+    // The requests about live orders whose certainty is Unknown. `visit` must not call the ledger.
+    void for_each_in_doubt(const VisitRequest& visit) const;
     [[nodiscard]] std::size_t live_count() const;
     [[nodiscard]] std::size_t unknown_count() const;  // requests whose certainty is Unknown
 

@@ -192,6 +192,8 @@ constexpr std::array kEntries{
         Reason::RequestRejected, "REQUEST_REJECTED",
         "Act on the venue's words in the text; if the venue does not answer such requests, say so "
         "in the profile."},
+    Entry{Reason::NoEffectSeen, "NO_EFFECT_SEEN",
+          "The order works on; send a new change under a new ClOrdID if it is still wanted."},
 
     Entry{Reason::OutcomeTimeout, "OUTCOME_TIMEOUT",
           "Do not send it again; check the order at the venue if reconciliation does not settle "

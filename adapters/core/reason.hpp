@@ -102,6 +102,7 @@ enum class Reason : std::int32_t {
     CancelRejected = 703,
     ListRejected = 704,
     RequestRejected = 705,
+    NoEffectSeen = 706,
 
     OutcomeTimeout = 800,
     OutcomeDisconnected = 801,

@@ -38,7 +38,8 @@ void RequestSettlement::by_name(IdRecord& id, const ExecutionReport& report) {
     if (id.request.kind == RequestKind::New || says_rejected(report)) return;
     const bool takes_effect = id.request.kind == RequestKind::Replace && is_in_force;
     // A request that seemed refused and is in force was not refused.
-    if (id.is_open() || takes_effect) settle(id, Certainty::Acknowledged, Reason::None);
+    const bool is_news = id.is_open() || takes_effect || is_without_effect(id.request);
+    if (is_news) settle(id, Certainty::Acknowledged, Reason::None);
     if (takes_effect) put_in_force(id);
 }
 
@@ -92,7 +93,9 @@ void RequestSettlement::by_end(OrderRecord& record) {
     if (!has_ended(record.order)) return;
     const bool is_canceled = record.order.status == OrdStatus::Canceled;
     for (IdRecord* id : record.ids) {
-        const bool was_sent = id->request.msg_seq_num != 0;
+        // One in doubt may have been sent: a process may end before it knows the number.
+        const bool was_sent =
+            id->request.msg_seq_num != 0 || id->request.certainty == Certainty::Unknown;
         if (!id->is_open() || !was_sent || id->request.kind == RequestKind::New) continue;
         if (is_canceled && id->request.kind == RequestKind::Cancel) {
             settle(*id, Certainty::Acknowledged, Reason::None);

@@ -193,7 +193,7 @@ public:
 
     [[nodiscard]] virtual bool is_logged_on() const = 0;
 
-    // How often the numbers were reset in this engine's life: a number is unique within an epoch.
+    // Grows with each reset of the numbers and is kept by the store: a number is unique within it.
     // 0 from an engine that does not count.
     [[nodiscard]] virtual std::uint64_t epoch() const { return 0; }
 };

@@ -1,10 +1,12 @@
 #include "journal/mapped_file.hpp"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -44,6 +46,12 @@ Header header_of(const MappedFile::Identity& identity, std::size_t file_bytes) {
     return header;
 }
 
+Header header_in(std::span<const char> file) {
+    Header header;
+    std::memcpy(&header, file.data(), sizeof header);
+    return header;
+}
+
 Result<void> check(const std::filesystem::path& path, const Header& found, const Header& expected,
                    const std::string& owner) {
     if (found.kind != expected.kind) return file_error(path, "not a file of this kind");
@@ -74,6 +82,24 @@ core::Error system_error(const std::filesystem::path& path, const std::string& s
     return file_error(path, step + ": " + std::generic_category().message(errno));
 }
 
+Result<FileDescriptor> lock_directory(const std::filesystem::path& directory) {
+    std::error_code error;
+    if (directory.has_parent_path()) {
+        std::filesystem::create_directories(directory.parent_path(), error);
+        if (error) return file_error(directory.parent_path(), "create: " + error.message());
+    }
+    if (::mkdir(directory.c_str(), 0700) != 0 && errno != EEXIST) {
+        return system_error(directory, "create");
+    }
+    FileDescriptor lock{::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+    if (lock.get() < 0) return system_error(directory, "open");
+    if (::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) {
+        if (errno == EWOULDBLOCK) return file_error(directory, "in use by another process");
+        return system_error(directory, "lock");
+    }
+    return lock;
+}
+
 FileDescriptor::~FileDescriptor() {
     if (descriptor_ >= 0) ::close(descriptor_);
 }
@@ -101,11 +127,12 @@ Result<MappedFile> MappedFile::create(const std::filesystem::path& path, const I
         return system_error(unfinished, "write");
     }
     if (::rename(unfinished.c_str(), path.c_str()) != 0) return system_error(path, "rename");
-    return map(path, file.get(), file_bytes);
+    return map(path, file.get(), file_bytes, Access::ReadWrite);
 }
 
-Result<MappedFile> MappedFile::open(const std::filesystem::path& path, const Identity& identity) {
-    const FileDescriptor file{::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW)};
+Result<MappedFile> MappedFile::open_any(const std::filesystem::path& path, Access access) {
+    const int mode = access == Access::ReadOnly ? O_RDONLY : O_RDWR;
+    const FileDescriptor file{::open(path.c_str(), mode | O_CLOEXEC | O_NOFOLLOW)};
     if (file.get() < 0) return system_error(path, "open");
     struct stat status {};
     if (::fstat(file.get(), &status) != 0) return system_error(path, "stat");
@@ -113,17 +140,39 @@ Result<MappedFile> MappedFile::open(const std::filesystem::path& path, const Ide
     if (!S_ISREG(status.st_mode) || file_bytes <= kHeaderBytes) {
         return file_error(path, "not a file of this kind");
     }
-    auto mapped = map(path, file.get(), file_bytes);
+    return map(path, file.get(), file_bytes, access);
+}
+
+Result<MappedFile> MappedFile::open(const std::filesystem::path& path, const Identity& identity) {
+    auto mapped = open_any(path, Access::ReadWrite);
     if (!mapped) return mapped;
-    Header found;
-    std::memcpy(&found, mapped->mapped_.data(), sizeof found);
-    const Header expected = header_of(identity, file_bytes);
+    const Header expected = header_of(identity, mapped->mapped_.size());
+    const Header found = header_in(mapped->mapped_);
     if (auto good = check(path, found, expected, identity.owner); !good) return good.error();
     return mapped;
 }
 
-Result<MappedFile> MappedFile::map(const std::filesystem::path& path, int file, std::size_t bytes) {
-    void* memory = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+Result<MappedFile> MappedFile::open_read_only(const std::filesystem::path& path,
+                                              const std::string& kind) {
+    auto mapped = open_any(path, Access::ReadOnly);
+    if (!mapped) return mapped;
+    const std::string owner = mapped->owner();
+    const Header expected = header_of({kind, owner}, mapped->mapped_.size());
+    if (auto good = check(path, header_in(mapped->mapped_), expected, owner); !good) {
+        return good.error();
+    }
+    return mapped;
+}
+
+std::string MappedFile::owner() const {
+    const Header header = header_in(mapped_);
+    return {header.owner.data(), std::min<std::size_t>(header.owner_size, header.owner.size())};
+}
+
+Result<MappedFile> MappedFile::map(const std::filesystem::path& path, int file, std::size_t bytes,
+                                   Access access) {
+    const int protection = access == Access::ReadOnly ? PROT_READ : PROT_READ | PROT_WRITE;
+    void* memory = ::mmap(nullptr, bytes, protection, MAP_SHARED, file, 0);
     if (memory == MAP_FAILED) return system_error(path, "map");
     return MappedFile{path, {static_cast<char*>(memory), bytes}};
 }

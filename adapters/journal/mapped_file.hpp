@@ -38,6 +38,9 @@ public:
     // The size is that of the creation.
     [[nodiscard]] static core::Result<MappedFile> open(const std::filesystem::path& path,
                                                        const Identity& identity);
+    // For readers beside the owner: data() must not be written to. Any owner is accepted.
+    [[nodiscard]] static core::Result<MappedFile> open_read_only(const std::filesystem::path& path,
+                                                                 const std::string& kind);
 
     MappedFile(MappedFile&& other) noexcept
         : path_{std::move(other.path_)}, mapped_{std::exchange(other.mapped_, {})} {}
@@ -45,13 +48,17 @@ public:
     ~MappedFile();
 
     [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+    [[nodiscard]] std::string owner() const;  // as the first page has it
     [[nodiscard]] std::span<char> data() const { return mapped_.subspan(kHeaderBytes); }
 
 private:
     MappedFile(std::filesystem::path path, std::span<char> mapped)
         : path_{std::move(path)}, mapped_{mapped} {}
+    enum class Access { ReadWrite, ReadOnly };
+    [[nodiscard]] static core::Result<MappedFile> open_any(const std::filesystem::path& path,
+                                                           Access access);
     [[nodiscard]] static core::Result<MappedFile> map(const std::filesystem::path& path, int file,
-                                                      std::size_t bytes);
+                                                      std::size_t bytes, Access access);
 
     std::filesystem::path path_;
     std::span<char> mapped_;
@@ -70,5 +77,9 @@ public:
 private:
     int descriptor_;
 };
+
+// Makes the directory with mode 0700 if it is missing, and locks it against other processes until
+// the descriptor is closed. StorageFailed names it: "in use by another process".
+[[nodiscard]] core::Result<FileDescriptor> lock_directory(const std::filesystem::path& directory);
 
 }  // namespace broker::journal

@@ -73,6 +73,7 @@ core::Result<core::MsgSeqNum> MemoryMessageStore::read_page(core::MsgSeqNum begi
 }
 
 core::Result<void> MemoryMessageStore::reset() {
+    ++epoch_;
     next_sender_ = 1;
     next_target_ = 1;
     messages_.clear();

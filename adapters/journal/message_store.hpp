@@ -31,6 +31,26 @@ public:
     [[nodiscard]] virtual core::Result<void> add(core::MsgSeqNum number,
                                                  std::string_view message) = 0;
 
+    // For the record alone: a session message under its number, before it is sent. Without its
+    // secrets. It is not among what read() gives.
+    [[nodiscard]] virtual core::Result<void> add_session_message(core::MsgSeqNum /*number*/,
+                                                                 std::string_view /*message*/) {
+        return {};
+    }
+    // For the record alone: a message of the peer, right before its number counts, or out of its
+    // turn. Without its secrets. `number` 0: it never counts.
+    [[nodiscard]] virtual core::Result<void> add_received(core::MsgSeqNum /*number*/,
+                                                          std::string_view /*message*/) {
+        return {};
+    }
+
+    // Records what is sent under a number of before, in answer to a ResendRequest: a message again,
+    // or a gap fill instead. For the record alone.
+    [[nodiscard]] virtual core::Result<void> add_repeat(core::MsgSeqNum /*number*/,
+                                                        std::string_view /*message*/) {
+        return {};
+    }
+
     // Calls `visit` for each stored message with a number in [begin, end], in order; a number that
     // was never stored, or is no longer kept, is passed over. The text is valid during the call.
     using Visit = std::function<void(core::MsgSeqNum, std::string_view)>;
@@ -51,6 +71,8 @@ public:
     // recorded yet. Whoever resets says so right after it.
     [[nodiscard]] virtual std::optional<core::UtcTime> last_reset() const = 0;
     [[nodiscard]] virtual core::Result<void> set_last_reset(core::UtcTime when) = 0;
+    // Grows with each reset: a number is unique within it. 0 from a store that does not count.
+    [[nodiscard]] virtual std::uint64_t epoch() const { return 0; }
 };
 
 // Forgets everything with the process. For sessions that reset at each logon, and for tests.
@@ -77,9 +99,11 @@ public:
         last_reset_ = when;
         return {};
     }
+    [[nodiscard]] std::uint64_t epoch() const override { return epoch_; }
 
 private:
     std::optional<core::UtcTime> last_reset_;
+    std::uint64_t epoch_ = 1;
     core::MsgSeqNum next_sender_ = 1;
     core::MsgSeqNum next_target_ = 1;
     std::map<core::MsgSeqNum, std::string> messages_;

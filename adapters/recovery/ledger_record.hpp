@@ -27,8 +27,8 @@ struct ListSent {
     bool is_written = false;
 };
 
-// The request is not in force: nothing of it left the process, or the venue refused the message or
-// the list that it came in.
+// The request is not in force: nothing of it left the process, the venue refused the message or the
+// list that it came in, or nothing was seen of a change.
 struct Refused {
     core::ClOrdID cl_ord_id;
     core::Reason reason = core::Reason::None;

@@ -1,138 +1,136 @@
 #include "recovery/record_log.hpp"
 
-#include <fcntl.h>
-#include <sys/file.h>
-
 #include <algorithm>
-#include <atomic>
-#include <cerrno>
-#include <system_error>
 #include <utility>
 
 namespace broker::recovery {
-namespace {
 
 using core::Result;
-using journal::FileDescriptor;
-using journal::MappedFile;
+using journal::AppendClass;
+using journal::JournalMark;
+using journal::Position;
+using journal::RecordHeader;
+using journal::RecordKind;
 
-Result<FileDescriptor> lock(const std::filesystem::path& directory) {
-    const std::filesystem::path path = directory / "lock";
-    FileDescriptor file{::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600)};
-    if (file.get() < 0) return journal::system_error(path, "open");
-    if (::flock(file.get(), LOCK_EX | LOCK_NB) == 0) return file;
-    if (errno == EWOULDBLOCK) return journal::file_error(path, "in use by another process");
-    return journal::system_error(path, "lock");
-}
-
-Result<void> make_directory(const std::filesystem::path& directory) {
-    std::error_code error;
-    std::filesystem::create_directories(directory, error);
-    if (!error) {
-        std::filesystem::permissions(directory, std::filesystem::perms::owner_all, error);
-    }
-    if (error) return journal::file_error(directory, "create: " + error.message());
-    return {};
-}
-
-}  // namespace
-
-Result<std::unique_ptr<RecordLog>> RecordLog::open(RecordLogOptions options) {
-    const std::filesystem::path directory = options.files.directory;
-    if (auto made = make_directory(directory); !made) return made.error();
-    auto locked = lock(directory);
-    if (!locked) return locked.error();
-    const MappedFile::Identity identity{"ORDERMRK", options.files.owner};
-    std::error_code ignored;
-    auto mark = std::filesystem::exists(directory / "mark", ignored)
-                    ? MappedFile::open(directory / "mark", identity)
-                    : MappedFile::create(directory / "mark", identity, sizeof(Mark));
-    if (!mark) return mark.error();
-    std::unique_ptr<RecordLog> log{
-        new RecordLog{std::move(options), std::move(*locked), std::move(*mark)}};
-    if (auto opened = log->chain_->open(); !opened) return opened.error();
-    log->remove_other_generations();
-    return log;
-}
-
-RecordLog::RecordLog(RecordLogOptions options, FileDescriptor lock, MappedFile mark)
-    : options_{std::move(options)},
-      lock_{std::move(lock)},
-      mark_{std::move(mark)},
-      compact_at_bytes_{options_.compact_after_bytes} {
-    chain_.emplace(options_.files, *field(offsetof(Mark, generation)));
+RecordLog::RecordLog(journal::Journal& journal, const core::Clock& clock, RecordLogOptions options)
+    : journal_{journal}, clock_{clock}, options_{options}, from_{find_beginning()} {
+    set_thresholds();
 }
 
 RecordLog::~RecordLog() = default;
 
-std::uint64_t* RecordLog::field(std::size_t offset) const {
-    return reinterpret_cast<std::uint64_t*>(mark_.data().data() + offset);
+// What the marks name may be missing after a loss of power: they and the log reach the disk in any
+// order. A mark that names nothing is taken back at once: later records will stand at its place.
+Carrying RecordLog::find_beginning() {
+    journal::JournalHeader& header = journal_.header();
+    const Position newest = header.mark(JournalMark::LedgerFrom);
+    if (newest == 0) return {};
+    if (const auto found = find_carrying(journal_, newest)) return *found;
+    const auto older = find_carrying(journal_, header.mark(JournalMark::LedgerFromBefore));
+    const Carrying from = older.value_or(Carrying{});
+    header.set_mark(JournalMark::LedgerFrom, from.begin);
+    return from;
 }
 
-// What an unfinished sorting out has left, or a finished one could not remove.
-void RecordLog::remove_other_generations() const {
-    const std::string ours = "records-" + std::to_string(chain_->generation()) + "-";
-    std::error_code ignored;
-    for (const auto& entry :
-         std::filesystem::directory_iterator{options_.files.directory, ignored}) {
-        const std::string name = entry.path().filename();
-        if (name.starts_with("records-") && !name.starts_with(ours)) {
-            std::filesystem::remove(entry.path(), ignored);
-        }
-    }
+void RecordLog::set_thresholds() {
+    constexpr std::size_t kJournalPerCarried = 8;  // so that carrying stays a small part of the log
+    carry_at_bytes_ = std::max(options_.carry_after_bytes, 2 * carried_bytes_);
+    carry_at_position_ = from_.begin + std::max(options_.carry_after_journal_bytes,
+                                                kJournalPerCarried * carried_bytes_);
 }
 
 Result<void> RecordLog::append(std::string_view record, Use use) {
-    return chain_->append(record, use == Use::Order ? SegmentChain::kReserveBytes : 0);
+    const RecordHeader header{
+        use == Use::Evidence ? RecordKind::OrderEvidence : RecordKind::OrderIntent, 0, 0, 0,
+        clock_.utc()};
+    const auto appended = journal_.append(
+        header, record, use == Use::Order ? AppendClass::Order : AppendClass::Essential);
+    if (!appended) return appended.error();
+    const std::size_t bytes = journal_.end() - *appended;
+    appended_bytes_ += bytes;
+    if (next_) next_->appended_bytes += bytes;
+    return {};
 }
 
-void RecordLog::read(const Visit& visit) const {
-    SegmentChain::Place at;
-    while (chain_->read(at, SIZE_MAX, visit)) {
-    }
+Result<void> RecordLog::append(const journal::OperatorAction& action) {
+    const auto appended = journal::append_operator_action(journal_, clock_.utc(), action);
+    if (!appended) return appended.error();
+    return {};
 }
 
-std::uint64_t RecordLog::heard() const { return *field(offsetof(Mark, heard)); }
+Result<void> RecordLog::read(const Visit& visit) {
+    LedgerCursor cursor{journal_, from_, journal_.end()};
+    carried_bytes_ = 0;
+    appended_bytes_ = 0;
+    const auto read = cursor.step({}, [&](const journal::Record& record) {
+        (cursor.is_in_carried() ? carried_bytes_ : appended_bytes_) +=
+            record.next - record.position;
+        visit(record.payload);
+    });
+    if (!read) return read.error();
+    set_thresholds();
+    return {};
+}
+
+std::uint64_t RecordLog::heard() const { return journal_.header().mark(JournalMark::Heard); }
 
 void RecordLog::set_heard(std::uint64_t number) {
-    std::atomic_ref<std::uint64_t>{*field(offsetof(Mark, heard))}.store(number,
-                                                                        std::memory_order_release);
+    if (number != heard()) journal_.header().set_mark(JournalMark::Heard, number);
 }
 
 void RecordLog::on_tick(const IsKept& is_kept) {
-    chain_->prepare();
-    if (!next_) {
-        if (chain_->bytes() < compact_at_bytes_) return;
-        next_.emplace(options_.files, chain_->generation() + 1);
-        copied_ = {};
-    }
-    compact(is_kept);
+    if (!next_ && bytes() < carry_at_bytes_ && journal_.end() < carry_at_position_) return;
+    const Result<void> done = next_ ? carry(is_kept) : begin_carrying();
+    if (done) return;
+    // What cannot be written now, on a full disk, is tried again when the log has grown further.
+    next_.reset();
+    carry_at_bytes_ = bytes() + options_.carry_after_bytes;
+    carry_at_position_ = journal_.end() + options_.carry_after_journal_bytes;
 }
 
-// What cannot be written now, on a full disk, is tried again when the log has grown further.
-void RecordLog::compact(const IsKept& is_kept) {
-    Result<void> written = next_->open_later();
-    if (written && !next_->is_open()) return;
-    bool has_more = true;
-    if (written) {
-        next_->prepare();
-        has_more = chain_->read(copied_, kRecordsPerStep, [&](std::string_view record) {
-            if (written && is_kept(record)) written = next_->append(record, 0);
-        });
+Result<void> RecordLog::begin_carrying() {
+    const auto begin =
+        journal_.append({RecordKind::LedgerCarried, 0, 0, 0, clock_.utc()}, {}, AppendClass::Order);
+    if (!begin) return begin.error();
+    next_.emplace(Next{*begin, LedgerCursor{journal_, from_, *begin}});
+    return {};
+}
+
+// Why in two parts: an append may take away the memory that the records are read from.
+Result<void> RecordLog::carry(const IsKept& is_kept) {
+    taken_.clear();
+    const auto has_more = next_->cursor.step(options_.step, [&](const journal::Record& record) {
+        if (!is_kept(record.payload)) return;
+        taken_.push_back({record.header.time, std::string{record.payload}});
+    });
+    if (!has_more) return has_more.error();
+    for (const Taken& taken : taken_) {
+        const auto position = append_carried(taken.time, taken.record);
+        if (!position) return position.error();
+        next_->carried_bytes += journal_.end() - *position;
     }
-    if (!written) {
-        next_->remove();
-        next_.reset();
-        compact_at_bytes_ = chain_->bytes() + options_.compact_after_bytes;
-        return;
-    }
-    if (has_more) return;
-    std::atomic_ref<std::uint64_t>{*field(offsetof(Mark, generation))}.store(
-        next_->generation(), std::memory_order_release);
-    std::swap(*chain_, *next_);
-    next_->remove();
+    if (*has_more) return {};
+    const auto end = append_carried(clock_.utc(), {});
+    if (!end) return end.error();
+    finish_carrying(*end);
+    return {};
+}
+
+// As for orders: the reserve of a full disk is for what the venue says.
+Result<Position> RecordLog::append_carried(core::UtcTime time, std::string_view record) {
+    return journal_.append({RecordKind::LedgerCarried, 0, next_->begin, 0, time}, record,
+                           AppendClass::Order);
+}
+
+void RecordLog::finish_carrying(Position end) {
+    journal::JournalHeader& header = journal_.header();
+    header.set_mark(JournalMark::LedgerFromBefore, from_.begin);
+    header.set_mark(JournalMark::LedgerFrom, next_->begin);
+    from_ = {next_->begin, end};
+    carried_bytes_ = next_->carried_bytes;
+    appended_bytes_ = next_->appended_bytes;
     next_.reset();
-    compact_at_bytes_ = std::max(options_.compact_after_bytes, 2 * chain_->bytes());
+    set_thresholds();
 }
 
 }  // namespace broker::recovery

@@ -23,6 +23,10 @@ OrderTag tag_of(const Order* order) {
     return {OrderTag::Kind::Order, order->first_cl_ord_id.view()};
 }
 
+std::string key_of(const OrderTag& order) {
+    return static_cast<char>(order.kind) + std::string{order.id};
+}
+
 }  // namespace
 
 RecordedLedger::RecordedLedger(core::OrderLedgerLimits limits, OnFailure on_failure)
@@ -31,10 +35,10 @@ RecordedLedger::RecordedLedger(core::OrderLedgerLimits limits, OnFailure on_fail
 Result<Recovered> RecordedLedger::recover(std::unique_ptr<RecordLog> log,
                                           const NeverSent& never_sent, core::MonotonicTime now) {
     Replay replay{ledger_, log->heard(), now};
-    log->read([&](std::string_view record) { replay.apply(record); });
-    if (replay.error()) {
+    const auto read = log->read([&](std::string_view record) { replay.apply(record); });
+    if (!read || replay.error()) {
         ledger_.release_thread();
-        return *replay.error();
+        return read ? *replay.error() : read.error();
     }
     log_ = std::move(log);
     buffer_.resize(kMaxRecordBytes);
@@ -49,7 +53,8 @@ Result<Recovered> RecordedLedger::recover(std::unique_ptr<RecordLog> log,
     const auto keep_as_untold = [this](std::uint64_t before) {
         if (number_ != before) untold_.emplace_back(last_written_);
     };
-    for (const core::ClOrdID& id : replay.requests()) {
+    for (std::size_t i = 0; i < replay.requests().size(); ++i) {
+        const core::ClOrdID& id = replay.requests()[i];
         const core::Request* request = ledger_.find_request(id);
         const bool is_open =
             request != nullptr && (request->certainty == core::Certainty::Journaled ||
@@ -59,7 +64,9 @@ Result<Recovered> RecordedLedger::recover(std::unique_ptr<RecordLog> log,
         // A cancel of a whole list goes out without ClOrdIDs: their absence proves nothing.
         const bool may_be_named =
             request->kind != core::RequestKind::Cancel || !request->is_in_list_message;
-        if (request->msg_seq_num == 0 && may_be_named && never_sent && never_sent(id.view())) {
+        const bool may_be_proved = request->msg_seq_num == 0 && may_be_named &&
+                                   i >= replay.first_since_reset() && never_sent;
+        if (may_be_proved && never_sent(id.view())) {
             (void)not_sent(id, Reason::AccountNotReady, "the adapter ended before it was sent");
             ++recovered.never_sent;
         } else {
@@ -119,10 +126,10 @@ Result<const Order*> RecordedLedger::add(const core::ReplaceOrder& request,
     return add_one(request, deadline, Use::Order);
 }
 
-// Why as evidence: a full disk must not keep anybody from cancelling.
+// Why as a use of its own: a full disk must not keep anybody from cancelling.
 Result<const Order*> RecordedLedger::add(const core::CancelOrder& request,
                                          core::MonotonicTime deadline) {
-    return add_one(request, deadline, Use::Evidence);
+    return add_one(request, deadline, Use::Cancel);
 }
 
 Result<void> RecordedLedger::add(const core::NewOrderList& list, core::MonotonicTime deadline) {
@@ -139,7 +146,7 @@ Result<void> RecordedLedger::add(const core::CancelOrderList& request,
                                  core::MonotonicTime deadline) {
     const auto added = ledger_.add(request, deadline);
     if (!added) return added.error();
-    if (auto recorded = record(added->front().order, request, Use::Evidence); !recorded) {
+    if (auto recorded = record(added->front().order, request, Use::Cancel); !recorded) {
         (void)ledger_.list_not_sent(request.list_id, Reason::StorageFailed);
         return recorded;
     }
@@ -171,6 +178,12 @@ Applied RecordedLedger::not_sent(const core::ClOrdID& request, Reason reason,
 Applied RecordedLedger::list_not_sent(const core::ListID& list, Reason reason,
                                       std::string_view text) {
     Applied applied = ledger_.list_not_sent(list, reason);
+    record_refusals(applied, text);
+    return applied;
+}
+
+Applied RecordedLedger::without_effect(const core::ClOrdID& change, std::string_view text) {
+    Applied applied = ledger_.without_effect(change);
     record_refusals(applied, text);
     return applied;
 }
@@ -250,42 +263,46 @@ void RecordedLedger::stale(const core::ClOrdID& request, core::Duration age) {
     record_evidence(ledger_.find(request), StaleRequest{request, age});
 }
 
-// ---- sorting out
+void RecordedLedger::record(const journal::OperatorAction& action) {
+    if (!log_) return;
+    if (const auto kept = log_->append(action); !kept && on_failure_) on_failure_(kept.error());
+}
+
+// ---- carrying
 
 void RecordedLedger::on_tick() {
     if (!log_) return;
-    if (!log_->is_compacting()) {
-        verdicts_.clear();
-        sorted_to_ = number_;
-    }
+    const bool was_carrying = log_->is_carrying();
     log_->on_tick([this](std::string_view record) { return is_kept(record); });
+    if (was_carrying == log_->is_carrying()) return;
+    verdicts_.clear();
+    if (!was_carrying) judge_live_orders();
 }
 
-// Why one verdict an order: while the sorting out goes on, orders are forgotten and ids come again.
-// Of an order all records are kept or none: without its end it would seem to live.
+// Why one verdict an order, and on live ones at once: while a carrying goes on, orders end and are
+// forgotten, and ids come again. Of an order all records are kept or none: without its end it would
+// seem to live, and without its beginning to be somebody else's.
+void RecordedLedger::judge_live_orders() {
+    judged_to_ = number_;
+    ledger_.for_each_live([this](const Order& order) { verdicts_[key_of(tag_of(&order))] = true; });
+}
+
 bool RecordedLedger::is_kept(std::string_view record) {
     const auto head = read_head(record);
-    if (!head || head->number > sorted_to_) return true;  // what cannot be read is not thrown away
+    if (!head || head->number > judged_to_) return true;  // what cannot be read is not thrown away
     if (head->order.kind == OrderTag::Kind::None) {
         return is_sequence_reset(record) && head->number == last_reset_;
     }
-    std::string key{static_cast<char>(head->order.kind)};
-    key.append(head->order.id);
-    const auto [verdict, is_new] = verdicts_.try_emplace(std::move(key));
+    const auto [verdict, is_new] = verdicts_.try_emplace(key_of(head->order));
     if (is_new) verdict->second = is_remembered(head->order);
     return verdict->second;
 }
 
 bool RecordedLedger::is_remembered(const OrderTag& order) const {
     const auto id = core::ClOrdID::from(order.id);
+    if (order.kind == OrderTag::Kind::Order) return ledger_.find(*id) != nullptr;
     bool is_found = false;
-    if (order.kind == OrderTag::Kind::List) {
-        ledger_.for_each_of_list(*id, [&](const Order&) { is_found = true; });
-        return is_found;
-    }
-    if (ledger_.find(*id) != nullptr) return true;
-    // Of an order with very many requests the first ids are forgotten while it lives.
-    ledger_.for_each_live([&](const Order& live) { is_found |= live.first_cl_ord_id == *id; });
+    ledger_.for_each_of_list(*id, [&](const Order&) { is_found = true; });
     return is_found;
 }
 

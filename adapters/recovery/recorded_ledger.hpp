@@ -78,11 +78,15 @@ public:
     }
     void disconnected(const core::OrderLedger::VisitRequest& visit);
     [[nodiscard]] core::Settled doubt(const core::ClOrdID& request, core::Reason reason);
+    [[nodiscard]] core::Applied without_effect(const core::ClOrdID& change, std::string_view text);
     void expire(core::MonotonicTime now, const core::OrderLedger::VisitRequest& visit);
     void sequence_reset();
 
     // The venue asked for the request again, too late: kept as proof.
     void stale(const core::ClOrdID& request, core::Duration age);
+
+    // Kept as proof, like evidence.
+    void record(const journal::OperatorAction& action);
 
     // The host has heard of all that was recorded so far.
     void heard() {
@@ -106,6 +110,7 @@ private:
                                                            RecordLog::Use use);
     void record_refusals(const core::Applied& applied, std::string_view text);
     void record_doubt(const core::Order& order, const core::Request& request, core::Reason reason);
+    void judge_live_orders();
     [[nodiscard]] bool is_kept(std::string_view record);
     [[nodiscard]] bool is_remembered(const OrderTag& order) const;
 
@@ -117,8 +122,8 @@ private:
     std::uint64_t number_ = 0;       // of the last record
     std::uint64_t last_reset_ = 0;   // of the last sequence reset
     std::vector<std::string> untold_;
-    // Of one sorting out: what it decided about each order, for all records up to this number.
-    std::uint64_t sorted_to_ = 0;
+    // Of one carrying: what it decided about each order, for all records up to this number.
+    std::uint64_t judged_to_ = 0;
     std::unordered_map<std::string, bool> verdicts_;
 };
 

@@ -93,6 +93,7 @@ bool Replay::take(const core::OrderCancelReject& reject) {
 
 bool Replay::take(const SequenceReset& /*reset*/) {
     ledger_.sequence_reset();
+    first_since_reset_ = requests_.size();
     return false;
 }
 

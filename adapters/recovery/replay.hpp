@@ -31,6 +31,9 @@ public:
     [[nodiscard]] std::uint64_t last_reset() const { return last_reset_; }
     // Of every request, oldest first.
     [[nodiscard]] const std::vector<core::ClOrdID>& requests() const { return requests_; }
+    // The first of them since the last sequence reset, which takes the messages from before it out
+    // of the message store.
+    [[nodiscard]] std::size_t first_since_reset() const { return first_since_reset_; }
     // The evidence among the records that are news.
     [[nodiscard]] std::vector<std::string> take_untold() { return std::exchange(untold_, {}); }
 
@@ -66,6 +69,7 @@ private:
     std::uint64_t last_number_ = 0;
     std::uint64_t last_reset_ = 0;
     std::vector<core::ClOrdID> requests_;
+    std::size_t first_since_reset_ = 0;
     std::vector<std::string> untold_;
 };
 

@@ -110,6 +110,7 @@ static_assert(same(core::Reason::ScheduleReset, BROKER_REASON_SCHEDULE_RESET));
 static_assert(same(core::Reason::Operator, BROKER_REASON_OPERATOR));
 static_assert(same(core::Reason::OutsideSchedule, BROKER_REASON_OUTSIDE_SCHEDULE));
 static_assert(same(core::Reason::RequestRejected, BROKER_REASON_REQUEST_REJECTED));
+static_assert(same(core::Reason::NoEffectSeen, BROKER_REASON_NO_EFFECT_SEEN));
 static_assert(same(core::Reason::MessageUnusable, BROKER_REASON_MESSAGE_UNUSABLE));
 
 }  // namespace

@@ -92,6 +92,7 @@ AccountCoordinator::AccountCoordinator(CoordinatorSettings settings, const core:
                                 tell_condition(Channel::Rest, Reason::ConnectionLost, text, {});
                             }},
       reconciliation_{reconciliation_rules(settings_), orders_.ledger(), log_},
+      change_doubts_{settings_.change_grace, orders_.ledger()},
       queries_{settings_.query_timeout, events_, orders_.ledger()},
       positions_{events_, faults_},
       risk_{settings_.risk,
@@ -195,6 +196,7 @@ void AccountCoordinator::on_logged_on(Channel channel, std::string_view peer) {
     // A logon that crosses the logout under way opens nothing.
     if (state() == AccountState::Draining) return;
     peer_ = peer;
+    change_doubts_.begin_anew();
     cancel_on_disconnect_.session_back();
     (void)channels_.note(channel, AccountState::Ready);
     enter(AccountState::LoggedOn, reason, kText, peer, core::Duration{-1}, channel);
@@ -275,11 +277,13 @@ void AccountCoordinator::on_tick() {
     thread_.check();
     const core::MonotonicTime now = clock_.monotonic();
     keep_schedule();
-    orders_.on_tick([this](const core::ClOrdID& id) {
+    const auto ask = [this](const core::ClOrdID& id) {
         if (state() == AccountState::Ready) {
             reconciliation_.ask_for_status(id, channels_.trading());
         }
-    });
+    };
+    orders_.on_tick(ask);
+    if (state() == AccountState::Ready) change_doubts_.on_tick(now, ask);
     orders_.publish_counts();
     channels_.on_tick();
     cancel_on_disconnect_.on_tick(now, channels_.for_cancels() != nullptr);

@@ -12,6 +12,7 @@
 #include "account/account_events.hpp"
 #include "account/account_state.hpp"
 #include "account/cancel_on_disconnect.hpp"
+#include "account/change_doubts.hpp"
 #include "account/host_queries.hpp"
 #include "account/operator_desk.hpp"
 #include "account/order_flow.hpp"
@@ -32,6 +33,7 @@ struct CoordinatorSettings {
     ChannelRules channels;
     std::optional<CancelOnDisconnectRules> cancel_on_disconnect;
     core::Duration query_timeout = std::chrono::seconds{10};
+    core::Duration change_grace = std::chrono::seconds{10};
     RiskSettings risk;
     std::optional<ScheduleSettings> schedule;  // of the FIX sessions; absent: always up
 };
@@ -140,6 +142,7 @@ private:
     bool log_on_for_operator(std::string_view text);
     void begin_reconciliation();
     void end_reconciliation_if_done();
+    void note_changes_without_effect(const core::ExecutionReport& report, const core::Order& order);
     core::Result<void> ask_for_positions();
     // The adapter's own question, to whoever can be asked.
     [[nodiscard]] core::Result<void> ask(const core::Query& query);
@@ -154,6 +157,7 @@ private:
     OrderFlow orders_;
     CancelOnDisconnect cancel_on_disconnect_;
     Reconciliation reconciliation_;
+    ChangeDoubts change_doubts_;
     HostQueries queries_;
     PositionKeeper positions_;
     std::string peer_;

@@ -25,8 +25,17 @@ void AccountCoordinator::on_execution_report(const core::ExecutionReport& report
     queries_.end_complete();
     if (is_status && applied.order != nullptr && channels_.is_trading(report.channel)) {
         reconciliation_.note(*applied.order);
+        note_changes_without_effect(report, *applied.order);
         end_reconciliation_if_done();
     }
+}
+
+void AccountCoordinator::note_changes_without_effect(const core::ExecutionReport& report,
+                                                     const core::Order& order) {
+    for (const core::ClOrdID& change : change_doubts_.note(report, order)) {
+        orders_.without_effect(change);
+    }
+    orders_.publish_counts();
 }
 
 void AccountCoordinator::on_list_status(const core::ListStatus& status) {

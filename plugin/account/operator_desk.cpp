@@ -39,10 +39,7 @@ std::string text_of(std::string_view what, const OperatorCommand& command) {
 }  // namespace
 
 void OperatorDesk::execute(const OperatorCommand& command) {
-    parts_.log.write(LogLevel::Warning, "operator",
-                     "action=" + std::string{name_of(command.kind)} +
-                         " request_id=" + std::to_string(command.request_id) + " why=\"" +
-                         std::string{command.why.view()} + "\"");
+    note(command, "");
     if (is_stopped_) {
         return answer(command.request_id, Reason::AccountNotReady, kStopping);
     }
@@ -75,6 +72,17 @@ void OperatorDesk::carry_over(OperatorStatus held) {
     pause_text_ = "paused by the operator since before the configuration changed";
     parts_.orders.set_hold(Reason::AccountNotReady, pause_text_);
     parts_.enter(AccountState::Suspended, Reason::Operator, pause_text_);
+}
+
+// For log and journal.
+void OperatorDesk::note(const OperatorCommand& command, std::string_view figures) {
+    const std::string_view action = name_of(command.kind);
+    std::string text = "request_id=" + std::to_string(command.request_id);
+    if (!figures.empty()) text.append(" ").append(figures);
+    parts_.log.write(LogLevel::Warning, "operator",
+                     "action=" + std::string{action} + " " + text + " why=\"" +
+                         std::string{command.why.view()} + "\"");
+    parts_.orders.record({command.why.view(), action, text});
 }
 
 void OperatorDesk::pause(const OperatorCommand& command) {
@@ -201,8 +209,7 @@ void OperatorDesk::apply_numbers(const OperatorCommand& command) {
     const std::string text =
         "next_sender_msg_seq_num=" + change(before.next_sender, numbers.next_sender) +
         " next_target_msg_seq_num=" + change(before.next_target, numbers.next_target);
-    parts_.log.write(LogLevel::Warning, "operator",
-                     "request_id=" + std::to_string(command.request_id) + " " + text);
+    note(command, text);
     answer(command.request_id, Reason::None, text);
 }
 

@@ -92,6 +92,7 @@ public:
     }
 
 private:
+    void note(const OperatorCommand& command, std::string_view figures);
     void pause(const OperatorCommand& command);
     void drain(const OperatorCommand& command);
     void resume(const OperatorCommand& command);

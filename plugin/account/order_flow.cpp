@@ -364,6 +364,18 @@ void OrderFlow::disconnected() {
     ledger_.heard();
 }
 
+void OrderFlow::without_effect(const core::ClOrdID& change) {
+    constexpr std::string_view kText =
+        "asked twice after the change had had its time, the venue shows the order working as "
+        "before";
+    const core::Applied applied = ledger_.without_effect(change, kText);
+    if (applied.order != nullptr && applied.request != nullptr) {
+        report_rejected(applied, kText, {});
+        reporter_.log_reject(change.view(), applied.request->reason, kText);
+    }
+    ledger_.heard();
+}
+
 void OrderFlow::on_tick(const std::function<void(const core::ClOrdID&)>& ask) {
     std::vector<core::ClOrdID> overdue;  // asked about after the visit: sending must not nest in it
     ledger_.expire(clock_.monotonic(), [&](const core::Order& order, const core::Request& request) {

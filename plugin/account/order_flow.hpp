@@ -102,6 +102,9 @@ public:
     void sequence_reset() { ledger_.sequence_reset(); }
     // The venue asked for a request again when it was too old to be sent again.
     void stale(std::string_view cl_ord_id, core::Duration age);
+    void record(const journal::OperatorAction& action) { ledger_.record(action); }
+    // The venue has shown that the order works as if there had been no such change.
+    void without_effect(const core::ClOrdID& change);
     // Requests whose deadline has passed are in doubt; calls `ask` with the id of each one's order.
     void on_tick(const std::function<void(const core::ClOrdID&)>& ask);
 

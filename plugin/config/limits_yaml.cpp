@@ -118,6 +118,8 @@ LimitSettings read_limits(const YamlValue& value) {
              [](const YamlValue& v) { return v.milliseconds(1, kDayMs); });
     map.read("answer_timeout_ms", limits.answer_timeout,
              [](const YamlValue& v) { return v.milliseconds(10, kDayMs); });
+    map.read("change_grace_ms", limits.change_grace,
+             [](const YamlValue& v) { return v.milliseconds(10, kDayMs); });
     map.read("max_order_qty", limits.max_order_qty, [](const YamlValue& v) {
         return std::optional{above_zero(v, "a quantity above zero")};
     });

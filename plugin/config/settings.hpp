@@ -136,6 +136,7 @@ struct LimitSettings {
     std::uint32_t orders_per_s = 0;  // 0: unlimited
     std::chrono::milliseconds order_ttl{5'000};
     std::chrono::milliseconds answer_timeout{5'000};  // then the outcome is unknown
+    std::chrono::milliseconds change_grace{10'000};   // then the venue is asked, twice
     std::optional<core::Decimal> max_order_qty;
     std::uint32_t max_live_orders = 10'000;
     std::chrono::milliseconds query_timeout{10'000};  // then its answers may be incomplete

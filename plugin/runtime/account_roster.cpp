@@ -101,6 +101,7 @@ NewAccount AccountRoster::make(config::AccountSettings settings, AccountFingerpr
     account.coordinator = parts.coordinator.get();
     account.fingerprint = std::move(fingerprint);
     made.running.cl_ord_ids = account.cl_ord_ids;
+    made.running.journal = std::move(parts.journal);
     made.running.coordinator = std::move(parts.coordinator);
     made.running.market_data = parts.market_data;
     made.running.held = its.held;

@@ -10,7 +10,7 @@
 #include "dxtrade/fix/market_data_session.hpp"
 #include "dxtrade/fix/trading_session.hpp"
 #include "engine/session_engine_choice.hpp"
-#include "journal/mapped_message_store.hpp"
+#include "journal/journal_message_store.hpp"
 #include "runtime/rest_setup.hpp"
 #include "runtime/risk_setup.hpp"
 #include "runtime/secret_settings.hpp"
@@ -20,8 +20,7 @@ namespace {
 
 using config::AccountSettings;
 
-// The folder of a session's store: CompIDs may hold any character, so all but the plainest become
-// %XX.
+// An account's id may hold any character: all but the plainest become %XX.
 std::string folder_name(std::string_view text) {
     constexpr std::string_view kPlain =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -38,27 +37,27 @@ std::string folder_name(std::string_view text) {
     return name;
 }
 
-// `folder` is the session's in the account's folder, or of one host of the session.
-std::unique_ptr<journal::MessageStore> open_store(const AccountSettings& account,
-                                                  const config::FixSessionSettings& session,
-                                                  std::string_view folder,
-                                                  const config::Settings& settings) {
-    journal::MappedMessageStoreOptions options;
-    options.directory = settings.journal_dir / folder_name(account.id) / folder;
-    options.session = "FIX.4.4:" + session.sender_comp_id + "/" + session.sender_sub_id + "->" +
-                      session.target_comp_id + "/" + session.target_sub_id;
+std::unique_ptr<journal::Journal> open_journal(const AccountSettings& account,
+                                               const config::Settings& settings) {
+    journal::JournalOptions options;
+    options.directory = settings.journal_dir / folder_name(account.id);
+    options.account = account.id;
     return value_or_throw(account, "adapter.journal_dir",
-                          journal::MappedMessageStore::open(std::move(options)));
+                          journal::Journal::open(std::move(options)));
 }
 
-// The orders of the account, as an earlier process left them.
-std::unique_ptr<recovery::RecordLog> open_record_log(const AccountSettings& account,
-                                                     const config::Settings& settings) {
-    recovery::RecordLogOptions options;
-    options.files.directory = settings.journal_dir / folder_name(account.id) / "orders";
-    options.files.owner = account.id;
-    return value_or_throw(account, "adapter.journal_dir",
-                          recovery::RecordLog::open(std::move(options)));
+// `role` tells the account's sessions apart: they may have the same CompIDs at two gateways.
+std::unique_ptr<journal::MessageStore> open_store(const AccountSettings& account,
+                                                  const config::FixSessionSettings& session,
+                                                  const std::string& role,
+                                                  const AccountParts& parts,
+                                                  journal::Journal& journal) {
+    journal::JournalMessageStoreOptions options;
+    options.stream = role + " FIX.4.4:" + session.sender_comp_id + "/" + session.sender_sub_id +
+                     "->" + session.target_comp_id + "/" + session.target_sub_id;
+    return value_or_throw(
+        account, "adapter.journal_dir",
+        journal::JournalMessageStore::open(journal, parts.clock, std::move(options)));
 }
 
 // A message is stored before it is handed to the network: what is in no stored message was never
@@ -93,18 +92,18 @@ dxtrade::fix::SessionParts session_parts(const AccountParts& parts,
             sequence_policy, std::move(open_store), engine::session_engine_factory()};
 }
 
-// Each host that has numbers of its own has a folder of its own, which goes by its name and not by
-// its place in the list. What it refers to outlives the session's making.
+// Each host that has numbers of its own has a stream of its own, which goes by its name and not by
+// its place in the list. Without a journal they are in memory. What it refers to outlives the
+// session's making.
 fix::StoreFactory store_factory(const AccountSettings& account,
-                                const config::FixSessionSettings& session, std::string folder,
-                                const AccountParts& parts) {
-    if (parts.is_rehearsal) {
+                                const config::FixSessionSettings& session, std::string role,
+                                const AccountParts& parts, journal::Journal* journal) {
+    if (journal == nullptr) {
         return [](std::string_view) { return std::make_unique<journal::MemoryMessageStore>(); };
     }
-    return [&account, &session, &settings = parts.settings,
-            folder = std::move(folder)](std::string_view host) {
-        const std::string own = host.empty() ? folder : folder + "@" + folder_name(host);
-        return open_store(account, session, own, settings);
+    return [&account, &session, &parts, journal, role = std::move(role)](std::string_view host) {
+        const std::string own = host.empty() ? role : role + "@" + std::string{host};
+        return open_store(account, session, own, parts, *journal);
     };
 }
 
@@ -211,6 +210,7 @@ account::CoordinatorSettings coordinator_settings(const AccountSettings& account
                                             account.limits.answer_timeout,
                                             [&ids = parts.cl_ord_ids] { return ids.next(); }};
     }
+    coordinator.change_grace = account.limits.change_grace;
     coordinator.query_timeout = account.limits.query_timeout;
     coordinator.risk = risk_settings(account, parts.settings.journal_dir / folder_name(account.id),
                                      parts.cl_ord_ids);
@@ -287,6 +287,7 @@ std::unique_ptr<dxtrade::TradingChannel> make_trading(const AccountSettings& acc
 std::unique_ptr<dxtrade::Channel> make_drop_copy(const AccountSettings& account,
                                                  const AccountParts& parts,
                                                  std::shared_ptr<net::TlsContext> tls,
+                                                 fix::StoreFactory open_store,
                                                  dxtrade::TradingChannelListener& listener) {
     dxtrade::fix::DropCopySessionSettings session{
         account.account, account.profile, transport_settings(account, parts, *account.drop_copy),
@@ -294,19 +295,20 @@ std::unique_ptr<dxtrade::Channel> make_drop_copy(const AccountSettings& account,
     return std::make_unique<dxtrade::fix::DropCopySession>(
         std::move(session),
         session_parts(parts, std::move(tls), sequence_policy(*account.drop_copy),
-                      store_factory(account, *account.drop_copy, "fix-drop-copy", parts)),
+                      std::move(open_store)),
         listener);
 }
 
 // One account in the making: channels that need each other are made in order.
 class AccountMaker {
 public:
-    AccountMaker(const AccountSettings& account, const AccountParts& parts)
-        : account_{account}, parts_{parts}, tls_{make_tls(account)} {}
+    AccountMaker(const AccountSettings& account, const AccountParts& parts,
+                 journal::Journal* journal)
+        : account_{account}, parts_{parts}, journal_{journal}, tls_{make_tls(account)} {}
 
     std::unique_ptr<dxtrade::TradingChannel> trading(dxtrade::TradingChannelListener& listener) {
         if (account_.order_entry == config::OrderEntry::Rest) return rest(listener);
-        const auto open = store_factory(account_, *account_.trading, "fix-trading", parts_);
+        const auto open = store_factory(account_, *account_.trading, "trading", parts_, journal_);
         const auto noted = [this, &open](std::string_view host) {
             auto store = open(host);
             trading_stores_.push_back(store.get());
@@ -320,7 +322,10 @@ public:
         if (account_.rest && rest_ == nullptr) side.rest = rest(listener);
         if (rest_ != nullptr) side.observe = observe_rest(*rest_, *host_);
         if (account_.drop_copy) {
-            side.sessions.push_back(make_drop_copy(account_, parts_, tls_, listener));
+            side.sessions.push_back(make_drop_copy(
+                account_, parts_, tls_,
+                store_factory(account_, *account_.drop_copy, "drop_copy", parts_, journal_),
+                listener));
             side.drop_copy = side.sessions.back().get();
         }
         if (account_.push) {
@@ -362,6 +367,7 @@ private:
 
     const AccountSettings& account_;
     const AccountParts& parts_;
+    journal::Journal* journal_;  // null: it is a rehearsal
     std::shared_ptr<net::TlsContext> tls_;
     dxtrade::rest::RestChannel* rest_ = nullptr;
     dxtrade::rest::RestHost* host_ = nullptr;
@@ -372,20 +378,23 @@ private:
 }  // namespace
 
 MadeAccount make_account(const AccountSettings& account, const AccountParts& parts) {
-    AccountMaker maker{account, parts};
     MadeAccount made;
+    if (!parts.is_rehearsal) made.journal = open_journal(account, parts.settings);
+    AccountMaker maker{account, parts, made.journal.get()};
     made.coordinator = std::make_unique<account::AccountCoordinator>(
         coordinator_settings(account, parts), parts.clock, parts.events, parts.log,
         [&maker](auto& listener) { return maker.trading(listener); },
         [&maker](auto& listener) { return maker.beside(listener); });
     made.market_data = maker.feed();
     if (parts.is_rehearsal) return made;
-    const auto recovered = made.coordinator->recover(open_record_log(account, parts.settings),
-                                                     never_sent_by(maker.trading_stores()));
+    const auto recovered =
+        made.coordinator->recover(std::make_unique<recovery::RecordLog>(*made.journal, parts.clock),
+                                  never_sent_by(maker.trading_stores()));
     if (!recovered) {
         throw config::ConfigError{"account " + account.id +
                                   ": adapter.journal_dir: " + recovered.error().detail};
     }
+    made.journal->release_thread();
     return made;
 }
 

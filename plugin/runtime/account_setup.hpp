@@ -10,6 +10,7 @@
 #include "core/connect_budget.hpp"
 #include "core/log.hpp"
 #include "dxtrade/rest/rest_hosts.hpp"
+#include "journal/journal.hpp"
 #include "net/io_thread.hpp"
 
 namespace broker::runtime {
@@ -30,13 +31,15 @@ struct AccountParts {
 };
 
 struct MadeAccount {
+    // Outlives the coordinator, which appends to it. Null: it is a rehearsal.
+    std::unique_ptr<journal::Journal> journal;
     std::unique_ptr<account::AccountCoordinator> coordinator;
     account::MarketDataFeed* market_data = nullptr;  // the coordinator's; null: there is none
 };
 
-// Reads credentials and certificates and opens the account's message store; touches nothing that an
-// event thread may be using. Throws config::ConfigError, which names the account and the key.
-// [control-thread]
+// Reads credentials and certificates and opens the account's journal and message stores; touches
+// nothing that an event thread may be using. Throws config::ConfigError, which names the account
+// and the key. [control-thread]
 [[nodiscard]] MadeAccount make_account(const config::AccountSettings& account,
                                        const AccountParts& parts);
 

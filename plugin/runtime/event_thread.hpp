@@ -15,6 +15,7 @@
 #include "core/clock.hpp"
 #include "core/log.hpp"
 #include "dxtrade/rest/rest_hosts.hpp"
+#include "journal/journal.hpp"
 #include "net/io_thread.hpp"
 #include "runtime/command_queue.hpp"
 
@@ -23,6 +24,7 @@ namespace broker::runtime {
 // An account with what it uses.
 struct RunningAccount {
     std::shared_ptr<core::ClOrdIDGenerator> cl_ord_ids;  // outlives the coordinator, which uses it
+    std::unique_ptr<journal::Journal> journal;           // likewise
     std::unique_ptr<account::AccountCoordinator> coordinator;
     account::MarketDataFeed* market_data = nullptr;  // the coordinator's; null: it has none
     account::OperatorStatus held{};  // by a person, of the account whose place it takes

@@ -14,6 +14,20 @@ bool is_framing(int tag) { return tag == 8 || tag == 9 || tag == 10; }
 
 }  // namespace
 
+bool has_right_checksum(std::string_view raw) {
+    constexpr std::size_t kTrailer = 7;  // "10=nnn" and the delimiter
+    if (raw.size() < kTrailer) return false;
+    const auto trailer = raw.substr(raw.size() - kTrailer);
+    if (trailer.substr(0, 3) != "10=" || trailer.back() != kDelimiter) return false;
+    unsigned sum = 0;
+    for (const char byte : raw.substr(0, raw.size() - kTrailer))
+        sum += static_cast<unsigned char>(byte);
+    unsigned given = 0;
+    const auto digits = trailer.substr(3, 3);
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), given);
+    return error == std::errc{} && end == digits.data() + digits.size() && given == sum % 256;
+}
+
 FixMessage fix_message_from_wire(std::string_view raw) {
     FixMessage message;
     while (!raw.empty()) {

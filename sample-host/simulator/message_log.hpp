@@ -19,9 +19,13 @@ struct LoggedMessage {
     enum class Direction { FromClient, ToClient } direction = Direction::FromClient;
     std::string sender_comp_id;  // the client's, in both directions
     FixMessage message;          // Password (554), NewPassword (925) and RawData (96) are masked
+    bool is_garbled = false;     // it did not arrive as it was sent: CheckSum (10) is wrong
 
     [[nodiscard]] bool is_poss_dup() const { return message.value(43) == "Y"; }
 };
+
+// Whether CheckSum (10) is there, is last and is right.
+[[nodiscard]] bool has_right_checksum(std::string_view raw);
 
 // Splits what stood on the wire; masks secrets. Fields that do not parse are left out.
 [[nodiscard]] FixMessage fix_message_from_wire(std::string_view raw);

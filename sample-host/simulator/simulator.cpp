@@ -18,6 +18,7 @@ void Simulator::start() {
             const auto fault = static_cast<Fault>(j);
             front.set_fault(fault, impl_->faults[i].has(fault));
         }
+        front.set_message_faults(impl_->message_faults[i]);
         front.listen(impl_->ports[i]);
         impl_->ports[i] = front.port();
     }

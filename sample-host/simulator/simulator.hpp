@@ -20,6 +20,7 @@
 #include "simulator/desk.hpp"
 #include "simulator/faults.hpp"
 #include "simulator/market.hpp"
+#include "simulator/message_faults.hpp"
 #include "simulator/message_log.hpp"
 #include "simulator/order_book.hpp"
 #include "simulator/rest_api.hpp"
@@ -117,6 +118,10 @@ public:
 
     // Faults and sequence numbers, for every kind of session.
     void set_fault(Listener listener, Fault fault, bool is_on);
+    // Of FIX listeners: the plan that meets messages from now on, counted anew, in place of the one
+    // before; a plan without faults heals. Throws std::invalid_argument for Listener::Rest, whose
+    // faults are those of add_rest_fault().
+    void set_message_faults(Listener listener, const MessageFaultPlan& plan);
     // Cuts every connection of the listener now, without Logout or close_notify.
     void drop_connections(Listener listener);
     // For sequence number faults; take effect at once. False: no such session, or not running.

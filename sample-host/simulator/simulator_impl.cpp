@@ -36,6 +36,7 @@ Simulator::Impl::Impl(SimulatorOptions given)
       options{with_accounts(std::move(given), files.accounts())},
       faults{options.fix_trading_faults, options.fix_market_data_faults,
              options.fix_drop_copy_faults, options.rest_faults},
+      message_faults{options.message_faults},
       ports{options.fix_trading_port, options.fix_market_data_port, options.fix_drop_copy_port,
             options.rest_port},
       run{files.count_run()},
@@ -100,7 +101,7 @@ void Simulator::Impl::Events::on_wire(const std::string& session, bool is_from_c
                                       const std::string& raw) {
     using Direction = LoggedMessage::Direction;
     owner.messages.add({is_from_client ? Direction::FromClient : Direction::ToClient, session,
-                        fix_message_from_wire(raw)});
+                        fix_message_from_wire(raw), !has_right_checksum(raw)});
 }
 
 void Simulator::Impl::on_request(Listener listener, const std::string& session,

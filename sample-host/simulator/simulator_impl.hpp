@@ -98,6 +98,7 @@ struct Simulator::Impl {
     SimulatorFiles files;
     SimulatorOptions options;
     std::array<FaultSet, kListenerCount> faults;
+    std::array<MessageFaultPlan, kFixListenerCount> message_faults{};
     ListenerPorts ports;
     core::SystemClock clock;
     MessageLog messages;

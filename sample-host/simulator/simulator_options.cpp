@@ -4,6 +4,7 @@
 
 #include <limits>
 
+#include "simulator/message_faults_yaml.hpp"
 #include "simulator/rest_options_yaml.hpp"
 #include "simulator/session_options_yaml.hpp"
 #include "simulator/trading_options_yaml.hpp"
@@ -104,6 +105,19 @@ void read_quotes(const Entry& entry, SimulatorOptions& options) {
     });
 }
 
+void read_message_faults(const Entry& entry, SimulatorOptions& options) {
+    entry.allow({"fix_trading", "fix_market_data", "fix_drop_copy"});
+    const auto read = [&](const char* name, Listener listener) {
+        entry.at(name, [&](const Entry& plan) {
+            options.message_faults[static_cast<std::size_t>(listener)] =
+                message_fault_plan_from(plan);
+        });
+    };
+    read("fix_trading", Listener::FixTrading);
+    read("fix_market_data", Listener::FixMarketData);
+    read("fix_drop_copy", Listener::FixDropCopy);
+}
+
 void read_rest(const Entry& root, SimulatorOptions& options) {
     root.at("rest", [&](const Entry& entry) { read_rest_options(entry, options.rest); });
     root.at("push", [&](const Entry& entry) { read_push_options(entry, options.push); });
@@ -127,6 +141,7 @@ void read_root(const Entry& root, SimulatorOptions& options) {
                 "accounts",
                 "rules",
                 "faults",
+                "message_faults",
                 "writes_all_sessions",
                 "market_data",
                 "drop_copy",
@@ -190,6 +205,7 @@ void read_root(const Entry& root, SimulatorOptions& options) {
         read("fix_drop_copy", options.fix_drop_copy_faults);
         read("rest", options.rest_faults);
     });
+    root.at("message_faults", [&](const Entry& faults) { read_message_faults(faults, options); });
     root.at("writes_all_sessions",
             [&](const Entry& writes) { options.writes_all_sessions = writes.boolean(); });
     root.at("market_data",

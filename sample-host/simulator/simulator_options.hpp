@@ -1,6 +1,7 @@
 // What a simulator is made of.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -14,6 +15,7 @@
 #include "simulator/faults.hpp"
 #include "simulator/market.hpp"
 #include "simulator/market_data_options.hpp"
+#include "simulator/message_faults.hpp"
 #include "simulator/rest_faults.hpp"
 #include "simulator/rest_options.hpp"
 #include "simulator/trading_options.hpp"
@@ -66,6 +68,7 @@ struct SimulatorOptions {
     FaultSet fix_market_data_faults{};
     FaultSet fix_drop_copy_faults{};
     FaultSet rest_faults{};
+    std::array<MessageFaultPlan, kFixListenerCount> message_faults{};  // by Listener
     MarketDataOptions market_data{};
     DropCopyOptions drop_copy{};
     RestOptions rest{};

@@ -1,4 +1,6 @@
 // What Simulator offers about its sessions other than trading on them.
+#include <stdexcept>
+
 #include "simulator/simulator_impl.hpp"
 
 namespace broker::simulator {
@@ -11,6 +13,15 @@ void Simulator::set_fault(Listener listener, Fault fault, bool is_on) {
             impl_->running->rest.set_fault(fault, is_on);
         else
             impl_->running->fronts[index_of(listener)]->set_fault(fault, is_on);
+    });
+}
+
+void Simulator::set_message_faults(Listener listener, const MessageFaultPlan& plan) {
+    if (listener == Listener::Rest)
+        throw std::invalid_argument{"message faults are of FIX listeners, not of REST"};
+    impl_->on_loop([&] {
+        impl_->message_faults[index_of(listener)] = plan;
+        if (impl_->running) impl_->running->fronts[index_of(listener)]->set_message_faults(plan);
     });
 }
 

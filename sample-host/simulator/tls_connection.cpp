@@ -28,7 +28,7 @@ using Buffer = std::array<char, 16 * 1024>;
 }  // namespace
 
 TlsConnection::TlsConnection(asio::ip::tcp::socket socket, SSL_CTX* context,
-                             ByteConnectionHandler& handler, const FaultSet& faults)
+                             ByteConnectionHandler& handler, FrontFaults& faults)
     : socket_{std::move(socket)},
       deadline_{socket_.get_executor()},
       ssl_{SSL_new(context)},
@@ -49,11 +49,32 @@ asio::awaitable<void> TlsConnection::run() {
     const bool is_open = co_await handshake();
     deadline_.cancel();
     if (is_open) {
+        open_streams();
         handler_.opened(*this, peer_common_name());
         co_await read_all();
+        close_streams();
         handler_.closed(*this);
     }
     close();
+}
+
+void TlsConnection::open_streams() {
+    const auto ended = [this](ConnectionEnd how) { end(how); };
+    to_client_ = std::make_shared<FaultyStream>(
+        socket_.get_executor(), faults_.to_client,
+        [this](std::string_view message) { write(message); }, ended);
+    to_server_ = std::make_shared<FaultyStream>(
+        socket_.get_executor(), faults_.to_server,
+        [this](std::string_view bytes) {
+            if (!is_closing_) handler_.received(*this, bytes.data(), bytes.size());
+        },
+        ended);
+}
+
+// The streams' timers may outlive them for a moment; nothing comes out of a closed one.
+void TlsConnection::close_streams() {
+    if (to_client_) to_client_->close();
+    if (to_server_) to_server_->close();
 }
 
 asio::awaitable<void> TlsConnection::stay_silent() {
@@ -79,8 +100,8 @@ asio::awaitable<void> TlsConnection::read_all() {
         const int error = SSL_get_error(ssl_, size);
         flush();
         if (size > 0) {
-            if (!faults_.has(Fault::MuteToServer))
-                handler_.received(*this, plain.data(), static_cast<std::size_t>(size));
+            if (!faults_.switches.has(Fault::MuteToServer))
+                to_server_->pass_bytes({plain.data(), static_cast<std::size_t>(size)});
         } else if (error != SSL_ERROR_WANT_READ || !co_await receive()) {
             co_return;
         }
@@ -96,16 +117,23 @@ asio::awaitable<bool> TlsConnection::receive() {
 }
 
 void TlsConnection::send(const std::string& message) {
-    const std::string spoiled = spoil(faults_, message);
-    if (spoiled.empty() || is_closing_) return;
+    std::string spoiled = spoil(faults_.switches, message);
+    if (spoiled.empty() || is_closing_ || !to_client_) return;
+    to_client_->pass(std::move(spoiled));
+}
+
+void TlsConnection::write(std::string_view message) {
+    if (is_closing_) return;
     // A memory buffer takes everything at once.
-    if (SSL_write(ssl_, spoiled.data(), static_cast<int>(spoiled.size())) <= 0) return cut();
+    if (SSL_write(ssl_, message.data(), static_cast<int>(message.size())) <= 0) return cut();
     flush();
     if (unsent_.size() > kMaxUnsent) cut();
 }
 
 void TlsConnection::close() {
     if (is_closing_) return;
+    if (to_client_) to_client_->flush();
+    if (is_closing_) return;  // a fault of the last message
     is_closing_ = true;
     if (SSL_is_init_finished(ssl_) == 1) SSL_shutdown(ssl_);
     flush();
@@ -115,8 +143,23 @@ void TlsConnection::close() {
         cut();
 }
 
+void TlsConnection::end(ConnectionEnd how) {
+    if (how == ConnectionEnd::Reset) {
+        boost::system::error_code ignored;
+        socket_.set_option(asio::socket_base::linger{true, 0}, ignored);
+        return cut();
+    }
+    is_closing_ = true;
+    close_streams();
+    if (is_writing_)  // what was written still goes out
+        cut_after(kCloseTimeout);
+    else
+        cut();
+}
+
 void TlsConnection::cut() {
     is_closing_ = true;
+    close_streams();
     deadline_.cancel();
     boost::system::error_code ignored;  // the socket is given up whatever it says
     socket_.close(ignored);

@@ -8,11 +8,21 @@
 #include <boost/asio/steady_timer.hpp>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "simulator/byte_connection.hpp"
 #include "simulator/faults.hpp"
+#include "simulator/faulty_stream.hpp"
+#include "simulator/message_faults.hpp"
 
 namespace broker::simulator {
+
+// The faults of a listener, in force and as they change.
+struct FrontFaults {
+    FaultSet switches{};
+    MessageFaults to_client{};
+    MessageFaults to_server{};
+};
 
 // Lives as long as its own coroutines. [event-thread]
 class TlsConnection final : public ByteConnection,
@@ -20,7 +30,7 @@ class TlsConnection final : public ByteConnection,
 public:
     // Handler and faults outlive the connection's coroutines; the faults are read as they change.
     TlsConnection(boost::asio::ip::tcp::socket socket, SSL_CTX* context,
-                  ByteConnectionHandler& handler, const FaultSet& faults);
+                  ByteConnectionHandler& handler, FrontFaults& faults);
     ~TlsConnection() override;
     TlsConnection(const TlsConnection&) = delete;
     TlsConnection& operator=(const TlsConnection&) = delete;
@@ -35,6 +45,10 @@ public:
     void cut();  // at once, without close_notify
 
 private:
+    void open_streams();
+    void close_streams();
+    void write(std::string_view message);
+    void end(ConnectionEnd how);
     boost::asio::awaitable<bool> handshake();
     boost::asio::awaitable<void> read_all();
     boost::asio::awaitable<bool> receive();  // more of what the client sent, still encrypted
@@ -49,7 +63,10 @@ private:
     BIO* incoming_;  // both belong to ssl_
     BIO* outgoing_;
     ByteConnectionHandler& handler_;
-    const FaultSet& faults_;
+    FrontFaults& faults_;
+    // There while the connection is open.
+    std::shared_ptr<FaultyStream> to_client_;
+    std::shared_ptr<FaultyStream> to_server_;
     std::string unsent_;
     bool is_writing_ = false;
     bool is_closing_ = false;

@@ -43,15 +43,15 @@ struct TlsFront::Impl {
     SslContextPtr wrong_host;
     SslContextPtr wrong_ca;
     SslContextPtr tls11;
-    FaultSet faults;
+    FrontFaults faults;
     std::vector<std::weak_ptr<TlsConnection>> connections;
 };
 
 SSL_CTX* TlsFront::Impl::tls_for_new() const {
-    if (faults.has(Fault::ExpiredCertificate)) return expired.get();
-    if (faults.has(Fault::WrongHostCertificate)) return wrong_host.get();
-    if (faults.has(Fault::WrongCaCertificate)) return wrong_ca.get();
-    if (faults.has(Fault::TlsOneOneOnly)) return tls11.get();
+    if (faults.switches.has(Fault::ExpiredCertificate)) return expired.get();
+    if (faults.switches.has(Fault::WrongHostCertificate)) return wrong_host.get();
+    if (faults.switches.has(Fault::WrongCaCertificate)) return wrong_ca.get();
+    if (faults.switches.has(Fault::TlsOneOneOnly)) return tls11.get();
     return good.get();
 }
 
@@ -60,7 +60,7 @@ void TlsFront::Impl::serve(tcp::socket socket) {
     const auto connection =
         std::make_shared<TlsConnection>(std::move(socket), tls_for_new(), handler, faults);
     connections.push_back(connection);
-    const bool is_silent = faults.has(Fault::Silent);
+    const bool is_silent = faults.switches.has(Fault::Silent);
     asio::co_spawn(
         context,
         [connection, is_silent] {
@@ -81,14 +81,20 @@ TlsFront::TlsFront(asio::io_context& context, const TlsFrontMaterial& material,
 TlsFront::~TlsFront() = default;
 
 void TlsFront::listen(std::uint16_t port) {
-    impl_->listener.listen(port, impl_->faults.has(Fault::RefuseConnections));
+    impl_->listener.listen(port, impl_->faults.switches.has(Fault::RefuseConnections));
 }
 
 std::uint16_t TlsFront::port() const { return impl_->listener.port(); }
 
 void TlsFront::set_fault(Fault fault, bool is_on) {
-    impl_->faults.set(fault, is_on);
+    impl_->faults.switches.set(fault, is_on);
     if (fault == Fault::RefuseConnections) impl_->listener.refuse(is_on);
+}
+
+void TlsFront::set_message_faults(const MessageFaultPlan& plan) {
+    // Seeds apart, or both directions would meet the same.
+    impl_->faults.to_client = MessageFaults{plan.seed * 2, plan.to_client};
+    impl_->faults.to_server = MessageFaults{plan.seed * 2 + 1, plan.to_server};
 }
 
 void TlsFront::drop_connections() { impl_->drop_connections(); }

@@ -9,6 +9,7 @@
 #include "simulator/byte_connection.hpp"
 #include "simulator/certificate_authority.hpp"
 #include "simulator/faults.hpp"
+#include "simulator/message_faults.hpp"
 
 namespace broker::simulator {
 
@@ -36,6 +37,8 @@ public:
 
     // Throws std::runtime_error if RefuseConnections ends and the port is taken meanwhile.
     void set_fault(Fault fault, bool is_on);
+    // In place of the plan before; messages are counted anew.
+    void set_message_faults(const MessageFaultPlan& plan);
     // Cuts all connections at once, without close_notify.
     void drop_connections();
 

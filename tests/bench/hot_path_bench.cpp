@@ -4,11 +4,12 @@
 
 #include <string>
 
+#include "core/clock.hpp"
 #include "core/order_ledger.hpp"
 #include "dxtrade/fix/order_messages.hpp"
 #include "dxtrade/fix/report_messages.hpp"
 #include "fix/codec/framer.hpp"
-#include "journal/mapped_message_store.hpp"
+#include "journal/journal_message_store.hpp"
 #include "support/fix_message.hpp"
 #include "support/temporary_directory.hpp"
 
@@ -97,8 +98,9 @@ BENCHMARK(ledger_of_one_order);
 
 void store_one_message(benchmark::State& state) {
     const test::TemporaryDirectory directory;
-    auto store = journal::MappedMessageStore::open(
-        {.directory = directory.path() / "store", .session = "bench"});
+    const core::SystemClock clock;
+    const auto journal = journal::Journal::open({directory.path() / "journal", "bench"}).value();
+    auto store = journal::JournalMessageStore::open(*journal, clock, {"bench"});
     if (!store) {
         state.SkipWithError(store.error().detail.c_str());
         return;

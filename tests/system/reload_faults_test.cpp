@@ -110,13 +110,13 @@ TEST_F(ReloadFaults, AccountThatCannotBeMadeAnewIsDownAndTheOthersGoOn) {
     start({"ACC-1", "ACC-2"});
     expect_taken("ACC-2", "A");
     const AccountYaml good = yaml("ACC-2");
-    const auto orders = rig_.directory() / "journal" / "ACC-2" / "orders";
+    const auto folder = rig_.directory() / "journal" / "ACC-2";
     // Its folder turns into one that nobody can open once the account has let go of it.
     rig_.events().on_each([&](const RecordedEvent& event) {
         if (event.account != "ACC-2" || event.state != BROKER_ACCOUNT_STATE_STOPPED) return;
-        if (std::filesystem::is_directory(orders)) {
-            std::filesystem::rename(orders, orders.string() + ".away");
-            std::ofstream{orders} << "not a folder";
+        if (std::filesystem::is_directory(folder)) {
+            std::filesystem::rename(folder, folder.string() + ".away");
+            std::ofstream{folder} << "not a folder";
         }
     });
     yaml("ACC-2").limits = "{orders_per_s: 7, order_ttl_ms: 5000}";
@@ -134,8 +134,8 @@ TEST_F(ReloadFaults, AccountThatCannotBeMadeAnewIsDownAndTheOthersGoOn) {
     expect_taken("ACC-1", "C");
 
     // Put right, it comes back with the next reload, and its order with it.
-    std::filesystem::remove(orders);
-    std::filesystem::rename(orders.string() + ".away", orders);
+    std::filesystem::remove(folder);
+    std::filesystem::rename(folder.string() + ".away", folder);
     rig_.events().on_each({});
     rig_.events().clear();
     ASSERT_TRUE(reload().is_ok());

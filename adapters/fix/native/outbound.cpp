@@ -34,16 +34,20 @@ core::Result<Sent> Outbound::send_application(const MessageEncoder& message, cor
 core::Result<core::MsgSeqNum> Outbound::send_session(const MessageEncoder& message,
                                                      core::Instant now) {
     const core::MsgSeqNum number = store_.next_sender_msg_seq_num();
+    const std::string_view text =
+        writer_.write(header(message.msg_type(), number, now), message.body());
+    if (const auto kept = store_.add_session_message(number, record_text_.of(text)); !kept)
+        return kept.error();
     if (const auto counted = store_.set_next_sender_msg_seq_num(number + 1); !counted)
         return counted.error();
-    listener_.on_send(writer_.write(header(message.msg_type(), number, now), message.body()));
+    listener_.on_send(text);
     return number;
 }
 
 void Outbound::resend(core::MsgSeqNum number, const MessageView& stored, core::Instant now) {
     MessageHeader again = header(stored.msg_type(), number, now);
     again.orig_sending_time = stored.get(tag::kSendingTime);
-    listener_.on_send(writer_.write(again, body_of(stored)));
+    send_repeat(number, writer_.write(again, body_of(stored)));
 }
 
 void Outbound::gap_fill(core::MsgSeqNum begin, core::MsgSeqNum new_seq_no, core::Instant now) {
@@ -54,7 +58,14 @@ void Outbound::gap_fill(core::MsgSeqNum begin, core::MsgSeqNum new_seq_no, core:
     write_utc_timestamp(now.utc, time);
     MessageHeader again = header(msg_type::kSequenceReset, begin, now);
     again.orig_sending_time = {time.data(), time.size()};
-    listener_.on_send(writer_.write(again, gap_fill_.body()));
+    send_repeat(begin, writer_.write(again, gap_fill_.body()));
+}
+
+// Why whatever the store says: what was sent for the first time is there, and the peer must not
+// wait for an answer because a record of it finds no place.
+void Outbound::send_repeat(core::MsgSeqNum number, std::string_view text) {
+    (void)store_.add_repeat(number, text);
+    listener_.on_send(text);
 }
 
 MessageHeader Outbound::header(std::string_view type, core::MsgSeqNum number,

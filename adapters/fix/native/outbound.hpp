@@ -6,6 +6,7 @@
 #include "core/result.hpp"
 #include "fix/codec/message_encoder.hpp"
 #include "fix/codec/message_view.hpp"
+#include "fix/codec/record_text.hpp"
 #include "fix/native/message_writer.hpp"
 #include "fix/session_engine.hpp"
 #include "journal/message_store.hpp"
@@ -13,7 +14,7 @@
 namespace broker::fix::native {
 
 // Nothing goes out whose number the store has not taken. Application messages are kept for a
-// resend; session messages are not, as they are gap-filled, and Logon has the password.
+// resend; session messages are gap-filled, and stored for the record alone, without secrets.
 // Owned by the engine, which outlives no reference it gives. [event-thread]
 class Outbound {
 public:
@@ -37,6 +38,7 @@ public:
     void wipe() { writer_.wipe(); }
 
 private:
+    void send_repeat(core::MsgSeqNum number, std::string_view text);
     [[nodiscard]] MessageHeader header(std::string_view type, core::MsgSeqNum number,
                                        core::Instant now) const;
 
@@ -45,6 +47,7 @@ private:
     const core::Clock& clock_;
     SessionListener& listener_;
     MessageWriter writer_;
+    RecordText record_text_;
     MessageEncoder gap_fill_;
 };
 

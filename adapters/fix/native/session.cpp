@@ -162,6 +162,18 @@ bool Session::set_expected(core::MsgSeqNum next) {
     return counted.has_value();
 }
 
+bool Session::count(const MessageView& message) {
+    return record(message, message.msg_seq_num()) && advance();
+}
+
+// `number` 0: it does not count, at least not yet.
+bool Session::record(const MessageView& message, core::MsgSeqNum number) {
+    is_recorded_ = true;
+    const auto recorded = store_->add_received(number, record_text_.of(message));
+    if (!recorded) end(Disconnect::StorageFailed, recorded.error().detail);
+    return recorded.has_value();
+}
+
 MessageEncoder& Session::begin(std::string_view type) {
     body_.clear(type);
     return body_;

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "core/thread_bound.hpp"
+#include "fix/codec/record_text.hpp"
 #include "fix/native/dictionary.hpp"
 #include "fix/native/disconnect.hpp"
 #include "fix/native/gap_queue.hpp"
@@ -39,7 +40,7 @@ public:
     void on_timer(core::Instant now) override;
     core::MonotonicTime next_timer() const override;
     bool is_logged_on() const override { return state_ == SessionState::LoggedOn; }
-    std::uint64_t epoch() const override { return epoch_; }
+    std::uint64_t epoch() const override { return store_->epoch(); }
 
 private:
     struct PeerLogout {
@@ -57,6 +58,9 @@ private:
     void answer_resend_requests();
     bool set_expected(core::MsgSeqNum next);  // false: the session has ended over the store
     bool advance() { return set_expected(expected() + 1); }
+    // Its turn has come: it is recorded, and its number counts. False: likewise.
+    bool count(const MessageView& message);
+    bool record(const MessageView& message, core::MsgSeqNum number);
     MessageEncoder& begin(std::string_view type);
     void send_begun();  // what begin() gave
     void end(Disconnect cause, std::string_view detail);
@@ -115,8 +119,8 @@ private:
     ResendResponder responder_;
     MessageEncoder body_;  // of the session message that is being sent
     MessageView queued_;   // a message from the gap queue
-    std::uint64_t epoch_ = 0;
     bool resets_next_logon_ = false;
+    RecordText record_text_;
 
     // Of the connection.
     SessionState state_ = SessionState::Disconnected;
@@ -127,7 +131,9 @@ private:
     core::MsgSeqNum skip_to_ = 0;  // a SequenceReset says that nothing new comes before it
     std::optional<PeerLogout> peer_logout_;  // it has come, perhaps behind a gap
 
-    core::Instant now_;  // of the call that is being worked on
+    // Of the call that is being worked on.
+    core::Instant now_;
+    bool is_recorded_ = false;  // the message that came, or it will be in its turn
 };
 
 // Runs a callback of the listener. Why guarded: its failure must not leave the session half done;

@@ -47,12 +47,15 @@ void Session::received(const MessageView& message, core::Instant now) {
     now_ = now;
     if (!is_open()) return;
     heartbeat_.received(now.monotonic);
-    if (!has_sound_identity(message)) return;
-    if (state_ == SessionState::AwaitingLogon) {
-        receive_before_logon(message);
-    } else {
-        receive_in_session(message);
+    is_recorded_ = false;
+    if (has_sound_identity(message)) {
+        if (state_ == SessionState::AwaitingLogon) {
+            receive_before_logon(message);
+        } else {
+            receive_in_session(message);
+        }
     }
+    if (!is_recorded_ && !record(message, 0)) return;
     take_queued();
     if (is_in_session()) request_missing();
     if (is_in_session()) answer_resend_requests();
@@ -64,7 +67,7 @@ bool Session::has_sound_identity(const MessageView& message) {
     const auto refuse = [&](Disconnect cause, const Fault& fault, const std::string& text) {
         if (is_in) {
             reject(message, fault);
-            if (message.msg_seq_num() == expected() && !advance()) return false;
+            if (message.msg_seq_num() == expected() && !count(message)) return false;
         }
         log_out_and_end(cause, text);
         return false;
@@ -154,7 +157,7 @@ void Session::receive_behind_gap(const MessageView& message) {
     const std::string_view type = message.msg_type();
     const bool is_early = is_urgent(type) || type == msg_type::kLogout;
     if (!is_early || is_of_the_past(message) || find_fault(message)) {
-        gap_queue_.keep(number, message.bytes());
+        is_recorded_ = gap_queue_.keep(number, message.bytes());
         return;
     }
     gap_queue_.settle(number);
@@ -164,11 +167,11 @@ void Session::receive_behind_gap(const MessageView& message) {
 void Session::receive_in_turn(const MessageView& message) {
     if (const auto fault = find_fault(message)) {
         reject(message, *fault);
-        if (is_in_session()) advance();
+        if (is_in_session()) count(message);
         return;
     }
     if (is_of_the_past(message)) {
-        advance();
+        count(message);
         return;
     }
     const std::string_view type = message.msg_type();
@@ -176,14 +179,13 @@ void Session::receive_in_turn(const MessageView& message) {
     if (is_session_message(type)) {
         if (type == msg_type::kLogon)
             return log_out_and_end(Disconnect::SecondLogon, "Logon in an open session");
-        if (advance()) handle(message);
+        if (count(message)) handle(message);
         return;
     }
     // Why before its number counts: if the process dies in between, the peer is asked for it again,
     // and a report that comes twice does less harm than one that never comes.
     notify([&] { listener_.on_application_message(message); });
-    const auto counted = store_->set_next_target_msg_seq_num(expected() + 1);
-    if (!counted) end(Disconnect::StorageFailed, counted.error().detail);
+    count(message);
 }
 
 void Session::take_queued() {

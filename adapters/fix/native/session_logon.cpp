@@ -30,7 +30,6 @@ bool Session::reset_numbers() {
         end(Disconnect::StorageFailed, done.error().detail);
         return false;
     }
-    ++epoch_;
     gap_queue_.clear();
     requester_.reset();
     responder_.reset();
@@ -46,7 +45,7 @@ void Session::receive_before_logon(const MessageView& message) {
     if (type == msg_type::kLogon) return accept_logon(message);
     const std::string_view text = message.get(tag::kText);
     if (type == msg_type::kLogout || type == msg_type::kReject) {
-        if (message.msg_seq_num() == expected() && !advance()) return;
+        if (message.msg_seq_num() == expected() && !count(message)) return;
         if (type == msg_type::kReject) notify([&] { listener_.on_session_reject(message); });
         const std::string_view kind = type == msg_type::kReject ? "Reject: " : "";
         return end(Disconnect::LogonRefused, std::string{kind}.append(text));
@@ -94,7 +93,7 @@ void Session::open_session(const MessageView& logon) {
     heartbeat_.start(now_.monotonic);
     const core::MsgSeqNum number = logon.msg_seq_num();
     if (number == expected()) {
-        if (!advance()) return;
+        if (!count(logon)) return;
     } else {
         // 1B.c. Its turn comes when the gap before it is filled; nothing is left to do then.
         highest_received_ = number;
@@ -121,7 +120,7 @@ void Session::reset_by_peer(const MessageView& logon) {
         return log_out_and_end(Disconnect::BadLogon, *fault);
     const bool is_echo = handshake_ == ResetHandshake::WeAnswered && expected() == 2;
     handshake_ = ResetHandshake::None;
-    if (is_echo || !reset_numbers() || !advance()) return;
+    if (is_echo || !reset_numbers() || !count(logon)) return;
     send_logon(true);
     handshake_ = ResetHandshake::WeAnswered;
 }

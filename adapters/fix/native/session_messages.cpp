@@ -48,7 +48,7 @@ void Session::handle_gap_fill(const MessageView& message) {
     const bool advances = next <= kMaxMsgSeqNum &&
                           classify_gap_fill(message.msg_seq_num(), next) == NewSeqNo::Advances;
     if (advances) {
-        skip_to_ = next;
+        if (record(message, message.msg_seq_num())) skip_to_ = next;
         return;
     }
     // Why its number does not count: what it should have said is still missing, and is asked for
@@ -60,7 +60,7 @@ void Session::handle_gap_fill(const MessageView& message) {
 void Session::handle_reset(const MessageView& message) {
     if (const auto fault = find_fault(message)) {
         reject(message, *fault);
-        if (is_in_session() && message.msg_seq_num() == expected()) advance();
+        if (is_in_session() && message.msg_seq_num() == expected()) count(message);
         return;
     }
     const core::MsgSeqNum next = message.find_number(tag::kNewSeqNo).value_or(0);

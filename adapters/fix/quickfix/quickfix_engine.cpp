@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/thread_bound.hpp"
+#include "fix/codec/record_text.hpp"
 #include "fix/quickfix/quickfix_fields.hpp"
 #include "fix/quickfix/quickfix_session.hpp"
 #include "fix/quickfix/session_end.hpp"
@@ -39,6 +40,7 @@ public:
     void on_timer(core::Instant now) override;
     core::MonotonicTime next_timer() const override;
     bool is_logged_on() const override;
+    std::uint64_t epoch() const override { return store_->epoch(); }
 
 private:
     void send(const std::string& message) noexcept override;
@@ -55,12 +57,14 @@ private:
     bool set_next_sender_msg_seq_num(int next) noexcept override;
     bool set_next_target_msg_seq_num(int next) noexcept override;
     bool add(int number, const std::string& message) noexcept override;
+    bool add_session_message(int number, const std::string& message) noexcept override;
     int read(int begin, int end, std::vector<std::string>& messages) noexcept override;
     bool reset() noexcept override;
 
     template <class Body>
     void guarded(Body&& body) noexcept;
     bool stored(const core::Result<void>& result) noexcept;
+    bool record(const MessageView& message, MsgSeqNum number);
     void fail(Reason reason, std::string_view text) noexcept;
 
     template <class Call>
@@ -95,12 +99,14 @@ private:
     // Of the call that is being worked on.
     bool is_inside_ = false;  // QuickFIX calls us: the session is not ended before it returns
     const MessageView* current_ = nullptr;
+    bool is_recorded_ = false;  // the current message
     bool is_reset_reported_ = false;
     bool resets_next_logon_ = false;
     SessionEnd failure_;
     std::string events_;  // what QuickFIX said
     core::MonotonicTime journaled_;
     MessageView other_message_;  // one that was queued, or is to be resent
+    RecordText record_text_;
 };
 
 QuickfixSettings quickfix_settings(const SessionSettings& settings) {
@@ -172,12 +178,19 @@ void QuickfixEngine::received(const MessageView& message, core::Instant) {
     const MsgSeqNum expected = store_->next_target_msg_seq_num();
     const EndContext context{expected, session_->is_logged_on(), is_logging_out_};
     current_ = &message;
+    is_recorded_ = false;
+    const bool is_application_message = !is_session_message(message.msg_type());
     enter([&] {
-        if (is_session_message(message.msg_type()))
-            session_->receive(quickfix_fields(message));
-        else
+        if (is_application_message)
             session_->receive(quickfix_fields(message), std::string{message.bytes()});
+        else
+            session_->receive(quickfix_fields(message));
     });
+    // What QuickFIX has queued behind a gap is recorded in its turn; of a session message it queues
+    // the fields that it needs.
+    const bool is_queued =
+        is_application_message && message.msg_seq_num() > store_->next_target_msg_seq_num();
+    if (!is_recorded_ && !is_queued) record(message, 0);
     current_ = nullptr;
     keep_number_of_gap(message, expected);
     if (failure_.reason != Reason::None) return end(failure_);
@@ -343,7 +356,9 @@ void QuickfixEngine::application_message(int number, const std::string& message)
         if (current_ != nullptr && current_->msg_seq_num() == static_cast<MsgSeqNum>(number))
             return listener_.on_application_message(*current_);
         // It was queued behind a gap.
-        if (other_message_.parse(message)) listener_.on_application_message(other_message_);
+        if (!other_message_.parse(message)) return;
+        listener_.on_application_message(other_message_);
+        record(other_message_, static_cast<MsgSeqNum>(number));
     });
 }
 
@@ -403,15 +418,35 @@ bool QuickfixEngine::set_next_sender_msg_seq_num(int next) noexcept {
 bool QuickfixEngine::set_next_target_msg_seq_num(int next) noexcept {
     bool is_done = false;
     guarded([&] {
+        const MsgSeqNum expected = store_->next_target_msg_seq_num();
+        const bool is_its_turn = current_ != nullptr && !is_recorded_ &&
+                                 current_->msg_seq_num() == expected &&
+                                 static_cast<MsgSeqNum>(next) > expected;
+        if (is_its_turn && !record(*current_, expected)) return;
         is_done = stored(store_->set_next_target_msg_seq_num(static_cast<MsgSeqNum>(next)));
     });
     return is_done;
+}
+
+// `number` 0: it does not count, at least not yet.
+bool QuickfixEngine::record(const MessageView& message, MsgSeqNum number) {
+    if (&message == current_) is_recorded_ = true;
+    return stored(store_->add_received(number, record_text_.of(message)));
 }
 
 bool QuickfixEngine::add(int number, const std::string& message) noexcept {
     bool is_done = false;
     guarded([&] { is_done = stored(store_->add(static_cast<MsgSeqNum>(number), message)); });
     journaled_ = clock_.monotonic();
+    return is_done;
+}
+
+bool QuickfixEngine::add_session_message(int number, const std::string& message) noexcept {
+    bool is_done = false;
+    guarded([&] {
+        is_done = stored(store_->add_session_message(static_cast<MsgSeqNum>(number),
+                                                     record_text_.of(std::string_view{message})));
+    });
     return is_done;
 }
 

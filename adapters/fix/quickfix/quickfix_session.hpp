@@ -45,6 +45,7 @@ public:
     virtual bool set_next_sender_msg_seq_num(int next) noexcept = 0;
     virtual bool set_next_target_msg_seq_num(int next) noexcept = 0;
     virtual bool add(int number, const std::string& message) noexcept = 0;
+    virtual bool add_session_message(int number, const std::string& message) noexcept = 0;
     virtual int read(int begin, int end, std::vector<std::string>& messages) noexcept = 0;
     virtual bool reset() noexcept = 0;
 };

@@ -28,12 +28,14 @@ bool is_admin(const std::string& message) {
 }  // namespace
 
 bool QuickfixStore::set(int number, const std::string& message) throw(FIX::IOException) {
+    bool is_session_message = false;
     try {
-        if (is_admin(message)) return true;
+        is_session_message = is_admin(message);
     } catch (...) {
         check(false);
     }
-    check(hooks_.add(number, message));
+    check(is_session_message ? hooks_.add_session_message(number, message)
+                             : hooks_.add(number, message));
     return true;
 }
 

@@ -12,7 +12,7 @@
 namespace broker {
 namespace fix {
 
-// Keeps application messages alone: QuickFIX gap-fills the others, and Logon has the password.
+// Gives application messages alone: QuickFIX gap-fills the others, which are stored for the record.
 // A failure of our store is FIX::IOException, and already known to the hooks.
 class QuickfixStore final : public FIX::MessageStore {
 public:

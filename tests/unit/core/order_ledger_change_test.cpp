@@ -307,6 +307,71 @@ TEST_F(OrderLedgerCancel, InDoubtStaysSoWhileTheOrderWorks) {
     EXPECT_EQ(ledger_.unknown_count(), 1U);
 }
 
+TEST_F(OrderLedgerCancel, WithoutEffectIsRejectedAndTheOrderWorksOn) {
+    work_order();
+    send_cancel("C", "A");
+    disconnect();
+    const Applied result = ledger_.without_effect(id("C"));
+    EXPECT_EQ(result.request, &request("C"));
+    EXPECT_EQ(certainty("C"), Certainty::Rejected);
+    EXPECT_EQ(request("C").reason, Reason::NoEffectSeen);
+    EXPECT_EQ(order().status, OrdStatus::New);
+    EXPECT_TRUE(order().is_live());
+    EXPECT_EQ(ledger_.unknown_count(), 0U);
+    EXPECT_EQ(ledger_.without_effect(id("C")).kind, Kind::Duplicate);
+}
+
+TEST_F(OrderLedgerCancel, WithoutEffectIsOnlyOneInDoubtOfAnOrderThatWorks) {
+    work_order();
+    send_cancel("C", "A");
+    EXPECT_EQ(ledger_.without_effect(id("C")).order, nullptr) << "an answer may still come";
+    EXPECT_EQ(certainty("C"), Certainty::Written);
+    EXPECT_EQ(ledger_.without_effect(id("A")).order, nullptr) << "no change";
+    EXPECT_EQ(ledger_.without_effect(id("Z")).order, nullptr) << "not known";
+    send_new("B");
+    disconnect();
+    EXPECT_EQ(ledger_.without_effect(id("B")).order, nullptr) << "a new order";
+    EXPECT_EQ(certainty("B"), Certainty::Unknown);
+}
+
+TEST_F(OrderLedgerCancel, ThatSeemedWithoutEffectCountsOnceTheVenueReportsIt) {
+    work_order();
+    send_cancel("C", "A");
+    disconnect();
+    (void)ledger_.without_effect(id("C"));
+    const Applied pending =
+        apply(Report{ExecType::PendingCancel, OrdStatus::PendingCancel}.ids("C", "A").exec("E-1"));
+    EXPECT_EQ(pending.kind, Kind::Accepted);
+    EXPECT_EQ(certainty("C"), Certainty::Acknowledged);
+    EXPECT_EQ(order().status, OrdStatus::PendingCancel);
+    apply(Report{ExecType::Canceled, OrdStatus::Canceled}.ids("C", "A").exec("E-2"));
+    EXPECT_EQ(order().status, OrdStatus::Canceled);
+    EXPECT_FALSE(order().is_live());
+}
+
+TEST_F(OrderLedgerCancel, ThatSeemedWithoutEffectIsToldOfWhenTheVenueRefusesIt) {
+    work_order();
+    send_cancel("C", "A");
+    disconnect();
+    (void)ledger_.without_effect(id("C"));
+    EXPECT_EQ(reject_cancel("C", "A", OrdStatus::New).kind, Kind::Accepted);
+    EXPECT_EQ(request("C").reason, Reason::CancelRejected);
+    EXPECT_EQ(reject_cancel("C", "A", OrdStatus::New).kind, Kind::Duplicate);
+}
+
+TEST_F(OrderLedgerCancel, InDoubtAreVisitedWithTheirOrders) {
+    work_order();
+    send_cancel("C1", "A");
+    disconnect();
+    send_cancel("C2", "A");
+    std::vector<std::string> seen;
+    ledger_.for_each_in_doubt([&](const Order& order, const Request& request) {
+        seen.push_back(std::string{request.cl_ord_id.view()}.append(" of ").append(
+            order.first_cl_ord_id.view()));
+    });
+    EXPECT_EQ(seen, std::vector<std::string>{"C1 of A"});
+}
+
 TEST_F(OrderLedgerCancel, InDoubtIsSettledByTheOrdersEnd) {
     work_order();
     send_cancel("C", "A");
@@ -318,6 +383,16 @@ TEST_F(OrderLedgerCancel, InDoubtIsSettledByTheOrdersEnd) {
     EXPECT_EQ(certainty("R"), Certainty::Rejected);
     EXPECT_EQ(result.also_settled.size(), 2U);
     EXPECT_FALSE(order().is_live());
+}
+
+TEST_F(OrderLedgerCancel, InDoubtWithoutANumberIsSettledByTheOrdersEnd) {
+    work_order();
+    ASSERT_EQ(add_cancel("C", "A"), Reason::None);
+    (void)ledger_.doubt(id("C"), Reason::OutcomeDisconnected);
+    apply(Report{ExecType::OrderStatus, OrdStatus::Canceled}.ids("A").exec("0"));
+    EXPECT_EQ(certainty("C"), Certainty::Acknowledged);
+    EXPECT_FALSE(order().is_live());
+    EXPECT_EQ(ledger_.unknown_count(), 0U);
 }
 
 TEST_F(OrderLedgerCancel, InDoubtIsTooLateForAFilledOrder) {

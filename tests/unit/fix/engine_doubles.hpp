@@ -11,6 +11,7 @@
 
 #include "fix/session_engine.hpp"
 #include "journal/message_store.hpp"
+#include "support/fix_message.hpp"
 
 namespace broker::test {
 
@@ -20,6 +21,11 @@ public:
     struct State {
         journal::MemoryMessageStore store;
         std::map<core::MsgSeqNum, std::string> added;
+        // For the record: what went out and came in, with the number it was recorded under.
+        using Recorded = std::vector<std::pair<core::MsgSeqNum, std::string>>;
+        Recorded session_messages;
+        Recorded received;
+        Recorded repeats;
         bool is_failing = false;
         int visited = 0;  // messages read
     };
@@ -42,6 +48,23 @@ public:
         state_.added[number] = message;
         return state_.store.add(number, message);
     }
+    core::Result<void> add_session_message(core::MsgSeqNum number,
+                                           std::string_view message) override {
+        if (state_.is_failing) return failure();
+        state_.session_messages.emplace_back(number, message);
+        return {};
+    }
+    core::Result<void> add_received(core::MsgSeqNum number, std::string_view message) override {
+        if (state_.is_failing) return failure();
+        state_.received.emplace_back(number, message);
+        return {};
+    }
+    core::Result<void> add_repeat(core::MsgSeqNum number, std::string_view message) override {
+        if (state_.is_failing) return failure();
+        state_.repeats.emplace_back(number, message);
+        return {};
+    }
+    std::uint64_t epoch() const override { return state_.store.epoch(); }
     core::Result<void> read(core::MsgSeqNum begin, core::MsgSeqNum end,
                             const Visit& visit) const override {
         if (state_.is_failing) return failure();
@@ -65,6 +88,17 @@ private:
     State& state_;
 };
 
+// What the store is given for the record: number and MsgType.
+inline std::vector<std::string> of_record(const SharedStore::State::Recorded& recorded) {
+    std::vector<std::string> result;
+    fix::MessageView view;
+    for (const auto& [number, message] : recorded) {
+        EXPECT_TRUE(view.parse(message)) << with_bars(message);
+        result.push_back(std::to_string(number) + " " + std::string{view.msg_type()} + " " +
+                         std::string{view.get(34)});
+    }
+    return result;
+}
 class RecordingListener final : public fix::SessionListener {
 public:
     void on_send(std::string_view message) override { sent.emplace_back(message); }

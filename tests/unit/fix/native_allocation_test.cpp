@@ -2,7 +2,7 @@
 #include <cstddef>
 #include <filesystem>
 
-#include "journal/mapped_message_store.hpp"
+#include "journal/journal_message_store.hpp"
 #include "support/allocation_count.hpp"
 #include "support/temporary_directory.hpp"
 #include "unit/fix/native_engine_fixture.hpp"
@@ -28,10 +28,10 @@ public:
 TEST_F(NativeEngineTest, AllocatesNothingForOrdersAndReportsOnceItIsWarm) {
     TemporaryDirectory directory;
     QuietListener quiet;
+    const auto journal = journal::Journal::open({directory.path() / "A1", "A1"}).value();
     engine = fix::make_native_engine(
         std::move(settings),
-        journal::MappedMessageStore::open({directory.path() / "s", "US->PEER"}).value(), clock,
-        quiet);
+        journal::JournalMessageStore::open(*journal, clock, {"US->PEER"}).value(), clock, quiet);
     engine->connected(clock.now());
     receive(1, "A", "98=0|108=30|");
     fix::MessageEncoder order;
@@ -51,6 +51,7 @@ TEST_F(NativeEngineTest, AllocatesNothingForOrdersAndReportsOnceItIsWarm) {
     }
     EXPECT_EQ(allocation_count() - before, 0U);
     EXPECT_EQ(quiet.messages, reports.size());
+    engine.reset();  // before the journal
 }
 
 }  // namespace

@@ -122,14 +122,54 @@ TEST_F(NativeEngineTest, EndsAtOnceWhenStoppedBeforeLogonIsAnswered) {
     expect_ended(Reason::StoppedByHost, "");
 }
 
+TEST_F(NativeEngineTest, RecordsBothDirectionsInTurnAndNoPassword) {
+    log_on();
+    ASSERT_TRUE(send_order("A-1"));
+    receive(2, "8", "37=O1|");
+    receive(5, "8", "37=O4|");      // behind a gap: recorded in its turn
+    receive(6, "1", "112=hello|");  // answered at once: recorded at once, counted later
+    receive(3, "4", "123=Y|36=5|43=Y|122=" + now_text() + "|");
+    receive(2, "8", "37=O1|43=Y|122=" + now_text() + "|");  // seen already
+    receive(1, "A", "98=0|108=30|141=Y|554=s3cret|");
+    using Records = std::vector<std::string>;
+    EXPECT_EQ(of_record(store.session_messages), (Records{"1 A 1", "3 2 3", "4 0 4", "1 A 1"}));
+    EXPECT_EQ(of_record(store.received),
+              (Records{"1 A 1", "2 8 2", "0 1 6", "3 4 3", "5 8 5", "0 8 2", "1 A 1"}));
+    ASSERT_NE(listener.sent.back().find("554=s3cret"), std::string::npos);
+    for (const auto& recorded : {store.session_messages, store.received})
+        for (const auto& [number, message] : recorded)
+            EXPECT_EQ(message.find("s3cret"), message.npos) << with_bars(message);
+    EXPECT_EQ(store.added.size(), 1U);
+}
+
+TEST_F(NativeEngineTest, RecordsWhatItSendsAgainAndWhatItGapFills) {
+    log_on();
+    ASSERT_TRUE(send_order("A-1"));
+    receive(2, "2", "7=1|16=0|");
+    engine->on_timer(clock.now());
+    EXPECT_EQ(of_record(store.repeats), (std::vector<std::string>{"1 4 1", "2 D 2"}));
+    for (const auto& [number, message] : store.repeats)
+        EXPECT_NE(message.find("\x01"
+                               "43=Y\x01"),
+                  message.npos)
+            << with_bars(message);
+}
+
+TEST_F(NativeEngineTest, RecordsWhatEndsTheSession) {
+    log_on();
+    receive(1, "0", "");
+    expect_ended(Reason::MsgSeqNumTooLow, "expecting 2 but received 1");
+    EXPECT_EQ(of_record(store.received), (std::vector<std::string>{"1 A 1", "0 0 1"}));
+}
+
 TEST_F(NativeEngineTest, CountsAnEpochForEachReset) {
     log_on();
-    EXPECT_EQ(engine->epoch(), 0U);
-    receive(1, "A", "98=0|108=30|141=Y|");
     EXPECT_EQ(engine->epoch(), 1U);
-    receive(2, "0", "");
     receive(1, "A", "98=0|108=30|141=Y|");
     EXPECT_EQ(engine->epoch(), 2U);
+    receive(2, "0", "");
+    receive(1, "A", "98=0|108=30|141=Y|");
+    EXPECT_EQ(engine->epoch(), 3U);
     EXPECT_EQ(std::count(listener.events.begin(), listener.events.end(), "reset"), 2);
 }
 

@@ -96,6 +96,23 @@ TEST_F(QuickfixEngineTest, EndsWhenTheStoreFailsOnReceipt) {
     expect_ended(Reason::StorageFailed, "disk full");
 }
 
+TEST_F(QuickfixEngineTest, RecordsBothDirectionsInTurnAndNoPassword) {
+    log_on();
+    ASSERT_TRUE(send_order("A-1"));
+    receive(2, "8", execution_report("E1"));
+    receive(5, "8", execution_report("E4"));  // behind a gap: recorded in its turn
+    receive(3, "4", "43=Y|122=" + now_text() + "|123=Y|36=5|");
+    receive(2, "8", "43=Y|122=" + now_text() + "|" + execution_report("E1"));  // seen already
+    receive(6, "1", "112=hello|");
+    using Records = std::vector<std::string>;
+    EXPECT_EQ(of_record(store.session_messages), (Records{"1 A 1", "3 2 3", "4 0 4"}));
+    EXPECT_EQ(of_record(store.received),
+              (Records{"1 A 1", "2 8 2", "3 4 3", "5 8 5", "0 8 2", "6 1 6"}));
+    for (const auto& [number, message] : store.session_messages)
+        EXPECT_EQ(message.find("s3cret"), message.npos) << with_bars(message);
+    EXPECT_EQ(store.added.size(), 1U);
+}
+
 TEST_F(QuickfixEngineTest, AnswersATestRequest) {
     log_on();
     receive(2, "1", "112=ping|");

@@ -7,7 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "journal/mapped_message_store.hpp"
+#include "core/clock.hpp"
+#include "journal/journal_message_store.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace broker::journal {
@@ -15,7 +16,7 @@ namespace {
 
 using Stored = std::vector<std::pair<core::MsgSeqNum, std::string>>;
 
-enum class Implementation { Memory, Mapped };
+enum class Implementation { Memory, Journal };
 
 class MessageStoreContract : public testing::TestWithParam<Implementation> {
 protected:
@@ -23,7 +24,8 @@ protected:
         if (GetParam() == Implementation::Memory) {
             store_ = std::make_unique<MemoryMessageStore>(64 * 1024);
         } else {
-            store_ = MappedMessageStore::open({directory_.path() / "s", "A->B", 64 * 1024}).value();
+            journal_ = Journal::open({directory_.path() / "s", "A1", 64 * 1024, 4096}).value();
+            store_ = JournalMessageStore::open(*journal_, clock_, {"A->B"}).value();
         }
     }
     Stored read(core::MsgSeqNum begin, core::MsgSeqNum end) {
@@ -35,13 +37,16 @@ protected:
     }
 
     test::TemporaryDirectory directory_;
+    core::SystemClock clock_;
+    std::unique_ptr<Journal> journal_;
     std::unique_ptr<MessageStore> store_;
 };
 
 INSTANTIATE_TEST_SUITE_P(All, MessageStoreContract,
-                         testing::Values(Implementation::Memory, Implementation::Mapped),
+                         testing::Values(Implementation::Memory, Implementation::Journal),
                          [](const auto& parameter) {
-                             return parameter.param == Implementation::Memory ? "Memory" : "Mapped";
+                             return parameter.param == Implementation::Memory ? "Memory"
+                                                                              : "Journal";
                          });
 
 TEST_P(MessageStoreContract, BeginsWithNumberOneOnBothSides) {
@@ -107,7 +112,9 @@ TEST_P(MessageStoreContract, ResetForgetsEverything) {
     ASSERT_TRUE(store_->add(7, "m"));
     ASSERT_TRUE(store_->set_next_sender_msg_seq_num(8));
     ASSERT_TRUE(store_->set_next_target_msg_seq_num(8));
+    const std::uint64_t epoch = store_->epoch();
     ASSERT_TRUE(store_->reset());
+    EXPECT_EQ(store_->epoch(), epoch + 1);
     EXPECT_EQ(store_->next_sender_msg_seq_num(), 1U);
     EXPECT_EQ(store_->next_target_msg_seq_num(), 1U);
     EXPECT_TRUE(read(1, 1000).empty());
@@ -115,14 +122,28 @@ TEST_P(MessageStoreContract, ResetForgetsEverything) {
     EXPECT_EQ(read(1, 1000), (Stored{{1, "first"}}));
 }
 
-TEST_P(MessageStoreContract, ForgetsTheOldestWhenItIsFull) {
+TEST(MemoryMessageStore, ForgetsTheOldestWhenItIsFull) {
+    MemoryMessageStore store{64 * 1024};
     const std::string message(1000, 'x');
-    for (core::MsgSeqNum n = 1; n <= 500; ++n) ASSERT_TRUE(store_->add(n, message));
-    const Stored kept = read(1, 500);
+    for (core::MsgSeqNum n = 1; n <= 500; ++n) ASSERT_TRUE(store.add(n, message));
+    Stored kept;
+    ASSERT_TRUE(store.read(1, 500, [&](core::MsgSeqNum number, std::string_view text) {
+        kept.emplace_back(number, text);
+    }));
     EXPECT_GT(kept.size(), 50U);
     EXPECT_LT(kept.size(), 67U);
     EXPECT_EQ(kept.back().first, 500U);
     EXPECT_EQ(kept.front().first, 501 - kept.size());
+}
+
+TEST_P(MessageStoreContract, GivesNoSessionMessagesAndNoneOfThePeer) {
+    ASSERT_TRUE(store_->add_session_message(1, "Logon"));
+    ASSERT_TRUE(store_->set_next_sender_msg_seq_num(2));
+    ASSERT_TRUE(store_->add_received(1, "Logon"));
+    ASSERT_TRUE(store_->set_next_target_msg_seq_num(2));
+    ASSERT_TRUE(store_->add(2, "order"));
+    ASSERT_TRUE(store_->set_next_sender_msg_seq_num(3));
+    EXPECT_EQ(read(1, 9), (Stored{{2, "order"}}));
 }
 
 TEST_P(MessageStoreContract, RefusesAMessageThatCannotFit) {

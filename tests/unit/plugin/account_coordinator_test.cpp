@@ -481,5 +481,38 @@ TEST_F(AccountCoordinatorTest, LifeOfADropCopySessionLeavesTheStateOfTheAccount)
     EXPECT_THAT(sent_, ElementsAre("D A"));
 }
 
+TEST_F(AccountCoordinatorTest, CancelInDoubtOfAnOrderThatWorksOnIsRejectedAfterTwoAnswers) {
+    make_ready();
+    coordinator_->execute(order("A"));
+    venue().on_execution_report(report("A", ExecType::New, OrdStatus::New));
+    coordinator_->execute(cancel("C", "A"));
+    lose_connection();
+    venue().on_logged_on(core::Channel::FixTrading, "venue:1");
+    venue().on_execution_report(report("A", ExecType::OrderStatus, OrdStatus::New));
+    EXPECT_EQ(coordinator_->status().unknown_count.load(), 1U);
+    coordinator_->on_tick();
+    for (int i = 0; i < 2; ++i) {
+        events_.lines.clear();
+        sent_.clear();
+        clock_.advance(std::chrono::seconds{10});
+        coordinator_->on_tick();
+        EXPECT_THAT(sent_, ElementsAre("H A"));
+        EXPECT_THAT(events_.take(), IsEmpty());
+        venue().on_execution_report(report("A", ExecType::OrderStatus, OrdStatus::New));
+    }
+    EXPECT_THAT(events_.take(), ElementsAre("cancel-reject C NO_EFFECT_SEEN"));
+    EXPECT_THAT(log_.lines.back(), HasSubstr("ClOrdID=C reason=NO_EFFECT_SEEN"));
+    EXPECT_EQ(coordinator_->status().unknown_count.load(), 0U);
+    EXPECT_EQ(coordinator_->status().live_order_count.load(), 1U);
+    sent_.clear();
+    clock_.advance(std::chrono::seconds{10});
+    coordinator_->on_tick();
+    EXPECT_THAT(sent_, IsEmpty());
+
+    venue().on_execution_report(report("C", ExecType::Canceled, OrdStatus::Canceled));
+    EXPECT_THAT(events_.take(), ElementsAre(HasSubstr("order C type=3 certainty=3")));
+    EXPECT_EQ(coordinator_->status().live_order_count.load(), 0U);
+}
+
 }  // namespace
 }  // namespace broker::account

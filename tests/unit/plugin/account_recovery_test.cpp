@@ -29,6 +29,7 @@ protected:
     // The process has died; the next one is there, with its account not started.
     void restart(const recovery::RecordedLedger::NeverSent& never_sent = {}) {
         coordinator_.reset();
+        journal_.reset();
         events_.lines.clear();
         events_.texts.clear();
         sent_.clear();
@@ -42,13 +43,15 @@ protected:
                 listener_ = &listener;
                 return channel;
             });
-        recovery::RecordLogOptions options;
-        options.files.directory = directory_.path() / "orders";
-        options.files.owner = "ACC-1";
-        options.files.segment_bytes = 512 * 1024;
-        auto log = recovery::RecordLog::open(std::move(options));
-        ASSERT_TRUE(log.has_value()) << log.error().detail;
-        ASSERT_TRUE(coordinator_->recover(std::move(*log), never_sent).has_value());
+        journal::JournalOptions options;
+        options.directory = directory_.path() / "ACC-1";
+        options.account = "ACC-1";
+        options.segment_bytes = 512 * 1024;
+        auto journal = journal::Journal::open(std::move(options));
+        ASSERT_TRUE(journal.has_value()) << journal.error().detail;
+        journal_ = std::move(*journal);
+        auto log = std::make_unique<recovery::RecordLog>(*journal_, clock_);
+        ASSERT_TRUE(coordinator_->recover(std::move(log), never_sent).has_value());
     }
     void log_on() {
         listener_->on_connecting(core::Channel::FixTrading, "venue:1");
@@ -88,6 +91,7 @@ protected:
     std::vector<std::string> sent_;
     ScriptedChannel* channel_ = nullptr;
     dxtrade::TradingChannelListener* listener_ = nullptr;
+    std::unique_ptr<journal::Journal> journal_;
     std::unique_ptr<AccountCoordinator> coordinator_;
 };
 
@@ -160,6 +164,29 @@ TEST_F(AccountRecovery, StaleRequestIsToldToTheHost) {
     EXPECT_THAT(events_.texts.back(), HasSubstr("it was not sent again"));
     EXPECT_THAT(log_.lines.back(), HasSubstr("ClOrdID=A age_ms=9000 action=gap-filled"));
     EXPECT_THAT(sent_, IsEmpty());
+}
+
+TEST_F(AccountRecovery, WhatAPersonDidStandsInTheJournal) {
+    make_ready();
+    OperatorCommand command;
+    command.kind = OperatorCommand::Kind::Drain;
+    command.request_id = 7;
+    command.why = core::FixedString<160>::from("ann: maintenance").value();
+    coordinator_->execute(command);
+    std::vector<std::string> actions;
+    ASSERT_TRUE(journal_
+                    ->read(0,
+                           [&](const journal::Record& record) {
+                               if (record.header.kind == journal::RecordKind::OperatorAction) {
+                                   actions.emplace_back(record.payload);
+                               }
+                               return true;
+                           })
+                    .has_value());
+    EXPECT_THAT(actions, ElementsAre(R"(who="ann: maintenance" what="drain" text="request_id=7")"));
+    restart();
+    coordinator_->start();
+    EXPECT_FALSE(coordinator_->operator_status().is_draining) << "holds end with the process";
 }
 
 }  // namespace

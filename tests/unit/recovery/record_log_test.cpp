@@ -8,154 +8,94 @@
 #include <vector>
 
 #include "journal/mapped_file.hpp"
-#include "recovery_fixture.hpp"
-#include "support/temporary_directory.hpp"
+#include "record_log_fixture.hpp"
 
 namespace broker::recovery {
 namespace {
 
+using journal::RecordKind;
+using test::RecordLogTest;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-class RecordLogTest : public testing::Test {
-protected:
-    static constexpr std::size_t kSegmentBytes = 512 * 1024;
-
-    [[nodiscard]] RecordLogOptions options() const {
-        RecordLogOptions options;
-        options.files.directory = directory_.path() / "orders";
-        options.files.owner = "ACC-1";
-        options.files.segment_bytes = kSegmentBytes;
-        options.compact_after_bytes = compact_after_bytes_;
-        return options;
-    }
-    [[nodiscard]] static std::vector<std::string> records(const RecordLog& log) {
-        std::vector<std::string> found;
-        log.read([&](std::string_view record) { found.emplace_back(record); });
-        return found;
-    }
-    [[nodiscard]] std::filesystem::path file(std::string_view name) const {
-        return directory_.path() / "orders" / name;
-    }
-    void poke(std::string_view name, std::size_t at, char byte) const {
-        std::fstream stream{file(name), std::ios::in | std::ios::out | std::ios::binary};
-        stream.seekp(static_cast<std::streamoff>(journal::MappedFile::kHeaderBytes + at));
-        stream.put(byte);
-    }
-
-    broker::test::TemporaryDirectory directory_;
-    std::size_t compact_after_bytes_ = 16 * 1024 * 1024;
-};
-
 TEST_F(RecordLogTest, KeepsRecordsAndTheMarkOverARestart) {
-    {
-        auto log = RecordLog::open(options()).value();
-        ASSERT_TRUE(log->append("first", RecordLog::Use::Order).has_value());
-        ASSERT_TRUE(log->append("second, longer", RecordLog::Use::Evidence).has_value());
-        log->set_heard(17);
-    }
-    auto log = RecordLog::open(options()).value();
-    EXPECT_THAT(records(*log), ElementsAre("first", "second, longer"));
-    EXPECT_EQ(log->heard(), 17U);
-    ASSERT_TRUE(log->append("third", RecordLog::Use::Order).has_value());
-    EXPECT_THAT(records(*log), ElementsAre("first", "second, longer", "third"));
+    ASSERT_TRUE(log_->append("first", RecordLog::Use::Order).has_value());
+    ASSERT_TRUE(log_->append("second, longer", RecordLog::Use::Evidence).has_value());
+    log_->set_heard(17);
+    restart();
+    EXPECT_THAT(records(), ElementsAre("first", "second, longer"));
+    EXPECT_EQ(log_->heard(), 17U);
+    ASSERT_TRUE(log_->append("third", RecordLog::Use::Cancel).has_value());
+    EXPECT_THAT(records(), ElementsAre("first", "second, longer", "third"));
 }
 
-TEST_F(RecordLogTest, SecondProcessIsRefusedWhileTheFirstLives) {
-    const auto log = RecordLog::open(options()).value();
-    const auto second = RecordLog::open(options());
-    ASSERT_FALSE(second.has_value());
-    EXPECT_THAT(second.error().detail, HasSubstr("in use by another process"));
-}
-
-TEST_F(RecordLogTest, LogOfAnotherAccountIsRefused) {
-    (void)RecordLog::open(options()).value();
-    RecordLogOptions other = options();
-    other.files.owner = "ACC-2";
-    EXPECT_THAT(RecordLog::open(other).error().detail, HasSubstr("expected \"ACC-2\""));
+TEST_F(RecordLogTest, RecordsStandInTheJournalByKindAndTimeBesideThoseOfOthers) {
+    add_fix_message();
+    ASSERT_TRUE(log_->append("order", RecordLog::Use::Order).has_value());
+    add_fix_message();
+    clock_.advance(std::chrono::seconds{3});
+    ASSERT_TRUE(log_->append("cancel", RecordLog::Use::Cancel).has_value());
+    ASSERT_TRUE(log_->append("fill", RecordLog::Use::Evidence).has_value());
+    add_fix_message();
+    restart();
+    EXPECT_THAT(records(), ElementsAre("order", "cancel", "fill"));
+    std::vector<RecordKind> kinds;
+    core::UtcTime time;
+    ASSERT_TRUE(journal_->read(0, [&](const journal::Record& record) {
+        kinds.push_back(record.header.kind);
+        if (record.payload == "cancel") time = record.header.time;
+        return true;
+    }));
+    EXPECT_THAT(kinds,
+                ElementsAre(RecordKind::FixIn, RecordKind::OrderIntent, RecordKind::FixIn,
+                            RecordKind::OrderIntent, RecordKind::OrderEvidence, RecordKind::FixIn));
+    EXPECT_EQ(time, clock_.utc());
 }
 
 // The last record torn at each of its bytes, as by a loss of power: those before it are there.
 TEST_F(RecordLogTest, TornEndIsCutOffWhereverItIsTorn) {
+    constexpr std::size_t kFrameBytes = 48;
     const std::string last(24, 'x');
-    for (std::size_t torn = 0; torn < 8 + last.size(); ++torn) {
-        std::filesystem::remove_all(directory_.path() / "orders");
+    for (std::size_t torn = 0; torn < kFrameBytes + last.size(); ++torn) {
+        start_anew();
+        ASSERT_TRUE(log_->append("whole", RecordLog::Use::Order).has_value());
+        const auto place =
+            static_cast<std::streamoff>(journal::MappedFile::kHeaderBytes + journal_->end() + torn);
+        ASSERT_TRUE(log_->append(last, RecordLog::Use::Order).has_value());
         {
-            auto log = RecordLog::open(options()).value();
-            ASSERT_TRUE(log->append("whole", RecordLog::Use::Order).has_value());
-            ASSERT_TRUE(log->append(last, RecordLog::Use::Order).has_value());
+            std::fstream file{path() / "0000000000.segment",
+                              std::ios::in | std::ios::out | std::ios::binary};
+            file.seekg(place);
+            const char byte = static_cast<char>(file.get());
+            file.seekp(place);
+            file.put(static_cast<char>(~byte));
         }
-        poke("records-0-1", 16 + torn, '\x7f');
-        auto log = RecordLog::open(options()).value();
-        ASSERT_THAT(records(*log), ElementsAre("whole")) << "torn at " << torn;
-        ASSERT_TRUE(log->append("next", RecordLog::Use::Order).has_value());
-        ASSERT_THAT(records(*log), ElementsAre("whole", "next"));
+        restart();
+        ASSERT_THAT(records(), ElementsAre("whole")) << "torn at " << torn;
+        ASSERT_TRUE(log_->append("next", RecordLog::Use::Order).has_value());
+        ASSERT_THAT(records(), ElementsAre("whole", "next"));
     }
-}
-
-TEST_F(RecordLogTest, DamageBeforeTheLastFileIsAnErrorThatNamesIt) {
-    const std::string record(30 * 1024, 'r');
-    {
-        auto log = RecordLog::open(options()).value();
-        for (int i = 0; i < 30; ++i) {
-            ASSERT_TRUE(log->append(record, RecordLog::Use::Evidence).has_value());
-        }
-    }
-    poke("records-0-1", 100, 'X');
-    const auto damaged = RecordLog::open(options());
-    ASSERT_FALSE(damaged.has_value());
-    EXPECT_THAT(damaged.error().detail, HasSubstr("records-0-1: damaged at byte 0"));
-}
-
-TEST_F(RecordLogTest, SortingOutKeepsWhatIsNeededAndRemovesTheRest) {
-    compact_after_bytes_ = 64 * 1024;
-    auto log = RecordLog::open(options()).value();
-    for (int i = 0; i < 20'000; ++i) {
-        const std::string kept = i % 1000 == 0 ? "kept" : "old";
-        ASSERT_TRUE(log->append(kept + std::to_string(i), RecordLog::Use::Order).has_value());
-    }
-    const auto is_kept = [](std::string_view record) { return record.starts_with("kept"); };
-    log->on_tick(is_kept);
-    ASSERT_TRUE(log->is_compacting());
-    // What comes while it goes on is there at its end.
-    ASSERT_TRUE(log->append("kept-last", RecordLog::Use::Order).has_value());
-    for (int i = 0; log->is_compacting(); ++i) {
-        ASSERT_LT(i, 10'000'000);
-        log->on_tick(is_kept);
-    }
-    EXPECT_EQ(records(*log).size(), 21U);
-    EXPECT_EQ(records(*log).back(), "kept-last");
-    EXPECT_FALSE(std::filesystem::exists(file("records-0-1")));
-    log.reset();
-    EXPECT_EQ(records(*RecordLog::open(options()).value()).size(), 21U);
-}
-
-TEST_F(RecordLogTest, UnfinishedSortingOutIsForgotten) {
-    {
-        auto log = RecordLog::open(options()).value();
-        ASSERT_TRUE(log->append("record", RecordLog::Use::Order).has_value());
-        std::ofstream{file("records-1-1")} << "half";
-    }
-    const auto log = RecordLog::open(options()).value();
-    EXPECT_THAT(records(*log), ElementsAre("record"));
-    EXPECT_FALSE(std::filesystem::exists(file("records-1-1")));
 }
 
 // A directory that takes no further file: what a full disk is like.
-TEST_F(RecordLogTest, OrdersAreRefusedBeforeEvidenceIsWhenNoFurtherFileCanBeMade) {
-    auto log = RecordLog::open(options()).value();
-    std::filesystem::create_directory(file("records-0-2.new"));
-    const std::string record(8 * 1024, 'r');
+TEST_F(RecordLogTest, OrdersAreRefusedBeforeCancelsAndEvidenceAreWhenNoFurtherFileCanBeMade) {
+    const auto obstacle = path() / "0000000001.segment.new";
+    std::filesystem::create_directory(obstacle);
+    const std::string record(1024, 'r');
     int orders = 0;
-    while (log->append(record, RecordLog::Use::Order)) ++orders;
+    while (log_->append(record, RecordLog::Use::Order)) ++orders;
     EXPECT_GT(orders, 20);
-    EXPECT_THAT(log->append(record, RecordLog::Use::Order).error().detail,
-                HasSubstr("records-0-2"));
+    const auto refused = log_->append(record, RecordLog::Use::Order);
+    EXPECT_EQ(refused.error().reason, core::Reason::StorageFailed);
+    EXPECT_THAT(refused.error().detail, HasSubstr("0000000001.segment"));
+    EXPECT_TRUE(log_->append(record, RecordLog::Use::Cancel).has_value());
     int evidence = 0;
-    while (log->append(record, RecordLog::Use::Evidence)) ++evidence;
-    EXPECT_GT(evidence, 20);
-    std::filesystem::remove(file("records-0-2.new"));
-    EXPECT_TRUE(log->append(record, RecordLog::Use::Order).has_value());
+    while (log_->append(record, RecordLog::Use::Evidence)) ++evidence;
+    EXPECT_GT(evidence, 10);
+    EXPECT_FALSE(log_->append(record, RecordLog::Use::Cancel).has_value());
+    std::filesystem::remove(obstacle);
+    EXPECT_TRUE(log_->append(record, RecordLog::Use::Order).has_value());
+    EXPECT_EQ(records().size(), static_cast<std::size_t>(orders + evidence + 2));
 }
 
 }  // namespace

@@ -113,6 +113,15 @@ TEST_F(RecordedLedgerTest, RequestWithoutProofOfSendingIsUnknownUnlessTheStoreHa
     EXPECT_EQ(certainty("A"), Certainty::Unknown);
 }
 
+TEST_F(RecordedLedgerTest, ASequenceResetTakesTheStoreAsProofAboutRequestsFromBefore) {
+    ASSERT_TRUE(ledger().add(test::limit_order("A"), test::kNow).has_value());
+    ledger().sequence_reset();
+    ASSERT_TRUE(ledger().add(test::limit_order("B"), test::kNow).has_value());
+    restart([](std::string_view) { return true; });
+    EXPECT_EQ(certainty("A"), Certainty::Unknown);
+    EXPECT_EQ(certainty("B"), Certainty::Rejected);
+}
+
 TEST_F(RecordedLedgerTest, CancelOfAListHasNoProofInAStoreThatKnowsMessagesByClOrdID) {
     core::NewOrderList list;
     list.list_id = core::ListID::from("L").value();
@@ -158,6 +167,24 @@ TEST_F(RecordedLedgerTest, RefusedMessageIsRefusedAfterARestart) {
     EXPECT_EQ(std::get<Refused>(found.front().body).reason, Reason::RejectedBySession);
 }
 
+TEST_F(RecordedLedgerTest, ChangeWithoutEffectStaysSoAfterARestartAndIsTold) {
+    work("A", 2);
+    core::CancelOrder cancel;
+    cancel.cl_ord_id = id("C");
+    cancel.orig_cl_ord_id = id("A");
+    send(cancel, 3);
+    (void)ledger().doubt(id("C"), Reason::OutcomeTimeout);
+    ledger().heard();
+    EXPECT_EQ(ledger().without_effect(id("C"), "nothing was seen").kind, Kind::Accepted);
+    restart();
+    EXPECT_EQ(certainty("C"), Certainty::Rejected);
+    EXPECT_EQ(ledger().ledger().find_request(id("C"))->reason, Reason::NoEffectSeen);
+    EXPECT_TRUE(ledger().ledger().find(id("A"))->is_live());
+    const auto told = untold();
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_EQ(std::get<Refused>(told[0].body).reason, Reason::NoEffectSeen);
+}
+
 TEST_F(RecordedLedgerTest, NumbersOfBeforeASequenceResetMatchNothing) {
     send(test::limit_order("A"), 2);
     ledger().sequence_reset();
@@ -173,26 +200,77 @@ TEST_F(RecordedLedgerTest, NumbersOfBeforeASequenceResetMatchNothing) {
 TEST_F(RecordedLedgerTest, MoreLiveOrdersThanAllowedIsAnErrorThatNamesTheKey) {
     work("A", 2);
     work("B", 3);
-    const RecordLogOptions options = processes_.options();
-    test::Processes& process = processes_;
-    process.restart();
-    RecordLogOptions copy = options;
-    copy.files.directory = options.files.directory.parent_path() / "copy";
-    std::filesystem::copy(options.files.directory, copy.files.directory);
+    const std::filesystem::path copy = processes_.directory().parent_path() / "copy";
+    std::filesystem::copy(processes_.directory(), copy);
+    const auto journal = processes_.open(copy);
     core::OrderLedgerLimits limits;
     limits.max_live_orders = 1;
     RecordedLedger small{limits};
-    const auto failed = small.recover(RecordLog::open(copy).value(), {}, test::kNow);
+    const auto failed =
+        small.recover(std::make_unique<RecordLog>(*journal, processes_.clock), {}, test::kNow);
     ASSERT_FALSE(failed.has_value());
     EXPECT_THAT(failed.error().detail, testing::HasSubstr("limits.max_live_orders"));
 }
 
-// A day of orders with few alive: the log and the replay stay small, the live ones are whole.
-TEST(RecordedLedgerAge, LogDoesNotGrowWithTheAgeOfTheAccount) {
+// A directory that takes no further segment: what a full disk is like.
+TEST(RecordedLedgerFullDisk, OrdersAreRefusedWhileCancelsAndEvidenceGoOnAndEvidenceAlwaysCounts) {
+    test::Processes processes;
+    const auto directory = processes.directory();
+    const auto journal = processes.open(directory);
+    const auto obstacle = directory / "0000000001.segment.new";
+    std::filesystem::create_directory(obstacle);
+    int unrecorded = 0;
+    RecordedLedger ledger{{}, [&](const core::Error& error) {
+                              EXPECT_EQ(error.reason, Reason::StorageFailed);
+                              ++unrecorded;
+                          }};
+    ASSERT_TRUE(
+        ledger.recover(std::make_unique<RecordLog>(*journal, processes.clock), {}, test::kNow));
+    const auto add = [&](int i) {
+        return ledger.add(test::limit_order("A" + std::to_string(i)), test::kNow);
+    };
+    ASSERT_TRUE(add(0).has_value());
+    int number = 1;
+    while (add(number)) ++number;
+    const std::string refused = "A" + std::to_string(number);
+    EXPECT_EQ(add(++number).error().reason, Reason::StorageFailed);
+    EXPECT_EQ(ledger.ledger().find_request(id(refused))->certainty, Certainty::Rejected);
+    EXPECT_EQ(ledger.add(test::replace("R1", "A0"), test::kNow).error().reason,
+              Reason::StorageFailed);
+    EXPECT_TRUE(ledger.add(test::cancel("C1", "A1"), test::kNow).has_value());
+
+    // Until the reserve is used up, and then without a record.
+    EXPECT_EQ(unrecorded, 0);
+    int cum = 0;
+    for (; unrecorded == 0; ++cum) {
+        ASSERT_LT(cum, 1'000);
+        const std::string name = "A" + std::to_string(2 + cum);
+        (void)ledger.apply(test::report(ExecType::New, OrdStatus::New, name, "O-" + name));
+    }
+    (void)ledger.apply(test::fill("A0", "O-A0", "E-1", "40", "40"));
+    EXPECT_EQ(ledger.ledger().find(id("A0"))->filled_qty, test::dec("40"));
+    EXPECT_EQ(unrecorded, 2);
+    // Shorter records may still have found room; a cancel without a record is not sent.
+    core::Result<const core::Order*> cancelled = nullptr;
+    for (int i = 2; cancelled && i < 50; ++i) {
+        const std::string name = std::to_string(i);
+        cancelled = ledger.add(test::cancel("C" + name, "A" + name), test::kNow);
+    }
+    ASSERT_FALSE(cancelled.has_value());
+    EXPECT_EQ(cancelled.error().reason, Reason::StorageFailed);
+
+    std::filesystem::remove(obstacle);
+    EXPECT_TRUE(ledger.add(test::limit_order("B"), test::kNow).has_value());
+}
+
+// A day of orders with few alive: the replay stays small, the live ones are whole.
+TEST(RecordedLedgerAge, ReplayDoesNotGrowWithTheAgeOfTheAccount) {
     core::OrderLedgerLimits limits;
     limits.max_live_orders = 100;
     limits.max_finished_orders = 100;
-    test::Processes processes{limits, 512 * 1024, 512 * 1024};
+    RecordLogOptions options;
+    options.carry_after_bytes = 512 * 1024;
+    test::Processes processes{limits, 512 * 1024, options};
     RecordedLedger* ledger = &processes.restart();
     const auto work = [&](const std::string& name, bool is_to_end) {
         ASSERT_TRUE(ledger->add(test::limit_order(name), test::kNow).has_value());
@@ -210,10 +288,6 @@ TEST(RecordedLedgerAge, LogDoesNotGrowWithTheAgeOfTheAccount) {
     for (int i = 0; i < 20'000; ++i) {
         work(std::to_string(i), true);
         if (i % 50 == 0) ledger->on_tick();
-        // A slow disk makes the next file later; the bound is about what the records need.
-        while (ledger->log()->bytes() > 2'000'000 && ledger->log()->is_compacting()) {
-            ledger->on_tick();
-        }
         largest = std::max(largest, ledger->log()->bytes());
     }
     EXPECT_LT(largest, 3'000'000U);
@@ -226,10 +300,43 @@ TEST(RecordedLedgerAge, LogDoesNotGrowWithTheAgeOfTheAccount) {
               Kind::Duplicate);
 }
 
+TEST(RecordedLedgerAge, OrderThatEndsAndIsForgottenWhileRecordsAreCarriedIsWhole) {
+    core::OrderLedgerLimits limits;
+    limits.max_finished_orders = 1;
+    RecordLogOptions options;
+    options.carry_after_bytes = 1;
+    options.step = {1, 1};
+    test::Processes processes{limits, 128 * 1024, options};
+    RecordedLedger& ledger = processes.restart();
+    const auto fill_whole = [&](const std::string& name) {
+        (void)ledger.apply(test::fill(name, "O-" + name, "E-" + name, "100", "100"));
+    };
+    ASSERT_TRUE(ledger.add(test::limit_order("A"), test::kNow).has_value());
+    ledger.on_tick();
+    ASSERT_TRUE(ledger.log()->is_carrying());
+    ASSERT_TRUE(ledger.add(test::replace("A2", "A"), test::kNow).has_value());
+    fill_whole("A");
+    core::OrderCancelReject reject;
+    reject.cl_ord_id = "A2";
+    reject.is_replace = true;
+    reject.ord_status = OrdStatus::Filled;
+    (void)ledger.apply(reject);
+    for (const std::string name : {"B", "C"}) {
+        ASSERT_TRUE(ledger.add(test::limit_order(name), test::kNow).has_value());
+        fill_whole(name);
+    }
+    ASSERT_EQ(ledger.ledger().find(id("A")), nullptr);
+    for (int i = 0; ledger.log()->is_carrying() && i < 100; ++i) ledger.on_tick();
+    ASSERT_FALSE(ledger.log()->is_carrying());
+    processes.restart();
+    EXPECT_EQ(processes.recovered.skipped, 0U);
+    EXPECT_EQ(processes.ledger().ledger().live_count(), 0U);
+}
+
 TEST(RecordedLedgerAge, DayOfAHundredThousandOrdersIsThereWithinSeconds) {
     core::OrderLedgerLimits limits;
     limits.max_finished_orders = 100'000;
-    test::Processes processes{limits, 4 * 1024 * 1024, 1024 * 1024 * 1024};
+    test::Processes processes{limits, 8 * 1024 * 1024};
     RecordedLedger* ledger = &processes.restart();
     for (int i = 0; i < 100'000; ++i) {
         const std::string name = std::to_string(i);

@@ -1,12 +1,16 @@
 // Short ways to write requests, reports and logs in tests of the recovery.
 #pragma once
 
+#include <algorithm>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "core/order_ledger.hpp"
 #include "recovery/recorded_ledger.hpp"
+#include "support/manual_clock.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace broker::recovery::test {
@@ -65,40 +69,47 @@ inline core::ExecutionReport fill(std::string_view cl_ord_id, std::string_view o
     return made;
 }
 
-// A directory in which one ledger after another records.
+// A journal in which one ledger after another records.
 class Processes {
 public:
-    explicit Processes(core::OrderLedgerLimits limits = {}, std::size_t segment_bytes = 512 * 1024,
-                       std::size_t compact_after_bytes = 16 * 1024 * 1024)
-        : limits_{limits},
-          segment_bytes_{segment_bytes},
-          compact_after_bytes_{compact_after_bytes} {}
+    explicit Processes(core::OrderLedgerLimits limits = {}, std::size_t segment_bytes = 128 * 1024,
+                       RecordLogOptions options = {})
+        : limits_{limits}, segment_bytes_{segment_bytes}, options_{options} {}
 
-    [[nodiscard]] RecordLogOptions options() const {
-        RecordLogOptions options;
-        options.files.directory = directory_.path() / "orders";
-        options.files.owner = "ACC-1";
-        options.files.segment_bytes = segment_bytes_;
-        options.compact_after_bytes = compact_after_bytes_;
-        return options;
+    [[nodiscard]] std::filesystem::path directory() const { return directory_.path() / "ACC-1"; }
+    [[nodiscard]] std::unique_ptr<journal::Journal> open(std::filesystem::path directory) const {
+        journal::JournalOptions options;
+        options.directory = std::move(directory);
+        options.account = "ACC-1";
+        options.segment_bytes = segment_bytes_;
+        options.reserve_bytes = std::min(options.reserve_bytes, segment_bytes_ / 4);
+        return journal::Journal::open(std::move(options)).value();
     }
 
     // The process before has died, if there was one; a new one takes up what it left.
     RecordedLedger& restart(const RecordedLedger::NeverSent& never_sent = {}) {
         ledger_.reset();
+        journal_.reset();
+        journal_ = open(directory());
         ledger_ = std::make_unique<RecordedLedger>(limits_);
-        recovered = ledger_->recover(RecordLog::open(options()).value(), never_sent, kNow).value();
+        recovered =
+            ledger_
+                ->recover(std::make_unique<RecordLog>(*journal_, clock, options_), never_sent, kNow)
+                .value();
         return *ledger_;
     }
     [[nodiscard]] RecordedLedger& ledger() { return *ledger_; }
+    [[nodiscard]] journal::Journal& journal() { return *journal_; }
 
     Recovered recovered;
+    broker::test::ManualClock clock;
 
 private:
     broker::test::TemporaryDirectory directory_;
     core::OrderLedgerLimits limits_;
     std::size_t segment_bytes_;
-    std::size_t compact_after_bytes_;
+    RecordLogOptions options_;
+    std::unique_ptr<journal::Journal> journal_;
     std::unique_ptr<RecordedLedger> ledger_;
 };
 

@@ -124,10 +124,13 @@ void expect_same(const core::OrderLedger& expected, const core::OrderLedger& fou
     }
 }
 
-// `expected` never dies; the other one dies after each step from `cut` on, every time.
-void run(unsigned seed, int steps, int every) {
+// What else comes between two steps: nothing.
+void do_nothing(test::Processes& /*processes*/) {}
+
+// `expected` never dies; the other one dies after every so many steps.
+template <class Between>
+void run(unsigned seed, int steps, int every, test::Processes& processes, const Between& between) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    test::Processes processes;
     processes.restart();
     core::OrderLedger expected{{}};
     Schedule one{seed};
@@ -135,6 +138,7 @@ void run(unsigned seed, int steps, int every) {
     for (int step = 1; step <= steps; ++step) {
         one.step(expected);
         other.step(processes.ledger());
+        between(processes);
         if (step % every == 0) {
             lose_everything(expected, one.names());
             processes.restart();
@@ -149,14 +153,36 @@ void run(unsigned seed, int steps, int every) {
 
 TEST(RecoverySchedule, LedgerIsTheSameWhereverTheProcessDies) {
     for (unsigned seed = 1; seed <= 20 && !testing::Test::HasFailure(); ++seed) {
-        run(seed, 60, 1 + static_cast<int>(seed % 7));
+        test::Processes processes;
+        run(seed, 60, 1 + static_cast<int>(seed % 7), processes, do_nothing);
     }
 }
 
 TEST(RecoverySchedule, LedgerIsTheSameAfterOneCrashInALongRun) {
     for (unsigned seed = 100; seed < 120 && !testing::Test::HasFailure(); ++seed) {
-        run(seed, 400, 397);
+        test::Processes processes;
+        run(seed, 400, 397, processes, do_nothing);
     }
+}
+
+// Records are carried all the time, and each process dies in the middle of it or after it; the FIX
+// sessions write to the same journal.
+TEST(RecoverySchedule, LedgerIsTheSameWhileItsRecordsAreCarried) {
+    RecordLogOptions options;
+    options.carry_after_bytes = 2'000;
+    options.step = {20, 4'000};
+    int carryings = 0;
+    for (unsigned seed = 200; seed < 220 && !testing::Test::HasFailure(); ++seed) {
+        test::Processes processes{{}, 128 * 1024, options};
+        run(seed, 300, 11 + static_cast<int>(seed % 40), processes, [&](test::Processes& running) {
+            const bool was_carrying = running.ledger().log()->is_carrying();
+            running.ledger().on_tick();
+            carryings += was_carrying && !running.ledger().log()->is_carrying() ? 1 : 0;
+            ASSERT_TRUE(
+                running.journal().append({journal::RecordKind::FixOut, 1, 1, 1, {}}, "35=D"));
+        });
+    }
+    EXPECT_GT(carryings, 40);
 }
 
 }  // namespace

@@ -4,6 +4,8 @@
 
 #include <thread>
 
+#include "support/fix_message.hpp"
+
 namespace broker::simulator {
 namespace {
 
@@ -39,6 +41,16 @@ TEST(FixMessageFromWire, PassesOverWhatIsNoField) {
         "11=C1");
     ASSERT_EQ(fix.fields.size(), 1U);
     EXPECT_EQ(fix.value(11), "C1");
+}
+
+TEST(HasRightChecksum, SaysWhetherAMessageCameAsItWasSent) {
+    const std::string whole = test::fix_message("35=0|34=2|");
+    EXPECT_TRUE(has_right_checksum(whole));
+    std::string changed = whole;
+    changed[14] ^= 1;
+    EXPECT_FALSE(has_right_checksum(changed));
+    EXPECT_FALSE(has_right_checksum(whole.substr(0, whole.size() - 1)));
+    EXPECT_FALSE(has_right_checksum(""));
 }
 
 TEST(MessageLog, WakesWhoWaitsForAMessage) {

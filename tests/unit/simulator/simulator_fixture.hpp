@@ -32,7 +32,12 @@ protected:
         make_simulator();
         simulator_->start();
     }
-    void make_simulator(SimulatorOptions options = {}) {
+    // Why not a default argument: GCC 12 takes strings inside such a temporary for uninitialized.
+    void make_simulator() {
+        SimulatorOptions options;
+        make_simulator(std::move(options));
+    }
+    void make_simulator(SimulatorOptions options) {
         simulator_.reset();
         options.directory = directory_;
         simulator_ = std::make_unique<Simulator>(std::move(options));

@@ -179,6 +179,37 @@ TEST_F(SimulatorOptionsYaml, LeavesWhatAnEmptyFileDoesNotSay) {
     EXPECT_EQ(read("").value().accounts.size(), 1U);
 }
 
+TEST_F(SimulatorOptionsYaml, ReadsFaultsOfMessages) {
+    const auto options = read(R"(
+message_faults:
+  fix_trading:
+    seed: 7
+    to_client: {per_mille: {drop: 5, half_open: 2}, half_open_ms: 300}
+    to_server: {steps: [{fault: reset, message: 3}], delay_ms: 20}
+)")
+                             .value();
+    MessageFaultPlan plan = options.message_faults[0];
+    EXPECT_EQ(plan.seed, 7U);
+    EXPECT_EQ(plan.to_client.chance(MessageFault::Drop), 5);
+    EXPECT_EQ(plan.to_client.chance(MessageFault::HalfOpen), 2);
+    EXPECT_EQ(plan.to_client.chance(MessageFault::Delay), 0);
+    EXPECT_EQ(plan.to_client.half_open, std::chrono::milliseconds{300});
+    ASSERT_EQ(plan.to_server.steps.size(), 1U);
+    EXPECT_EQ(plan.to_server.steps[0].fault, MessageFault::Reset);
+    EXPECT_EQ(plan.to_server.steps[0].message, 3U);
+    EXPECT_EQ(plan.to_server.delay, std::chrono::milliseconds{20});
+
+    EXPECT_EQ(error_of("message_faults: {fix_trading: {to_client: {per_mille: {lose: 1}}}}\n"),
+              "sim.yaml:1: message_faults.fix_trading.to_client.per_mille.lose: "
+              "unknown fault \"lose\"");
+    EXPECT_EQ(error_of("message_faults: {fix_trading: {to_client: "
+                       "{per_mille: {drop: 600, delay: 500}}}}\n"),
+              "sim.yaml:1: message_faults.fix_trading.to_client.per_mille: "
+              "the sum is more than 1000");
+    EXPECT_EQ(error_of("message_faults: {rest: {}}\n"),
+              "sim.yaml:1: message_faults.rest: unknown key");
+}
+
 TEST_F(SimulatorOptionsYaml, NamesFileLineAndKeyInErrors) {
     EXPECT_EQ(error_of("seed: 1\nrules:\n  - {action: rejct}\n"),
               "sim.yaml:3: rules[0].action: unknown action \"rejct\"");

@@ -112,6 +112,8 @@ enum {
     BROKER_REASON_CANCEL_REJECTED = 703,         // OrderCancelReject (35=9)
     BROKER_REASON_LIST_REJECTED = 704,           // ListStatus (35=N) with ListOrderStatus Reject
     BROKER_REASON_REQUEST_REJECTED = 705,        // a question or subscription was refused
+    BROKER_REASON_NO_EFFECT_SEEN = 706,          // asked twice about the order after the change had had
+                                                 // its time, the venue showed it working as before
 
     // 8xx: the outcome is unknown. The request may be live at the venue; never send it again.
     BROKER_REASON_OUTCOME_TIMEOUT = 800,         // no answer within the order's deadline
