@@ -24,16 +24,15 @@ void add_rest(const config::AccountSettings& settings, const account::AccountSta
     answer.read_budget_left = status.read_budget_left.load();
 }
 
-broker_status_t read_status(const runtime::Adapter& adapter, std::uint32_t index,
-                            broker_account_status_t* target, broker_error_t* error) {
-    const config::AccountSettings& settings = adapter.accounts()[index];
-    const account::AccountStatus& status = adapter.status(index);
+broker_status_t read_status(const runtime::Account& account, broker_account_status_t* target,
+                            broker_error_t* error) {
+    const account::AccountStatus& status = account.status();
     broker_account_status_t answer{};
     answer.state = static_cast<broker_account_state_t>(status.state.load());
     answer.reason = static_cast<broker_reason_t>(status.reason.load());
-    answer.account = str(settings.id);
-    answer.venue_account = str(settings.account);
-    answer.profile = str(settings.profile.name);
+    answer.account = str(account.id);
+    answer.venue_account = str(account.venue_account);
+    answer.profile = str(account.profile);
     answer.since = status.since_ns.load();
     answer.live_order_count = status.live_order_count.load();
     answer.unknown_count = status.unknown_count.load();
@@ -43,31 +42,37 @@ broker_status_t read_status(const runtime::Adapter& adapter, std::uint32_t index
     answer.unknown_msg_type_count = status.unknown_msg_type_count.load();
     answer.unknown_tag_count = status.unknown_tag_count.load();
     answer.unknown_value_count = status.unknown_value_count.load();
-    add_rest(settings, status, answer);
+    if (!account.is_down()) add_rest(account.settings, status, answer);
     return status_from(write_answer(answer, target, kReleasedSize<broker_account_status_t>), error);
 }
 
 std::uint64_t BROKER_CALL count(const broker_adapter_t* adapter) {
-    return adapter == nullptr ? 0 : adapter->runtime->accounts().size();
+    return adapter == nullptr ? 0 : adapter->runtime->accounts()->list().size();
 }
 
 broker_status_t BROKER_CALL get_status_at(const broker_adapter_t* adapter, std::uint64_t index,
                                           broker_account_status_t* status, broker_error_t* error) {
     return guard(error, [&]() -> broker_status_t {
-        if (index >= count(adapter)) {
-            return refuse(
-                error, core::fail(core::Reason::InvalidField,
-                                  "index: expected less than " + std::to_string(count(adapter))));
+        if (adapter == nullptr) {
+            return refuse(error,
+                          core::fail(core::Reason::InvalidField, "adapter: expected not null"));
         }
-        return read_status(*adapter->runtime, static_cast<std::uint32_t>(index), status, error);
+        const auto accounts = adapter->runtime->accounts();
+        const auto& list = accounts->list();
+        if (index >= list.size()) {
+            return refuse(error,
+                          core::fail(core::Reason::InvalidField,
+                                     "index: expected less than " + std::to_string(list.size())));
+        }
+        return read_status(*list[index], status, error);
     });
 }
 
 broker_status_t BROKER_CALL get_status(const broker_adapter_t* adapter, broker_str_t account,
                                        broker_account_status_t* status, broker_error_t* error) {
     return guard(error, [&]() -> broker_status_t {
-        return with_account(adapter, view(account), error, [&](std::uint32_t index) {
-            return read_status(*adapter->runtime, index, status, error);
+        return with_any_account(adapter, view(account), error, [&](const runtime::Account& found) {
+            return read_status(found, status, error);
         });
     });
 }
@@ -75,12 +80,12 @@ broker_status_t BROKER_CALL get_status(const broker_adapter_t* adapter, broker_s
 broker_status_t BROKER_CALL request_snapshot(broker_adapter_t* adapter, broker_str_t account,
                                              std::uint64_t request_id, broker_error_t* error) {
     return guard(error, [&]() -> broker_status_t {
-        return with_account(adapter, view(account), error, [&](std::uint32_t index) {
+        return with_account(adapter, view(account), error, [&](const runtime::Account& found) {
             if (request_id == 0) {
                 return refuse(error,
                               core::fail(core::Reason::InvalidField, "request_id: expected not 0"));
             }
-            return status_from(adapter->runtime->post(index, runtime::SnapshotRequest{request_id}),
+            return status_from(adapter->runtime->post(found, runtime::SnapshotRequest{request_id}),
                                error);
         });
     });

@@ -32,20 +32,30 @@ broker_status_t status_from(const core::Result<Value>& result, broker_error_t* e
     return result ? static_cast<broker_status_t>(BROKER_OK) : refuse(error, result.error());
 }
 
-// Runs `body` with the index of the account named `account`.
+// Runs `body` with the account named `account`, also if it is down: for what can be read of it.
 template <class Body>
-broker_status_t with_account(const broker_adapter_t* adapter, std::string_view account,
-                             broker_error_t* error, Body&& body) {
+broker_status_t with_any_account(const broker_adapter_t* adapter, std::string_view account,
+                                 broker_error_t* error, Body&& body) {
     if (adapter == nullptr) {
         return refuse(error, core::fail(core::Reason::InvalidField, "adapter: expected not null"));
     }
-    const auto index = adapter->runtime->find(account);
-    if (!index) {
+    const auto accounts = adapter->runtime->accounts();  // pinned until the body is done
+    const runtime::Account* found = accounts->find(account);
+    if (found == nullptr) {
         return refuse(error,
                       core::fail(core::Reason::AccountUnknown,
                                  "no account \"" + std::string{account} + "\" is configured"));
     }
-    return body(*index);
+    return body(*found);
+}
+
+// The same with one that is not down; else the refusal says why it is.
+template <class Body>
+broker_status_t with_account(const broker_adapter_t* adapter, std::string_view account,
+                             broker_error_t* error, Body&& body) {
+    return with_any_account(adapter, account, error, [&](const runtime::Account& found) {
+        return found.is_down() ? refuse(error, found.why_down) : body(found);
+    });
 }
 
 // The tables; each is static.

@@ -2,8 +2,9 @@
 #include <string>
 
 #include "abi/adapter_object.hpp"
-#include "abi/data_dir.hpp"
+#include "abi/host_config.hpp"
 #include "abi/host_events.hpp"
+#include "abi/lifecycle_call.hpp"
 #include "abi/query_tables.hpp"
 #include "abi/record.hpp"
 #include "broker/abi/ext/account.h"
@@ -21,52 +22,15 @@
 #include "broker/abi/ext/reference_data.h"
 #include "broker/abi/ext/risk.h"
 #include "broker/abi/ext/schedule.h"
-#include "broker/abi/ext/thread_check.h"
 #include "broker/abi/ext/trades.h"
 #include "broker/abi/version.h"
-#include "config/settings_yaml.hpp"
+#include "config/yaml_reader.hpp"
 #include "runtime/adapter_log.hpp"
 
 namespace broker::abi {
 namespace {
 
 using core::Reason;
-
-// Marks a lifecycle call for as long as it runs, and says why it must not be made.
-class LifecycleCall {
-public:
-    explicit LifecycleCall(broker_adapter_t& adapter)
-        : adapter_{adapter}, is_overlapping_{adapter.is_in_lifecycle_call.exchange(true)} {}
-    ~LifecycleCall() {
-        if (!is_overlapping_) adapter_.is_in_lifecycle_call = false;
-    }
-    LifecycleCall(const LifecycleCall&) = delete;
-    LifecycleCall& operator=(const LifecycleCall&) = delete;
-
-    // Empty if the call may go on.
-    [[nodiscard]] std::string_view objection() const {
-        if (is_overlapping_) return "another lifecycle call on this adapter is under way";
-        if (adapter_.runtime->is_event_thread()) {
-            return "lifecycle calls must not be made from a callback";
-        }
-        if (!is_control_thread()) return "the host says that this is not its control thread";
-        return {};
-    }
-
-private:
-    [[nodiscard]] bool is_control_thread() const {
-        if constexpr (!DXTRADE_THREAD_CHECKS) return true;
-        const broker_host_t& host = *adapter_.host;
-        if (host.get_extension == nullptr) return true;
-        const auto* check = static_cast<const broker_thread_check_t*>(
-            host.get_extension(host.host_data, str(BROKER_EXT_THREAD_CHECK)));
-        return check == nullptr || check->is_control_thread == nullptr ||
-               check->is_control_thread(host.host_data) != 0;
-    }
-
-    broker_adapter_t& adapter_;
-    const bool is_overlapping_;
-};
 
 std::unique_ptr<core::Log> make_log(const broker_host_t& host) {
     const auto* log = host.get_extension == nullptr
@@ -94,16 +58,12 @@ broker_status_t BROKER_CALL create(const broker_host_t* host, const broker_creat
         }
         const auto known = read_command(params, sizeof(broker_create_params_t));
         if (!known) return refuse(error, known.error());
-        if (known->config_path.size == 0) {
-            return write_error(error, BROKER_INVALID_ARGUMENT, Reason::InvalidField,
-                               "config_path: expected the path of a YAML file");
-        }
+        if (known->config_path.size == 0) return refuse_no_config(error);
         try {
             auto object = std::make_unique<broker_adapter>();
             object->host = host;
             object->runtime = std::make_unique<runtime::Adapter>(runtime::AdapterParts{
-                config::load_settings(std::string{view(known->config_path)}, default_data_dir()),
-                [host](const std::string& account) {
+                load_config(known->config_path), [host](const std::string& account) {
                     return std::make_unique<HostEvents>(*host, account);
                 }});
             *adapter = object.release();
@@ -114,37 +74,20 @@ broker_status_t BROKER_CALL create(const broker_host_t* host, const broker_creat
     });
 }
 
-// Runs `body` on an adapter in state `expected`; `call` names the function in errors.
-template <class Body>
-broker_status_t lifecycle_call(broker_adapter_t* adapter, runtime::Adapter::Lifecycle expected,
-                               std::string_view call, broker_error_t* error, Body&& body) {
-    return guard(error, [&]() -> broker_status_t {
-        if (adapter == nullptr) {
-            return write_error(error, BROKER_INVALID_ARGUMENT, Reason::InvalidField,
-                               "adapter: expected not null");
-        }
-        const LifecycleCall guarded{*adapter};
-        if (const std::string_view objection = guarded.objection(); !objection.empty()) {
-            return write_error(error, BROKER_WRONG_THREAD, Reason::InvalidField, objection);
-        }
-        if (adapter->runtime->lifecycle() != expected) {
-            return write_error(
-                error, BROKER_INVALID_STATE, Reason::InvalidField,
-                std::string{call} + ": not in this order: create, start, stop, destroy, each once");
-        }
-        body();
-        return BROKER_OK;
-    });
-}
-
 broker_status_t BROKER_CALL start(broker_adapter_t* adapter, broker_error_t* error) {
     return lifecycle_call(adapter, runtime::Adapter::Lifecycle::Created, "start", error,
-                          [&] { adapter->runtime->start(make_log(*adapter->host)); });
+                          [&]() -> broker_status_t {
+                              adapter->runtime->start(make_log(*adapter->host));
+                              return BROKER_OK;
+                          });
 }
 
 broker_status_t BROKER_CALL stop(broker_adapter_t* adapter, broker_error_t* error) {
     return lifecycle_call(adapter, runtime::Adapter::Lifecycle::Started, "stop", error,
-                          [&] { adapter->runtime->stop(); });
+                          [&]() -> broker_status_t {
+                              adapter->runtime->stop();
+                              return BROKER_OK;
+                          });
 }
 
 void BROKER_CALL destroy(broker_adapter_t* adapter) {

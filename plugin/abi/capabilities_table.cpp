@@ -11,8 +11,8 @@ namespace {
 broker_status_t BROKER_CALL get(const broker_adapter_t* adapter, broker_str_t account,
                                 broker_capabilities_t* capabilities, broker_error_t* error) {
     return guard(error, [&]() -> broker_status_t {
-        return with_account(adapter, view(account), error, [&](std::uint32_t index) {
-            const auto answer = capabilities_of(adapter->runtime->accounts()[index]);
+        return with_account(adapter, view(account), error, [&](const runtime::Account& found) {
+            const auto answer = capabilities_of(found.settings);
             return status_from(write_answer(answer, capabilities, kCapabilitiesSizeIn1_0), error);
         });
     });

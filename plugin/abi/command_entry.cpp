@@ -4,14 +4,14 @@
 
 namespace broker::abi {
 
-core::Result<void> check_takes(const runtime::Adapter& adapter, std::uint32_t account,
+core::Result<void> check_takes(const runtime::Adapter& adapter, const runtime::Account& account,
                                CommandKind kind) {
-    const account::AccountStatus& status = adapter.status(account);
+    const account::AccountStatus& status = account.status();
     const account::AccountState state = status.state.load(std::memory_order_acquire);
     if (state == account::AccountState::Ready) return {};
     if (kind == CommandKind::Cancel && account::takes_cancels_by_rest(status)) return {};
     if (kind == CommandKind::Question && account::takes_queries_by_rest(status)) return {};
-    const config::AccountSettings& settings = adapter.accounts()[account];
+    const config::AccountSettings& settings = account.settings;
     const bool is_outside_schedule = state == account::AccountState::Suspended &&
                                      status.reason.load() == core::Reason::ScheduleClosed;
     if (is_outside_schedule && settings.schedule) {
@@ -22,9 +22,8 @@ core::Result<void> check_takes(const runtime::Adapter& adapter, std::uint32_t ac
                                   schedule::SessionSchedule{settings.schedule->rules}, now));
     }
     return core::fail(core::Reason::AccountNotReady,
-                      "account " + adapter.accounts()[account].id + " is " +
-                          std::string{account::state_name(state)} + " (" +
-                          std::string{core::reason_name(status.reason.load())} + ")");
+                      "account " + settings.id + " is " + std::string{account::state_name(state)} +
+                          " (" + std::string{core::reason_name(status.reason.load())} + ")");
 }
 
 }  // namespace broker::abi

@@ -19,8 +19,8 @@ namespace broker::abi {
 // Whether the account takes such commands now. In Ready it takes all; while a FIX session is down,
 // REST may take cancels and questions.
 enum class CommandKind { Order, Cancel, Question };
-[[nodiscard]] core::Result<void> check_takes(const runtime::Adapter& adapter, std::uint32_t account,
-                                             CommandKind kind);
+[[nodiscard]] core::Result<void> check_takes(const runtime::Adapter& adapter,
+                                             const runtime::Account& account, CommandKind kind);
 
 template <class Command>
 constexpr CommandKind kCommandKind = CommandKind::Order;
@@ -41,19 +41,20 @@ broker_status_t take(broker_adapter_t* adapter, const Record* record, broker_err
     return guard(error, [&]() -> broker_status_t {
         const auto known = read_command(record, kReleasedSize<Record>);
         if (!known) return refuse(error, known.error());
-        return with_account(adapter, view(known->account), error, [&](std::uint32_t account) {
-            runtime::Adapter& runtime = *adapter->runtime;
-            auto command = read(*known, runtime.clock().monotonic());
-            if (!command) return refuse(error, command.error());
-            if (const auto offered = check(*command, runtime.accounts()[account]); !offered) {
-                return refuse(error, offered.error());
-            }
-            constexpr CommandKind kKind = kCommandKind<std::decay_t<decltype(*command)>>;
-            if (const auto taken = check_takes(runtime, account, kKind); !taken) {
-                return refuse(error, taken.error());
-            }
-            return status_from(post(runtime, account, *command), error);
-        });
+        return with_account(
+            adapter, view(known->account), error, [&](const runtime::Account& found) {
+                runtime::Adapter& runtime = *adapter->runtime;
+                auto command = read(*known, runtime.clock().monotonic());
+                if (!command) return refuse(error, command.error());
+                if (const auto offered = check(*command, found.settings); !offered) {
+                    return refuse(error, offered.error());
+                }
+                constexpr CommandKind kKind = kCommandKind<std::decay_t<decltype(*command)>>;
+                if (const auto taken = check_takes(runtime, found, kKind); !taken) {
+                    return refuse(error, taken.error());
+                }
+                return status_from(post(runtime, found, *command), error);
+            });
     });
 }
 

@@ -12,16 +12,16 @@
 namespace broker::abi {
 namespace {
 
-// Runs `body` with the index of an account that has a channel for market data.
+// Runs `body` with an account that has a channel for market data.
 template <class Body>
 broker_status_t with_session(broker_adapter_t* adapter, broker_str_t account, broker_error_t* error,
                              Body&& body) {
-    return with_account(adapter, view(account), error, [&](std::uint32_t index) {
-        if (!has_market_data(adapter->runtime->accounts()[index])) {
+    return with_account(adapter, view(account), error, [&](const runtime::Account& found) {
+        if (!has_market_data(found.settings)) {
             return write_error(error, BROKER_NOT_SUPPORTED, core::Reason::ChannelNotConfigured,
                                "the account has no market data session (market_data.source)");
         }
-        return body(index);
+        return body(found);
     });
 }
 
@@ -32,13 +32,12 @@ broker_status_t BROKER_CALL subscribe(broker_adapter_t* adapter,
     return guard(error, [&]() -> broker_status_t {
         const auto known = read_command(request, kReleasedSize<broker_market_data_request_t>);
         if (!known) return refuse(error, known.error());
-        return with_session(adapter, known->account, error, [&](std::uint32_t account) {
+        return with_session(adapter, known->account, error, [&](const runtime::Account& found) {
             const auto command = to_core(*known);
             if (!command) return refuse(error, command.error());
-            const auto offered =
-                dxtrade::check(*command, adapter->runtime->accounts()[account].profile);
+            const auto offered = dxtrade::check(*command, found.settings.profile);
             if (!offered) return refuse(error, offered.error());
-            return status_from(adapter->runtime->post(account, *command), error);
+            return status_from(adapter->runtime->post(found, *command), error);
         });
     });
 }
@@ -46,13 +45,13 @@ broker_status_t BROKER_CALL subscribe(broker_adapter_t* adapter,
 broker_status_t BROKER_CALL unsubscribe(broker_adapter_t* adapter, broker_str_t account,
                                         std::uint64_t request_id, broker_error_t* error) {
     return guard(error, [&]() -> broker_status_t {
-        return with_session(adapter, account, error, [&](std::uint32_t index) {
+        return with_session(adapter, account, error, [&](const runtime::Account& found) {
             if (request_id == 0) {
                 return refuse(error,
                               core::fail(core::Reason::InvalidField, "request_id: expected not 0"));
             }
             return status_from(
-                adapter->runtime->post(index, core::MarketDataUnsubscribe{request_id}), error);
+                adapter->runtime->post(found, core::MarketDataUnsubscribe{request_id}), error);
         });
     });
 }

@@ -7,9 +7,12 @@
 #include "abi/abi_records.hpp"
 #include "abi/adapter_object.hpp"
 #include "abi/field_reader.hpp"
+#include "abi/host_config.hpp"
+#include "abi/lifecycle_call.hpp"
 #include "abi/record.hpp"
 #include "abi/released_sizes.hpp"
 #include "account/operator_desk.hpp"
+#include "config/yaml_reader.hpp"
 
 namespace broker::abi {
 namespace {
@@ -25,14 +28,20 @@ bool is_quotable(std::string_view text) {
                        [](char c) { return c >= ' ' && c <= '~' && c != '"'; });
 }
 
+bool is_why(std::string_view text) {
+    return !text.empty() && text.size() <= BROKER_OPERATOR_WHY_MAX && is_quotable(text);
+}
+
+constexpr std::string_view kWhyExpected =
+    "1 to 160 characters of printable ASCII without '\"': who wants it and why";
+
 // What both kinds of records have.
 template <class Record>
 void read_who(const Record& record, OperatorCommand& command, FieldReader& read) {
     command.request_id = record.request_id;
     read.require(record.request_id != 0, "request_id", "not 0");
+    read.require(is_why(view(record.why)), "why", kWhyExpected);
     const auto why = core::FixedString<BROKER_OPERATOR_WHY_MAX>::from(view(record.why));
-    read.require(why && !why->empty() && is_quotable(why->view()), "why",
-                 "1 to 160 characters of printable ASCII without '\"': who wants it and why");
     if (why) command.why = *why;
 }
 
@@ -87,26 +96,28 @@ broker_status_t BROKER_CALL post(broker_adapter_t* adapter, const broker_operato
     return guard(error, [&]() -> broker_status_t {
         const auto known = read_command(record, kReleasedSize<broker_operator_command_t>);
         if (!known) return refuse(error, known.error());
-        return with_account(adapter, view(known->account), error, [&](std::uint32_t index) {
-            const auto command = read_operator_command(*known, kKind);
-            if (!command) return refuse(error, command.error());
-            const config::AccountSettings& settings = adapter->runtime->accounts()[index];
-            if (needs_session(kKind) && settings.order_entry == config::OrderEntry::Rest) {
-                return refuse(error, core::fail(core::Reason::ChannelNotConfigured,
-                                                "account " + settings.id +
-                                                    " trades over REST, which has no session to "
-                                                    "log out: drain it"));
-            }
-            return status_from(adapter->runtime->post(index, *command), error);
-        });
+        return with_account(
+            adapter, view(known->account), error, [&](const runtime::Account& found) {
+                const auto command = read_operator_command(*known, kKind);
+                if (!command) return refuse(error, command.error());
+                const config::AccountSettings& settings = found.settings;
+                if (needs_session(kKind) && settings.order_entry == config::OrderEntry::Rest) {
+                    return refuse(error,
+                                  core::fail(core::Reason::ChannelNotConfigured,
+                                             "account " + settings.id +
+                                                 " trades over REST, which has no session to "
+                                                 "log out: drain it"));
+                }
+                return status_from(adapter->runtime->post(found, *command), error);
+            });
     });
 }
 
 broker_status_t BROKER_CALL read(const broker_adapter_t* adapter, broker_str_t account,
                                  broker_operator_status_t* status, broker_error_t* error) {
     return guard(error, [&]() -> broker_status_t {
-        return with_account(adapter, view(account), error, [&](std::uint32_t index) {
-            const account::OperatorStatus found = adapter->runtime->operator_status(index);
+        return with_any_account(adapter, view(account), error, [&](const runtime::Account& of) {
+            const account::OperatorStatus found = of.operator_status();
             broker_operator_status_t answer{};
             answer.is_paused = found.is_paused ? 1 : 0;
             answer.is_draining = found.is_draining ? 1 : 0;
@@ -123,15 +134,16 @@ broker_status_t BROKER_CALL post_to_session(broker_adapter_t* adapter,
     return guard(error, [&]() -> broker_status_t {
         const auto known = read_command(record, kReleasedSize<broker_session_command_t>);
         if (!known) return refuse(error, known.error());
-        return with_account(adapter, view(known->account), error, [&](std::uint32_t index) {
-            const auto command = read_session_command(*known, kKind);
-            if (!command) return refuse(error, command.error());
-            const auto& settings = adapter->runtime->accounts()[index];
-            if (const auto has = check_has_session(settings, known->channel); !has) {
-                return refuse(error, has.error());
-            }
-            return status_from(adapter->runtime->post(index, *command), error);
-        });
+        return with_account(
+            adapter, view(known->account), error, [&](const runtime::Account& found) {
+                const auto command = read_session_command(*known, kKind);
+                if (!command) return refuse(error, command.error());
+                const auto& settings = found.settings;
+                if (const auto has = check_has_session(settings, known->channel); !has) {
+                    return refuse(error, has.error());
+                }
+                return status_from(adapter->runtime->post(found, *command), error);
+            });
     });
 }
 
@@ -140,21 +152,73 @@ broker_status_t BROKER_CALL read_sequence_numbers(const broker_adapter_t* adapte
                                                   broker_sequence_numbers_t* numbers,
                                                   broker_error_t* error) {
     return guard(error, [&]() -> broker_status_t {
-        return with_account(adapter, view(account), error, [&](std::uint32_t index) {
-            const auto& settings = adapter->runtime->accounts()[index];
+        return with_account(adapter, view(account), error, [&](const runtime::Account& found) {
+            const auto& settings = found.settings;
             if (const auto has = check_has_session(settings, channel); !has) {
                 return refuse(error, has.error());
             }
-            const account::AccountStatus& status = adapter->runtime->status(index);
-            const account::PublishedNumbers& found = channel == BROKER_CHANNEL_FIX_TRADING
-                                                         ? status.trading_numbers
-                                                         : status.drop_copy_numbers;
+            const account::AccountStatus& status = found.status();
+            const account::PublishedNumbers& kept = channel == BROKER_CHANNEL_FIX_TRADING
+                                                        ? status.trading_numbers
+                                                        : status.drop_copy_numbers;
             broker_sequence_numbers_t answer{};
-            answer.next_sender_msg_seq_num = found.next_sender.load(std::memory_order_relaxed);
-            answer.next_target_msg_seq_num = found.next_target.load(std::memory_order_relaxed);
+            answer.next_sender_msg_seq_num = kept.next_sender.load(std::memory_order_relaxed);
+            answer.next_target_msg_seq_num = kept.next_target.load(std::memory_order_relaxed);
             return status_from(
                 write_answer(answer, numbers, kReleasedSize<broker_sequence_numbers_t>), error);
         });
+    });
+}
+
+// Before anything is done: an answer that cannot be given is no reason to have done it.
+core::Result<void> check_reload(const broker_reload_command_t& command,
+                                broker_reload_result_t* result) {
+    FieldReader read;
+    read.require_zero(command.must_be_zero);
+    read.require(is_why(view(command.why)), "why", kWhyExpected);
+    if (const auto checked = read.finish(0); !checked) return checked.error();
+    if (result == nullptr) return {};
+    return write_answer(broker_reload_result_t{}, result, kReleasedSize<broker_reload_result_t>);
+}
+
+broker_reload_result_t answer_of(const runtime::ReloadOutcome& outcome) {
+    broker_reload_result_t answer{};
+    answer.is_applied = 1;
+    answer.added = outcome.added;
+    answer.removed = outcome.removed;
+    answer.changed = outcome.changed;
+    answer.unchanged = outcome.unchanged;
+    answer.left_out = outcome.left_out;
+    answer.down = outcome.down;
+    return answer;
+}
+
+broker_status_t BROKER_CALL reload(broker_adapter_t* adapter, const broker_reload_command_t* record,
+                                   broker_reload_result_t* result, broker_error_t* error) {
+    constexpr auto kStarted = runtime::Adapter::Lifecycle::Started;
+    return lifecycle_call(adapter, kStarted, "reload", error, [&]() -> broker_status_t {
+        const auto known = read_command(record, kReleasedSize<broker_reload_command_t>);
+        if (!known) return refuse(error, known.error());
+        if (const auto checked = check_reload(*known, result); !checked) {
+            return refuse(error, checked.error());
+        }
+        if (known->config_path.size == 0) return refuse_no_config(error);
+        runtime::Adapter& runtime = *adapter->runtime;
+        try {
+            const runtime::ReloadOutcome outcome = runtime.reload(
+                load_config(known->config_path, &runtime.settings()), view(known->why));
+            if (result != nullptr) {
+                (void)write_answer(answer_of(outcome), result,
+                                   kReleasedSize<broker_reload_result_t>);
+            }
+            if (outcome.down == 0) return BROKER_OK;
+            return write_error(error, BROKER_CONFIGURATION_ERROR, core::Reason::Configuration,
+                               outcome.text);
+        } catch (const config::ConfigError& e) {
+            runtime.log_refused_reload(view(known->why), e.what());
+            return write_error(error, BROKER_CONFIGURATION_ERROR, core::Reason::Configuration,
+                               e.what());
+        }
     });
 }
 
@@ -169,7 +233,8 @@ const void* operator_table() {
                                          &read_sequence_numbers,
                                          &post_to_session<Kind::SetSequenceNumbers>,
                                          &post_to_session<Kind::ResetSequenceNumbers>,
-                                         &post_to_session<Kind::FailOver>};
+                                         &post_to_session<Kind::FailOver>,
+                                         &reload};
     return &table;
 }
 

@@ -35,7 +35,7 @@ broker_status_t take_order(broker_adapter_t* adapter, const Record* record, brok
             }
             return check_offered(command, settings.profile);
         },
-        [](runtime::Adapter& runtime, std::uint32_t account, const auto& command) {
+        [](runtime::Adapter& runtime, const runtime::Account& account, const auto& command) {
             return runtime.post(account, command);
         });
 }

@@ -21,9 +21,8 @@ broker_status_t BROKER_CALL submit(broker_adapter_t* adapter, const broker_order
             }
             return dxtrade::check(command, settings.profile);
         },
-        [](runtime::Adapter& runtime, std::uint32_t account, const core::NewOrderList& command) {
-            return runtime.post_list(account, command);
-        });
+        [](runtime::Adapter& runtime, const runtime::Account& account,
+           const core::NewOrderList& command) { return runtime.post_list(account, command); });
 }
 
 broker_status_t BROKER_CALL cancel(broker_adapter_t* adapter,
@@ -37,9 +36,8 @@ broker_status_t BROKER_CALL cancel(broker_adapter_t* adapter,
         [](const core::CancelOrderList& command, const config::AccountSettings& settings) {
             return dxtrade::check(command, settings.profile);
         },
-        [](runtime::Adapter& runtime, std::uint32_t account, const core::CancelOrderList& command) {
-            return runtime.post(account, command);
-        });
+        [](runtime::Adapter& runtime, const runtime::Account& account,
+           const core::CancelOrderList& command) { return runtime.post(account, command); });
 }
 
 }  // namespace

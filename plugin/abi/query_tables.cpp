@@ -46,7 +46,7 @@ broker_status_t BROKER_CALL ask(broker_adapter_t* adapter, const broker_query_t*
         adapter, query, error,
         [](const broker_query_t& record, core::MonotonicTime) { return to_core(record, Kind); },
         check_answerable,
-        [](runtime::Adapter& runtime, std::uint32_t account, const core::Query& command) {
+        [](runtime::Adapter& runtime, const runtime::Account& account, const core::Query& command) {
             return runtime.post(account, command);
         });
 }
@@ -57,14 +57,15 @@ broker_status_t BROKER_CALL request_from_fills(broker_adapter_t* adapter,
     return guard(error, [&]() -> broker_status_t {
         const auto known = read_command(record, kReleasedSize<broker_query_t>);
         if (!known) return refuse(error, known.error());
-        return with_account(adapter, view(known->account), error, [&](std::uint32_t account) {
-            const auto query = to_core(*known, QueryKind::Positions);
-            if (!query) return refuse(error, query.error());
-            return status_from(
-                adapter->runtime->post(
-                    account, account::PositionsFromFills{query->request_id, query->symbol}),
-                error);
-        });
+        return with_account(
+            adapter, view(known->account), error, [&](const runtime::Account& found) {
+                const auto query = to_core(*known, QueryKind::Positions);
+                if (!query) return refuse(error, query.error());
+                return status_from(
+                    adapter->runtime->post(
+                        found, account::PositionsFromFills{query->request_id, query->symbol}),
+                    error);
+            });
     });
 }
 

@@ -12,8 +12,8 @@ namespace {
 
 using account::RiskCommand;
 
-broker_status_t post(broker_adapter_t* adapter, std::uint32_t account, const RiskCommand& command,
-                     broker_error_t* error) {
+broker_status_t post(broker_adapter_t* adapter, const runtime::Account& account,
+                     const RiskCommand& command, broker_error_t* error) {
     return status_from(adapter->runtime->post(account, command), error);
 }
 
@@ -21,7 +21,7 @@ broker_status_t BROKER_CALL set_kill_switch(broker_adapter_t* adapter, broker_st
                                             std::int32_t on, std::int32_t flatten,
                                             broker_error_t* error) {
     return guard(error, [&]() -> broker_status_t {
-        return with_account(adapter, view(account), error, [&](std::uint32_t index) {
+        return with_account(adapter, view(account), error, [&](const runtime::Account& found) {
             if ((on != 0 && on != 1) || (flatten != 0 && flatten != 1) || (flatten > on)) {
                 return refuse(error, core::fail(core::Reason::InvalidField,
                                                 "on: expected 1 or 0; flatten: 1 or 0, and 0 if on "
@@ -29,7 +29,7 @@ broker_status_t BROKER_CALL set_kill_switch(broker_adapter_t* adapter, broker_st
             }
             const auto kind =
                 on != 0 ? RiskCommand::Kind::KillSwitchOn : RiskCommand::Kind::KillSwitchOff;
-            return post(adapter, index, {kind, flatten != 0}, error);
+            return post(adapter, found, {kind, flatten != 0}, error);
         });
     });
 }
@@ -37,8 +37,8 @@ broker_status_t BROKER_CALL set_kill_switch(broker_adapter_t* adapter, broker_st
 broker_status_t BROKER_CALL flatten(broker_adapter_t* adapter, broker_str_t account,
                                     broker_error_t* error) {
     return guard(error, [&]() -> broker_status_t {
-        return with_account(adapter, view(account), error, [&](std::uint32_t index) {
-            return post(adapter, index, {RiskCommand::Kind::Flatten, false}, error);
+        return with_account(adapter, view(account), error, [&](const runtime::Account& found) {
+            return post(adapter, found, {RiskCommand::Kind::Flatten, false}, error);
         });
     });
 }
@@ -46,13 +46,13 @@ broker_status_t BROKER_CALL flatten(broker_adapter_t* adapter, broker_str_t acco
 broker_status_t BROKER_CALL reset_guard(broker_adapter_t* adapter, broker_str_t account,
                                         broker_error_t* error) {
     return guard(error, [&]() -> broker_status_t {
-        return with_account(adapter, view(account), error, [&](std::uint32_t index) {
-            const config::AccountSettings& settings = adapter->runtime->accounts()[index];
+        return with_account(adapter, view(account), error, [&](const runtime::Account& found) {
+            const config::AccountSettings& settings = found.settings;
             if (!settings.limits.guard) {
                 return refuse(error, core::fail(core::Reason::ChannelNotConfigured,
                                                 "account " + settings.id + " has no limits.guard"));
             }
-            return post(adapter, index, {RiskCommand::Kind::ResetGuard, false}, error);
+            return post(adapter, found, {RiskCommand::Kind::ResetGuard, false}, error);
         });
     });
 }
@@ -77,8 +77,8 @@ broker_risk_status_t answer_of(const account::RiskStatus& status) {
 broker_status_t BROKER_CALL read(const broker_adapter_t* adapter, broker_str_t account,
                                  broker_risk_status_t* status, broker_error_t* error) {
     return guard(error, [&]() -> broker_status_t {
-        return with_account(adapter, view(account), error, [&](std::uint32_t index) {
-            const auto answer = answer_of(adapter->runtime->risk_status(index));
+        return with_any_account(adapter, view(account), error, [&](const runtime::Account& found) {
+            const auto answer = answer_of(found.risk_status());
             return status_from(write_answer(answer, status, kReleasedSize<broker_risk_status_t>),
                                error);
         });

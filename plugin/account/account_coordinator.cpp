@@ -126,22 +126,26 @@ core::Result<void> AccountCoordinator::recover(
     return orders_.recover(std::move(log), never_sent);
 }
 
-void AccountCoordinator::start() {
+void AccountCoordinator::start(OperatorStatus held) {
     thread_.check();
     orders_.report_recovery();
     const bool is_open = schedule_.begin(clock_.now());
+    operator_.carry_over(held);
     if (!is_open) suspend();
-    channels_.start(is_open);
+    const bool is_paused = operator_.holds_session();
+    channels_.start(is_open && !is_paused);
+    if (is_open && is_paused) channels_.start_side_sessions();
 }
 
-void AccountCoordinator::stop(std::function<void()> done) {
+void AccountCoordinator::stop(Reason reason, std::string_view text, std::function<void()> done) {
     thread_.check();
     is_stopped_ = true;
+    stop_reason_ = reason;
     orders_.set_hold(Reason::None, {});
     operator_.stopped();
-    enter(AccountState::Draining, Reason::StoppedByHost, "stopping: logging out");
-    channels_.stop([this, done = std::move(done)] {
-        enter(AccountState::Stopped, Reason::StoppedByHost, "stopped");
+    enter(AccountState::Draining, reason, std::string{text} + ": logging out");
+    channels_.stop([this, why = std::string{text}, done = std::move(done)] {
+        enter(AccountState::Stopped, stop_reason_, why);
         done();
     });
 }
@@ -206,6 +210,7 @@ void AccountCoordinator::on_disconnected(Channel channel, Reason reason, std::st
     const AccountState previous = state();
     const bool is_stopping = previous == AccountState::Draining;
     // The session's own word for a logout that was asked for.
+    if (reason == Reason::StoppedByHost && is_stopped_) reason = stop_reason_;
     if (reason == Reason::StoppedByHost && !is_stopped_) {
         reason = schedule_.is_logging_out() ? schedule_.close_reason() : Reason::Operator;
     }

@@ -61,9 +61,14 @@ public:
     [[nodiscard]] core::Result<void> recover(std::unique_ptr<recovery::RecordLog> log,
                                              const recovery::RecordedLedger::NeverSent& never_sent);
 
-    void start();
-    // Draining, then Stopped; calls `done` once. Orders stay as they are at the venue.
-    void stop(std::function<void()> done);
+    // `held`: by a person, of the account whose place this one takes.
+    void start(OperatorStatus held = {});
+    // Draining, then Stopped, for `reason`; calls `done` once. Orders stay as they are at the
+    // venue. Called once. The account may be destroyed in a later turn of the loop than `done`.
+    void stop(core::Reason reason, std::string_view text, std::function<void()> done);
+    void stop(std::function<void()> done) {
+        stop(core::Reason::StoppedByHost, "stopped by host", std::move(done));
+    }
 
     template <class Request>
     void execute(const Request& request) {
@@ -160,7 +165,8 @@ private:
     RiskDesk risk_;
     ScheduleKeeper schedule_;
     OperatorDesk operator_;
-    bool is_stopped_ = false;  // by the host, or about to be
+    bool is_stopped_ = false;  // or about to be
+    core::Reason stop_reason_ = core::Reason::StoppedByHost;
     AccountChannels channels_;
     core::ThreadBound thread_;
 };

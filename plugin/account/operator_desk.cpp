@@ -61,6 +61,19 @@ void OperatorDesk::execute(const OperatorCommand& command) {
     }
 }
 
+void OperatorDesk::carry_over(OperatorStatus held) {
+    if (held.is_draining) {
+        is_draining_ = true;
+        parts_.orders.refuse_new("draining by the operator since before the configuration changed");
+    }
+    if (!held.is_paused) return;
+    is_paused_ = true;
+    is_logged_out_ = true;
+    pause_text_ = "paused by the operator since before the configuration changed";
+    parts_.orders.set_hold(Reason::AccountNotReady, pause_text_);
+    parts_.enter(AccountState::Suspended, Reason::Operator, pause_text_);
+}
+
 // For log and journal.
 void OperatorDesk::note(const OperatorCommand& command, std::string_view figures) {
     const std::string_view action = name_of(command.kind);

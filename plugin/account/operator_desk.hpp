@@ -72,6 +72,9 @@ public:
 
     void execute(const OperatorCommand& command);
 
+    // Before the account starts: what held the account whose place it takes goes on.
+    void carry_over(OperatorStatus held);
+
     // The host stops the account: the desk neither logs on nor suspends any more.
     void stopped() { is_stopped_ = true; }
 

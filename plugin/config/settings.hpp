@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -174,6 +175,13 @@ struct ScheduleSettings {
     std::chrono::milliseconds logout_before_close{5'000};
 };
 
+// What an account's settings were read from, in a form that comments, spacing and the order of keys
+// do not change. References to credentials stand in it, credentials do not.
+struct AccountSource {
+    std::string entry;
+    std::shared_ptr<const std::string> profile;  // shared by the accounts that name it
+};
+
 struct AccountSettings {
     std::string id;       // the host's name
     std::string account;  // DXtrade's name
@@ -194,6 +202,19 @@ struct AccountSettings {
     LimitSettings limits;
     std::optional<ScheduleSettings> schedule;  // only if orders go by FIX
     std::filesystem::path base;  // folder of the file that has the entry: relative paths start here
+    AccountSource source;
+};
+
+// An account whose configuration is wrong.
+struct BadAccount {
+    std::string id;   // empty: not even that could be read
+    std::string why;  // for people; names file, line and key, or the credential
+};
+
+// What happens to the others then.
+enum class OnBadAccount {
+    Fail,  // nothing starts
+    Skip,  // they start without it
 };
 
 struct Settings {
@@ -201,7 +222,9 @@ struct Settings {
     std::filesystem::path data_dir;  // profiles/ and fix/ of this version
     EventLoopSettings event_loop;
     ConnectBudgetSettings connect_budget;
-    std::vector<AccountSettings> accounts;
+    OnBadAccount on_bad_account = OnBadAccount::Fail;
+    std::vector<AccountSettings> accounts;  // at least one
+    std::vector<BadAccount> bad_accounts;   // only with OnBadAccount::Skip
 };
 
 }  // namespace broker::config

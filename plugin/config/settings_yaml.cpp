@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "config/adapter_yaml.hpp"
 #include "config/fix_session_yaml.hpp"
 #include "config/limits_yaml.hpp"
 #include "config/profile_sections.hpp"
@@ -18,10 +19,6 @@ namespace broker::config {
 namespace {
 
 constexpr std::uint64_t kDayMs = 86'400'000;
-
-std::filesystem::path folder_of(const std::filesystem::path& file) {
-    return std::filesystem::absolute(file).parent_path();
-}
 
 TlsSettings read_tls(const YamlValue& value) {
     YamlMap map{value};
@@ -82,14 +79,22 @@ class Profiles {
 public:
     explicit Profiles(std::filesystem::path folder) : folder_{std::move(folder)} {}
 
-    const dxtrade::Profile& get(const YamlValue& value) {
+    struct Read {
+        dxtrade::Profile profile;
+        std::shared_ptr<const std::string> source;  // see AccountSource
+    };
+
+    const Read& get(const YamlValue& value) {
         const std::string name = value.text();
         if (const auto found = read_.find(name); found != read_.end()) return found->second;
         const std::filesystem::path file = folder_ / (name + ".yaml");
         if (name.find('/') != std::string::npos || !std::filesystem::is_regular_file(file)) {
             value.expected("the name of a profile, one of " + names());
         }
-        return read_.emplace(name, load_profile(file)).first->second;
+        const YamlValue top = load_yaml(file);
+        Read read{read_profile(top), {}};
+        read.source = std::make_shared<const std::string>(top.canonical());
+        return read_.emplace(name, std::move(read)).first->second;
     }
 
 private:
@@ -105,7 +110,7 @@ private:
     }
 
     std::filesystem::path folder_;
-    std::map<std::string, dxtrade::Profile> read_;
+    std::map<std::string, Read> read_;
 };
 
 void read_order_entry(YamlMap& map, AccountSettings& account) {
@@ -198,7 +203,9 @@ AccountSettings read_account(const YamlValue& value, Profiles& profiles) {
     account.base = folder_of(value.file());
     account.id = map.require("id").text();
     account.account = fix_text(map.require("account"));
-    account.profile = profiles.get(map.require("profile"));
+    const Profiles::Read& profile = profiles.get(map.require("profile"));
+    account.profile = profile.profile;
+    account.source.profile = profile.source;
     read_order_entry(map, account);
     read_durability(map);
     account.tls = read_tls(map.require("tls"));
@@ -210,6 +217,7 @@ AccountSettings read_account(const YamlValue& value, Profiles& profiles) {
     read_account_schedule(map, account);
     map.read("limits", account.limits, read_limits);
     map.finish();
+    account.source.entry = value.canonical();
     return account;
 }
 
@@ -224,79 +232,66 @@ std::vector<std::filesystem::path> expand(const YamlValue& pattern) {
     return files;
 }
 
-void add_accounts(const YamlValue& list, Profiles& profiles,
-                  std::vector<AccountSettings>& accounts) {
+void add_account(const YamlValue& value, Profiles& profiles,
+                 std::vector<AccountSettings>& accounts) {
+    AccountSettings account = read_account(value, profiles);
+    check_comp_ids(value, account);
+    for (const AccountSettings& other : accounts) {
+        if (other.id == account.id) value.fail("id \"" + account.id + "\" stands twice");
+        check_comp_ids(value, account, other);
+    }
+    accounts.push_back(std::move(account));
+}
+
+void add_accounts(const YamlValue& list, Profiles& profiles, Settings& settings) {
     for (const YamlValue& value : list.list()) {
-        AccountSettings account = read_account(value, profiles);
-        check_comp_ids(value, account);
-        for (const AccountSettings& other : accounts) {
-            if (other.id == account.id) value.fail("id \"" + account.id + "\" stands twice");
-            check_comp_ids(value, account, other);
+        try {
+            add_account(value, profiles, settings.accounts);
+        } catch (const ConfigError& e) {
+            if (settings.on_bad_account == OnBadAccount::Fail) throw;
+            settings.bad_accounts.push_back({value.scalar_at("id"), e.what()});
         }
-        accounts.push_back(std::move(account));
     }
 }
 
-ConnectBudgetSettings read_connect_budget(const YamlValue& value) {
-    YamlMap map{value};
-    ConnectBudgetSettings budget;
-    const auto per_s = [](const YamlValue& v) {
-        return static_cast<std::uint32_t>(v.integer(0, 10'000));
-    };
-    map.read("account_per_s", budget.account_per_s, per_s);
-    map.read("host_per_s", budget.host_per_s, per_s);
-    map.finish();
-    return budget;
-}
-
-void read_adapter(const YamlValue& value, Settings& settings) {
-    const std::filesystem::path base = folder_of(value.file());
-    YamlMap map{value};
-    settings.journal_dir = base / map.require("journal_dir").text();
-    map.read("data_dir", settings.data_dir, [&](const YamlValue& v) { return base / v.text(); });
-    if (const auto loop = map.find("event_loop")) {
-        YamlMap loop_map{*loop};
-        constexpr std::array<std::string_view, 2> kModes{"block", "spin"};
-        loop_map.read("mode", settings.event_loop.mode, [&](const YamlValue& v) {
-            return v.one_of(kModes) == 0 ? EventLoopMode::Block : EventLoopMode::Spin;
-        });
-        loop_map.read("threads", settings.event_loop.threads, [](const YamlValue& v) {
-            return static_cast<std::uint32_t>(v.integer(1, 64));
-        });
-        loop_map.finish();
+void check_not_empty(const YamlValue& top, const Settings& settings) {
+    if (!settings.accounts.empty()) return;
+    if (settings.bad_accounts.empty()) {
+        top.fail("expected at least one account, by \"accounts\" or \"include\"");
     }
-    map.read("connect_budget", settings.connect_budget, read_connect_budget);
-    map.finish();
+    throw ConfigError{settings.bad_accounts.front().why + "; no other account can be used either"};
 }
 
 }  // namespace
 
 Settings load_settings(const std::filesystem::path& file,
-                       const std::filesystem::path& default_data_dir) {
-    return read_settings(load_yaml(file), default_data_dir);
+                       const std::filesystem::path& default_data_dir, const Settings* running) {
+    return read_settings(load_yaml(file), default_data_dir, running);
 }
 
-Settings read_settings(const YamlValue& top, const std::filesystem::path& default_data_dir) {
+Settings read_settings(const YamlValue& top, const std::filesystem::path& default_data_dir,
+                       const Settings* running) {
     YamlMap map{top};
     Settings settings;
     settings.data_dir = default_data_dir;
-    read_adapter(map.require("adapter"), settings);
+    const YamlValue adapter = map.require("adapter");
+    read_adapter(adapter, settings);
+    if (running != nullptr) check_unchanged(adapter, settings, *running);
     Profiles profiles{settings.data_dir / "profiles"};
     if (const auto accounts = map.find("accounts")) {
-        add_accounts(*accounts, profiles, settings.accounts);
+        add_accounts(*accounts, profiles, settings);
     }
     if (const auto include = map.find("include")) {
         for (const YamlValue& pattern : include->list()) {
             for (const std::filesystem::path& included : expand(pattern)) {
                 YamlMap included_map{load_yaml(included)};
-                add_accounts(included_map.require("accounts"), profiles, settings.accounts);
+                add_accounts(included_map.require("accounts"), profiles, settings);
                 included_map.finish();
             }
         }
     }
     map.finish();
-    if (settings.accounts.empty())
-        top.fail("expected at least one account, by \"accounts\" or \"include\"");
+    check_not_empty(top, settings);
     return settings;
 }
 

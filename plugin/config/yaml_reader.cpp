@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <numeric>
 #include <set>
 
@@ -51,7 +52,36 @@ std::string join(std::span<const std::string_view> names) {
     return text;
 }
 
+// Each scalar goes with its size, so that no two values give one text.
+void append_canonical(const YAML::Node& node, std::string& text) {
+    if (node.IsScalar()) {
+        text += std::to_string(node.Scalar().size()) + ':' + node.Scalar();
+    } else if (node.IsSequence()) {
+        text += '[';
+        for (const YAML::Node& element : node) append_canonical(element, text);
+        text += ']';
+    } else if (node.IsMap()) {
+        std::map<std::string, std::string> sorted;
+        for (const auto& entry : node) {
+            std::string key;
+            append_canonical(entry.first, key);
+            append_canonical(entry.second, sorted[key]);
+        }
+        text += '{';
+        for (const auto& [key, value] : sorted) text.append(key).append(value);
+        text += '}';
+    } else {
+        text += '~';
+    }
+}
+
 }  // namespace
+
+std::string YamlValue::canonical() const {
+    std::string text;
+    append_canonical(node_, text);
+    return text;
+}
 
 void YamlValue::fail(std::string_view what) const {
     throw ConfigError{place(file_->path, node_.Mark()) + (key_.empty() ? "" : key_ + ": ") +
@@ -60,6 +90,13 @@ void YamlValue::fail(std::string_view what) const {
 
 void YamlValue::expected(std::string_view what) const {
     fail("expected " + std::string{what} + ", found " + describe(node_));
+}
+
+std::string YamlValue::scalar_at(const std::string& key) const {
+    if (!node_.IsMap()) return {};
+    const YAML::Node& node = node_;  // const: it adds nothing
+    const YAML::Node child = node[key];
+    return child.IsDefined() && child.IsScalar() ? child.Scalar() : std::string{};
 }
 
 std::string YamlValue::text() const {

@@ -59,6 +59,10 @@ public:
     // A mapping whose keys are names of the file's own; at least one, none of them twice.
     [[nodiscard]] std::vector<YamlEntry> entries() const;
 
+    // The value with all below it, as a text that is equal for equal values whatever their spelling
+    // in the file: comments, spacing and the order of keys do not show.
+    [[nodiscard]] std::string canonical() const;
+
     [[noreturn]] void fail(std::string_view what) const;
     [[noreturn]] void expected(std::string_view what) const;  // "expected <what>, found <value>"
 
@@ -66,6 +70,8 @@ public:
     [[nodiscard]] const std::filesystem::path& file() const { return file_->path; }
     [[nodiscard]] const std::set<std::string>& asked_keys() const { return file_->keys; }
     [[nodiscard]] bool is_map() const { return node_.IsMap(); }
+    // The text of a key below, whatever else is wrong; empty if there is none. For error texts.
+    [[nodiscard]] std::string scalar_at(const std::string& key) const;
 
 private:
     friend class YamlMap;

@@ -93,13 +93,17 @@ dxtrade::fix::SessionParts session_parts(const AccountParts& parts,
 }
 
 // Each host that has numbers of its own has a stream of its own, which goes by its name and not by
-// its place in the list. What it refers to outlives the session's making.
+// its place in the list. Without a journal they are in memory. What it refers to outlives the
+// session's making.
 fix::StoreFactory store_factory(const AccountSettings& account,
                                 const config::FixSessionSettings& session, std::string role,
-                                const AccountParts& parts, journal::Journal& journal) {
-    return [&account, &session, &parts, &journal, role = std::move(role)](std::string_view host) {
+                                const AccountParts& parts, journal::Journal* journal) {
+    if (journal == nullptr) {
+        return [](std::string_view) { return std::make_unique<journal::MemoryMessageStore>(); };
+    }
+    return [&account, &session, &parts, journal, role = std::move(role)](std::string_view host) {
         const std::string own = host.empty() ? role : role + "@" + std::string{host};
-        return open_store(account, session, own, parts, journal);
+        return open_store(account, session, own, parts, *journal);
     };
 }
 
@@ -299,7 +303,7 @@ std::unique_ptr<dxtrade::Channel> make_drop_copy(const AccountSettings& account,
 class AccountMaker {
 public:
     AccountMaker(const AccountSettings& account, const AccountParts& parts,
-                 journal::Journal& journal)
+                 journal::Journal* journal)
         : account_{account}, parts_{parts}, journal_{journal}, tls_{make_tls(account)} {}
 
     std::unique_ptr<dxtrade::TradingChannel> trading(dxtrade::TradingChannelListener& listener) {
@@ -363,7 +367,7 @@ private:
 
     const AccountSettings& account_;
     const AccountParts& parts_;
-    journal::Journal& journal_;
+    journal::Journal* journal_;  // null: it is a rehearsal
     std::shared_ptr<net::TlsContext> tls_;
     dxtrade::rest::RestChannel* rest_ = nullptr;
     dxtrade::rest::RestHost* host_ = nullptr;
@@ -375,13 +379,14 @@ private:
 
 MadeAccount make_account(const AccountSettings& account, const AccountParts& parts) {
     MadeAccount made;
-    made.journal = open_journal(account, parts.settings);
-    AccountMaker maker{account, parts, *made.journal};
+    if (!parts.is_rehearsal) made.journal = open_journal(account, parts.settings);
+    AccountMaker maker{account, parts, made.journal.get()};
     made.coordinator = std::make_unique<account::AccountCoordinator>(
         coordinator_settings(account, parts), parts.clock, parts.events, parts.log,
         [&maker](auto& listener) { return maker.trading(listener); },
         [&maker](auto& listener) { return maker.beside(listener); });
     made.market_data = maker.feed();
+    if (parts.is_rehearsal) return made;
     const auto recovered =
         made.coordinator->recover(std::make_unique<recovery::RecordLog>(*made.journal, parts.clock),
                                   never_sent_by(maker.trading_stores()));

@@ -24,16 +24,22 @@ struct AccountParts {
     dxtrade::rest::RestHosts& rest_hosts;  // of the account's event thread
     core::ClOrdIDGenerator& cl_ord_ids;    // of the account; for the adapter's own orders
     std::shared_ptr<core::ConnectBudget> connect_budget;  // of the adapter
+    std::string tls_fingerprint{};                        // see AccountFingerprint
+    // Stores in memory, and no orders of an earlier process: the account is made to see whether it
+    // can be, and dropped.
+    bool is_rehearsal = false;
 };
 
 struct MadeAccount {
-    std::unique_ptr<journal::Journal> journal;  // outlives the coordinator, which appends to it
+    // Outlives the coordinator, which appends to it. Null: it is a rehearsal.
+    std::unique_ptr<journal::Journal> journal;
     std::unique_ptr<account::AccountCoordinator> coordinator;
     account::MarketDataFeed* market_data = nullptr;  // the coordinator's; null: there is none
 };
 
-// Reads credentials and certificates and opens the account's journal and message stores. Throws
-// config::ConfigError, which names the account and the key. [control-thread]
+// Reads credentials and certificates and opens the account's journal and message stores; touches
+// nothing that an event thread may be using. Throws config::ConfigError, which names the account
+// and the key. [control-thread]
 [[nodiscard]] MadeAccount make_account(const config::AccountSettings& account,
                                        const AccountParts& parts);
 

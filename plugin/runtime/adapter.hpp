@@ -7,18 +7,18 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "account/market_data_events.hpp"
 #include "config/settings.hpp"
-#include "core/cl_ord_id_generator.hpp"
 #include "core/clock.hpp"
 #include "core/log.hpp"
 #include "core/result.hpp"
-#include "journal/journal.hpp"
+#include "runtime/account.hpp"
+#include "runtime/account_roster.hpp"
 #include "runtime/command_queue.hpp"
 #include "runtime/event_thread.hpp"
+#include "runtime/reload.hpp"
 
 namespace broker::runtime {
 
@@ -40,39 +40,32 @@ public:
     // [control-thread & started]
     void stop();
 
+    // What the adapter was made of, without its accounts. [control-thread]
+    [[nodiscard]] const config::Settings& settings() const { return settings_; }
+    // Brings the accounts to what `settings` says, of which all else is as it was. `why` is for the
+    // log. Throws config::ConfigError: nothing has changed then. [control-thread & started]
+    ReloadOutcome reload(config::Settings settings, std::string_view why);
+    void log_refused_reload(std::string_view why, std::string_view text);
+
     // -- [any-thread]
     [[nodiscard]] Lifecycle lifecycle() const { return lifecycle_.load(); }
     [[nodiscard]] bool is_event_thread() const;
-    [[nodiscard]] const std::vector<config::AccountSettings>& accounts() const {
-        return settings_.accounts;
-    }
-    // Null if there is no such account; else its index among accounts().
-    [[nodiscard]] std::optional<std::uint32_t> find(std::string_view account) const;
-    [[nodiscard]] const account::AccountStatus& status(std::uint32_t account) const;
-    [[nodiscard]] account::RiskStatus risk_status(std::uint32_t account) const;
-    [[nodiscard]] account::OperatorStatus operator_status(std::uint32_t account) const;
+    // The accounts as they are, for as long as the pin lives; neither allocates nor waits.
+    [[nodiscard]] AccountDirectory::Pin accounts() const { return directory_.pin(); }
     [[nodiscard]] const core::Clock& clock() const { return clock_; }
 
-    // An id that no other call, process or machine makes, as the account's profile wants it.
-    [[nodiscard]] core::ClOrdID next_cl_ord_id(std::uint32_t account) const;
-
-    // Hands a command to the account's thread. Errors: AccountNotReady if the adapter is not
-    // started, CommandQueueFull; nothing was taken then.
+    // Hands a command to the thread of an account that is pinned. Errors: AccountNotReady if the
+    // adapter is not started, why the account is down, CommandQueueFull; nothing was taken then.
     template <class Body>
-    [[nodiscard]] core::Result<void> post(std::uint32_t account, const Body& body) {
+    [[nodiscard]] core::Result<void> post(const Account& account, const Body& body) {
         return post_command(account, Command{0, body});
     }
 
     // The same for a list of orders.
-    [[nodiscard]] core::Result<void> post_list(std::uint32_t account,
+    [[nodiscard]] core::Result<void> post_list(const Account& account,
                                                const core::NewOrderList& list);
 
 private:
-    struct Place {
-        std::uint32_t thread;
-        std::uint32_t index;  // among the accounts of that thread
-    };
-
     // Lines go to the log once start() has given one; none are written before.
     class LateLog final : public core::Log {
     public:
@@ -85,19 +78,17 @@ private:
         std::unique_ptr<core::Log> log_;
     };
 
-    [[nodiscard]] core::Result<void> post_command(std::uint32_t account, Command command);
+    [[nodiscard]] AccountTable::List make_accounts();
+    [[nodiscard]] core::Result<void> post_command(const Account& account, Command command);
 
     core::SystemClock clock_;
     config::Settings settings_;
-    std::unordered_map<std::string_view, std::uint32_t> index_;
     LateLog log_;
-    std::vector<std::unique_ptr<account::HostListener>> events_;
-    std::vector<std::unique_ptr<journal::Journal>> journals_;  // one an account; outlive it
+    std::vector<config::BadAccount> left_out_;  // at create, for the log
+    std::unique_ptr<AccountRoster> roster_;     // outlives the accounts, which tell what it has
     std::vector<std::unique_ptr<EventThread>> threads_;
-    std::vector<Place> places_;
-    std::vector<std::unique_ptr<core::ClOrdIDGenerator>> cl_ord_ids_;  // one an account
+    AccountDirectory directory_;
     std::atomic<Lifecycle> lifecycle_{Lifecycle::Created};
-    std::atomic<std::uint32_t> posting_{0};  // callers inside post_command
 };
 
 }  // namespace broker::runtime

@@ -1,10 +1,13 @@
 #include "runtime/event_thread.hpp"
 
+#include <algorithm>
 #include <boost/asio/post.hpp>
 #include <exception>
 #include <future>
+#include <iterator>
 #include <limits>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 namespace broker::runtime {
@@ -14,11 +17,6 @@ constexpr std::size_t kQueueCapacityLog2 = 12;
 // Why a bound: a flood of commands must not keep the loop from its sockets.
 constexpr std::size_t kCommandsPerTurn = 256;
 constexpr std::chrono::milliseconds kTick{50};
-
-template <class... Handlers>
-struct Overloaded : Handlers... {
-    using Handlers::operator()...;
-};
 
 }  // namespace
 
@@ -40,16 +38,94 @@ EventThread::~EventThread() {
     });
 }
 
-std::uint32_t EventThread::add(std::unique_ptr<account::AccountCoordinator> account,
-                               account::MarketDataFeed* market_data) {
-    accounts_.push_back(std::move(account));
-    market_data_.push_back(market_data);
-    return static_cast<std::uint32_t>(accounts_.size() - 1);
+// ---- accounts
+
+std::uint32_t EventThread::add(RunningAccount account) {
+    auto slot = std::make_unique<Slot>();
+    slot->number = next_number_++;
+    slot->account = std::move(account);
+    const std::uint32_t number = slot->number;
+    const std::lock_guard lock{added_mutex_};
+    added_.push_back(std::move(slot));
+    return number;
 }
+
+void EventThread::adopt() {
+    const std::lock_guard lock{added_mutex_};
+    std::move(added_.begin(), added_.end(), std::back_inserter(accounts_));
+    added_.clear();
+}
+
+void EventThread::start_account(std::uint32_t account) {
+    post_task([this, account] {
+        adopt();
+        if (Slot* slot = find(account)) start(*slot);
+    });
+}
+
+void EventThread::start(Slot& slot) {
+    if (slot.stage != Slot::Stage::Made) return;
+    slot.stage = Slot::Stage::Runs;
+    contained([&] { slot.account.coordinator->start(slot.account.held); });
+}
+
+EventThread::Slot* EventThread::find(std::uint32_t account) {
+    const auto found = std::lower_bound(
+        accounts_.begin(), accounts_.end(), account,
+        [](const auto& slot, std::uint32_t number) { return slot->number < number; });
+    return found == accounts_.end() || (*found)->number != account ? nullptr : found->get();
+}
+
+void EventThread::stop_account(std::uint32_t account, core::Reason reason, std::string text,
+                               std::function<void()> done) {
+    post_task([this, account, reason, text = std::move(text), done = std::move(done)]() mutable {
+        if (Slot* slot = find(account)) stop(*slot, reason, text, std::move(done));
+    });
+}
+
+void EventThread::stop(Slot& slot, core::Reason reason, std::string_view text,
+                       std::function<void()> done) {
+    slot.stage = Slot::Stage::Stops;
+    slot.account.coordinator->stop(reason, text, [this, &slot, done = std::move(done)] {
+        slot.stage = Slot::Stage::Stopped;
+        done();
+        if (slot.on_removed) post_task([this, number = slot.number] { remove_now(number); });
+    });
+}
+
+// Why in a later turn: handlers that the account's end has queued run before it is destroyed.
+void EventThread::remove(std::uint32_t account, std::function<void()> done) {
+    post_task([this, account, done = std::move(done)]() mutable {
+        Slot* slot = find(account);
+        if (slot == nullptr) return;
+        slot->on_removed = std::move(done);
+        if (slot->stage != Slot::Stage::Stopped) return;
+        post_task([this, account] { remove_now(account); });
+    });
+}
+
+void EventThread::remove_now(std::uint32_t account) {
+    // Those of its commands that are queued get their answer: a refusal.
+    commands_.drain(std::size_t{1} << kQueueCapacityLog2,
+                    [this](const Command& command) { execute(command); });
+    const auto found = std::find_if(accounts_.begin(), accounts_.end(),
+                                    [&](const auto& slot) { return slot->number == account; });
+    if (found == accounts_.end()) return;
+    const std::function<void()> on_removed = std::move((*found)->on_removed);
+    accounts_.erase(found);
+    on_removed();
+}
+
+void EventThread::post_task(std::function<void()> task) {
+    boost::asio::post(io_.loop().context(), [this, task = std::move(task)] { contained(task); });
+}
+
+// ---- the loop
 
 void EventThread::start() {
     boost::asio::post(io_.loop().context(), [this] {
-        for (const auto& account : accounts_) account->start();
+        adopt();
+        for (const auto& slot : accounts_) start(*slot);
         schedule_tick();
     });
     io_.start();
@@ -60,8 +136,9 @@ void EventThread::schedule_tick() {
     tick_.expires_after(kTick);
     tick_.async_wait([this](const boost::system::error_code& ec) {
         if (ec) return;
-        for (const auto& account : accounts_) {
-            contained([&] { account->on_tick(); });
+        for (const auto& slot : accounts_) {
+            if (slot->stage == Slot::Stage::Made) continue;
+            contained([&] { slot->account.coordinator->on_tick(); });
         }
         schedule_tick();
     });
@@ -80,30 +157,34 @@ void EventThread::drain() {
 }
 
 void EventThread::execute(const Command& command) {
-    account::AccountCoordinator& account = *accounts_[command.account];
-    contained([&] {
-        std::visit(Overloaded{[&](const SnapshotRequest& request) {
-                                  account.report_snapshot(request.request_id);
-                              },
-                              [&](const ListCommand& taken) {
-                                  const std::unique_ptr<core::NewOrderList> list{taken.list};
-                                  account.execute(*list);
-                              },
-                              [&](const core::MarketDataRequest& request) {
-                                  execute_market_data(command.account, request);
-                              },
-                              [&](const core::MarketDataUnsubscribe& request) {
-                                  execute_market_data(command.account, request);
-                              },
-                              [&](const auto& request) { account.execute(request); }},
-                   command.body);
-    });
+    std::unique_ptr<core::NewOrderList> list;
+    if (const auto* taken = std::get_if<ListCommand>(&command.body)) list.reset(taken->list);
+    Slot* slot = find(command.account);
+    if (slot == nullptr) {  // it has just been added
+        adopt();
+        slot = find(command.account);
+    }
+    if (slot == nullptr) return;  // does not happen: nobody posts to an account that is removed
+    start(*slot);                 // its start may be queued behind the command
+    contained(
+        [&] { std::visit([&](const auto& request) { execute(*slot, request); }, command.body); });
 }
 
-// Commands come for accounts that have market data alone: the ABI's table refuses the others.
 template <class Request>
-void EventThread::execute_market_data(std::uint32_t account, const Request& request) {
-    if (account::MarketDataFeed* feed = market_data_[account]) feed->execute(request);
+void EventThread::execute(Slot& slot, const Request& request) {
+    account::AccountCoordinator& account = *slot.account.coordinator;
+    constexpr bool kIsMarketData = std::is_same_v<Request, core::MarketDataRequest> ||
+                                   std::is_same_v<Request, core::MarketDataUnsubscribe>;
+    if constexpr (std::is_same_v<Request, SnapshotRequest>) {
+        account.report_snapshot(request.request_id);
+    } else if constexpr (std::is_same_v<Request, ListCommand>) {
+        account.execute(*request.list);
+    } else if constexpr (kIsMarketData) {
+        // The ABI's table refuses such commands for accounts without market data.
+        if (slot.account.market_data != nullptr) slot.account.market_data->execute(request);
+    } else {
+        account.execute(request);
+    }
 }
 
 // One account's bug or lack of memory must not end the host's process, nor stop the others.
@@ -118,10 +199,14 @@ void EventThread::contained(Body&& body) {
 }
 
 void EventThread::stop_accounts(std::function<void()> done) {
-    stopping_ = accounts_.size();
+    std::vector<Slot*> running;
+    for (const auto& slot : accounts_) {
+        if (slot->stage == Slot::Stage::Runs) running.push_back(slot.get());
+    }
+    stopping_ = running.size();
     if (stopping_ == 0) done();
-    for (const auto& account : accounts_) {
-        account->stop([this, done] {
+    for (Slot* slot : running) {
+        stop(*slot, core::Reason::StoppedByHost, "stopped by host", [this, done] {
             if (--stopping_ == 0) done();
         });
     }

@@ -5,20 +5,33 @@
 #include <boost/asio/steady_timer.hpp>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
 #include "account/account_coordinator.hpp"
 #include "account/market_data_feed.hpp"
+#include "core/cl_ord_id_generator.hpp"
 #include "core/clock.hpp"
 #include "core/log.hpp"
 #include "dxtrade/rest/rest_hosts.hpp"
+#include "journal/journal.hpp"
 #include "net/io_thread.hpp"
 #include "runtime/command_queue.hpp"
 
 namespace broker::runtime {
 
-// Constructed, started, stopped and destroyed on the control thread.
+// An account with what it uses.
+struct RunningAccount {
+    std::shared_ptr<core::ClOrdIDGenerator> cl_ord_ids;  // outlives the coordinator, which uses it
+    std::unique_ptr<journal::Journal> journal;           // likewise
+    std::unique_ptr<account::AccountCoordinator> coordinator;
+    account::MarketDataFeed* market_data = nullptr;  // the coordinator's; null: it has none
+    account::OperatorStatus held{};  // by a person, of the account whose place it takes
+};
+
+// Constructed, started, stopped and destroyed on the control thread, which adds and removes
+// accounts too: before start(), or while it runs.
 class EventThread {
 public:
     // `gate` spaces the logins of all event threads.
@@ -29,12 +42,24 @@ public:
     [[nodiscard]] net::EventLoop& loop() { return io_.loop(); }
     [[nodiscard]] dxtrade::rest::RestHosts& rest_hosts() { return rest_hosts_; }
 
-    // Before start() alone; returns the account's index for its commands. `market_data` is one of
-    // the account's channels; null: it has none.
-    std::uint32_t add(std::unique_ptr<account::AccountCoordinator> account,
-                      account::MarketDataFeed* market_data);
+    // Returns the account's number for its commands, which no other account of the thread gets.
+    // Commands may come from here on; the account starts with the thread, or by start_account().
+    std::uint32_t add(RunningAccount account);
+    // Without effect on one that has started. While the thread runs.
+    void start_account(std::uint32_t account);
+    // Stops the account, which stays to refuse what comes for it, then calls `done` on the event
+    // thread. While the thread runs.
+    void stop_account(std::uint32_t account, core::Reason reason, std::string text,
+                      std::function<void()> done);
+    // Answers the commands that are queued, destroys the account, then calls `done` on the event
+    // thread. Nobody may post to the account any more. One that has not stopped yet is destroyed
+    // when it has. While the thread runs.
+    void remove(std::uint32_t account, std::function<void()> done);
+    // Runs `task` on the event thread. While the thread runs.
+    void post_task(std::function<void()> task);
 
     void start();
+    [[nodiscard]] bool is_running() const { return is_running_; }
     // Stops every account, waits for them at most `timeout`, answers the commands that are left,
     // and joins the thread. No callback comes after it.
     void stop(std::chrono::milliseconds timeout);
@@ -42,23 +67,27 @@ public:
     // False if the queue is full. [any-thread]
     [[nodiscard]] bool post(const Command& command);
 
-    [[nodiscard]] const account::AccountStatus& status(std::uint32_t account) const {
-        return accounts_[account]->status();
-    }
-    [[nodiscard]] account::RiskStatus risk_status(std::uint32_t account) const {
-        return accounts_[account]->risk_status();
-    }
-    [[nodiscard]] account::OperatorStatus operator_status(std::uint32_t account) const {
-        return accounts_[account]->operator_status();
-    }
     // [any-thread]
     [[nodiscard]] bool is_current_thread() { return io_.loop().is_current_thread(); }
 
 private:
+    struct Slot {
+        enum class Stage { Made, Runs, Stops, Stopped };
+        std::uint32_t number = 0;
+        RunningAccount account;
+        Stage stage = Stage::Made;
+        std::function<void()> on_removed{};  // set: to be destroyed as soon as it has stopped
+    };
+
     void drain();
     void execute(const Command& command);
     template <class Request>
-    void execute_market_data(std::uint32_t account, const Request& request);
+    void execute(Slot& slot, const Request& request);
+    [[nodiscard]] Slot* find(std::uint32_t account);
+    void adopt();
+    void start(Slot& slot);
+    void stop(Slot& slot, core::Reason reason, std::string_view text, std::function<void()> done);
+    void remove_now(std::uint32_t account);
     template <class Body>
     void contained(Body&& body);
     void schedule_tick();
@@ -68,10 +97,12 @@ private:
     net::IoThread io_;
     CommandQueue commands_;
     boost::asio::steady_timer tick_;
-    dxtrade::rest::RestHosts rest_hosts_;  // outlive the accounts
-    std::vector<std::unique_ptr<account::AccountCoordinator>> accounts_;
-    std::vector<account::MarketDataFeed*> market_data_;  // of each account; may be null
-    std::size_t stopping_ = 0;                           // accounts that have not reported Stopped
+    dxtrade::rest::RestHosts rest_hosts_;          // outlive the accounts
+    std::vector<std::unique_ptr<Slot>> accounts_;  // by number
+    std::mutex added_mutex_;  // guards added_, which the control thread fills; off the order path
+    std::vector<std::unique_ptr<Slot>> added_;  // not yet among accounts_
+    std::size_t stopping_ = 0;                  // accounts that have not reported Stopped
+    std::uint32_t next_number_ = 0;             // the control thread's, like the next
     bool is_running_ = false;
 };
 

@@ -60,7 +60,7 @@ RestHost& host_of(const AccountSettings& account, const AccountParts& parts,
     host.base_url = rest.base_url;
     host.server_name = account.tls.server_name;
     host.user_agent = account.profile.rest.user_agent;
-    host.tls_key = tls_key(account);
+    host.tls_key = tls_key(account, parts.tls_fingerprint);
     host.login_rate = account.profile.rest.rates.login;
     host.connections = rest.connections;
     host.connect_timeout = rest.connect_timeout;

@@ -5,7 +5,6 @@
 #include "secrets/secret_source.hpp"
 
 namespace broker::runtime {
-namespace {
 
 using config::AccountSettings;
 
@@ -14,8 +13,6 @@ std::string read_text(const AccountSettings& account, std::string_view key,
     if (reference.empty()) return {};
     return value_or_throw(account, key, secrets::load_text(reference, account.base));
 }
-
-}  // namespace
 
 core::Secret read_secret(const AccountSettings& account, std::string_view key,
                          const std::string& reference) {
@@ -38,8 +35,9 @@ std::shared_ptr<net::TlsContext> make_tls(const AccountSettings& account) {
     return value_or_throw(account, "tls", net::TlsContext::create(material));
 }
 
-std::string tls_key(const AccountSettings& account) {
+std::string tls_key(const AccountSettings& account, std::string_view content) {
     std::string key = account.base.string();
+    key.append("\n").append(content);
     for (const std::string* part : {&account.tls.trust, &account.tls.certificate, &account.tls.key,
                                     &account.tls.key_password, &account.tls.server_name}) {
         key.append("\n").append(*part);

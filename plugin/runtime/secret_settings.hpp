@@ -26,13 +26,18 @@ template <class Value>
 [[nodiscard]] core::Secret read_secret(const config::AccountSettings& account, std::string_view key,
                                        const std::string& reference);
 
+// The same of what is not secret: certificates.
+[[nodiscard]] std::string read_text(const config::AccountSettings& account, std::string_view key,
+                                    const std::string& reference);
+
 // A user name may stand in the configuration as it is; a password may not.
 [[nodiscard]] std::string read_username(const config::AccountSettings& account,
                                         const std::string& key, const std::string& username);
 
 [[nodiscard]] std::shared_ptr<net::TlsContext> make_tls(const config::AccountSettings& account);
 
-// Equal for accounts whose TLS contexts are made of the same.
-[[nodiscard]] std::string tls_key(const config::AccountSettings& account);
+// Equal for accounts whose TLS contexts are made of the same. `content` tells the material apart
+// that the same references yield at different times.
+[[nodiscard]] std::string tls_key(const config::AccountSettings& account, std::string_view content);
 
 }  // namespace broker::runtime

@@ -75,7 +75,7 @@ void TradingRig::add_account(const std::string& id) {
 std::string TradingRig::yaml() const {
     std::ostringstream text;
     text << "adapter: {journal_dir: journal, event_loop: " << event_loop_
-         << ", connect_budget: " << connect_budget_ << data_dir_ << "}\naccounts:\n";
+         << ", connect_budget: " << connect_budget_ << data_dir_ << adapter_extra_ << "}\naccounts:\n";
     for (const AccountYaml& account : accounts_) {
         const std::string folder = "file:" + account.venue.string() + "/";
         std::string comp_id = account.id;
@@ -128,10 +128,12 @@ void TradingRig::add_drop_copy() {
         "        reconnect: {initial_ms: 20, maximum_ms: 200, healthy_after_ms: 1000}\n";
 }
 
+void TradingRig::write_config() { std::ofstream{config()} << yaml(); }
+
 void TradingRig::create() {
-    std::ofstream{directory_.path() / "adapter.yaml"} << yaml();
+    write_config();
     sdk::AdapterOptions options;
-    options.config = directory_.path() / "adapter.yaml";
+    options.config = config();
     options.log = [this](broker_log_level_t, std::string_view line) {
         {
             const std::lock_guard lock{log_mutex_};

@@ -53,10 +53,13 @@ public:
 
     [[nodiscard]] simulator::Simulator& venue(std::size_t index = 0) { return *venues_[index]; }
     [[nodiscard]] AccountYaml& account(std::size_t index = 0) { return accounts_[index]; }
+    [[nodiscard]] std::vector<AccountYaml>& accounts() { return accounts_; }
     [[nodiscard]] RecordingEvents& events() { return events_; }
     [[nodiscard]] const std::filesystem::path& directory() const { return directory_.path(); }
     void set_event_loop(std::string mode) { event_loop_ = std::move(mode); }
     void set_connect_budget(std::string budget) { connect_budget_ = std::move(budget); }
+    // Further keys of `adapter:`, each behind a comma.
+    void set_adapter_extra(std::string keys) { adapter_extra_ = std::move(keys); }
     // Another account at the first venue, which has it by `adjust`.
     void add_account(const std::string& id);
     // The accounts use a copy of the simulator's profile in which `from` is `to`.
@@ -67,6 +70,9 @@ public:
     // What a venue is told of an account with this id.
     [[nodiscard]] static simulator::AccountOptions account_options(const std::string& id);
 
+    // Writes the configuration as it is by now.
+    void write_config();
+    [[nodiscard]] std::filesystem::path config() const { return directory() / "adapter.yaml"; }
     // Writes the configuration, loads the plugin, creates and starts the adapter.
     void start();
     void create();                        // without start
@@ -108,6 +114,7 @@ private:
     std::vector<AccountYaml> accounts_;
     std::string event_loop_ = "{mode: block, threads: 1}";
     std::string connect_budget_ = "{}";
+    std::string adapter_extra_;
     std::string data_dir_;  // key data_dir of the configuration; empty: not given
     RecordingEvents events_;
     mutable std::mutex log_mutex_;  // guards log_: lines come from the log's thread

@@ -66,9 +66,15 @@ struct RestChannel::State final : private RestSessionListener, private RestHostU
           queries{parts},
           poller{parts} {
         parts.history_from = host.clock().utc() - std::chrono::minutes{1};
-        host.add(*this);
     }
-    ~State() override { host.remove(*this); }
+    ~State() override {
+        if (has_joined) host.remove(*this);
+    }
+    // Why not in the constructor: a channel is made, and perhaps dropped, by another thread while
+    // the host serves others on its own.
+    void join_host() {
+        if (!std::exchange(has_joined, true)) host.add(*this);
+    }
     State(const State&) = delete;
     State& operator=(const State&) = delete;
 
@@ -122,6 +128,7 @@ struct RestChannel::State final : private RestSessionListener, private RestHostU
     RestQueries queries;
     AccountPoller poller;
     Phase phase = Phase::Idle;
+    bool has_joined = false;           // the host's users
     std::uint64_t session_number = 0;  // of what is being loaded
 };
 
@@ -233,6 +240,7 @@ RestChannel::RestChannel(RestChannelSettings settings, RestHost& host,
 RestChannel::~RestChannel() = default;
 
 void RestChannel::start() {
+    state_->join_host();
     state_->host.transport().warm_up();
     state_->session.start();
 }

@@ -31,16 +31,18 @@ struct RestHostSettings {
     std::size_t max_response_bytes = 16U << 20U;
 };
 
-// Owned by the runtime, one an event thread; outlives the accounts. [event-thread]
+// Owned by the runtime, one an event thread; outlives the accounts. The list is the control
+// thread's, the hosts in it are the event thread's.
 class RestHosts {
 public:
     RestHosts(boost::asio::io_context& context, const core::Clock& clock,
               std::shared_ptr<LoginGate> gate);
 
-    // The host is made when it is first named. Error: Configuration (the URL).
+    // The host is made when it is first named, and stays. Error: Configuration (the URL).
+    // [control-thread]
     [[nodiscard]] core::Result<RestHost*> get(const RestHostSettings& settings,
                                               std::shared_ptr<net::TlsContext> tls);
-    // Closes every connection.
+    // Closes every connection. [event-thread, while no get() can be]
     void close();
 
 private:

@@ -26,6 +26,13 @@ using Kind = OperatorCommand::Kind;
 class OperatorDeskTest : public testing::Test {
 protected:
     OperatorDeskTest() {
+        make();
+        coordinator_->start();
+        log_on();
+        forget();
+    }
+
+    void make() {
         CoordinatorSettings settings;
         settings.orders.id = "ACC-1";
         coordinator_ = std::make_unique<AccountCoordinator>(
@@ -35,9 +42,6 @@ protected:
                 listener_ = &listener;
                 return channel;
             });
-        coordinator_->start();
-        log_on();
-        forget();
     }
 
     void log_on() {
@@ -320,6 +324,41 @@ TEST_F(OperatorDeskTest, FailOverGoesToAHostThatTheSessionHas) {
     listener_->on_disconnected(Channel::FixTrading, Reason::StoppedByHost, "moved", "venue:1",
                                core::Duration{0});
     EXPECT_THAT(events_.take(), ElementsAre("Ready>Offline OPERATOR"));
+}
+
+TEST_F(OperatorDeskTest, StopForAnotherReasonIsToldWithIt) {
+    coordinator_->stop(Reason::Configuration, "removed from the configuration", [] {});
+    finish_logout();
+    EXPECT_THAT(events_.take(),
+                ElementsAre("Ready>Draining CONFIGURATION", "Draining>Draining CONFIGURATION",
+                            "Draining>Stopped CONFIGURATION"));
+}
+
+TEST_F(OperatorDeskTest, PauseOutlivesTheAccountWhosePlaceAnotherTakes) {
+    make();
+    forget();
+    coordinator_->start({.is_paused = true, .is_draining = false});
+    EXPECT_THAT(events_.take(), ElementsAre("Offline>Suspended OPERATOR"));
+    EXPECT_THAT(sent_, IsEmpty()) << "it does not connect";
+    EXPECT_TRUE(coordinator_->operator_status().is_paused);
+    submit("A");
+    EXPECT_THAT(events_.texts.back(), HasSubstr("paused by the operator since before"));
+    command(Kind::Resume, 7);
+    EXPECT_THAT(sent_, ElementsAre("start"));
+}
+
+TEST_F(OperatorDeskTest, DrainOutlivesTheAccountWhosePlaceAnotherTakes) {
+    make();
+    coordinator_->start({.is_paused = false, .is_draining = true});
+    log_on();
+    forget();
+    EXPECT_EQ(state(), AccountState::Ready);
+    submit("A");
+    EXPECT_THAT(events_.texts.back(), HasSubstr("draining by the operator since before"));
+    EXPECT_THAT(sent_, IsEmpty());
+    command(Kind::Resume, 7);
+    submit("B");
+    EXPECT_THAT(sent_, testing::Not(IsEmpty()));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 // questions about the symbol REFUSED are refused by the venue.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "broker/abi/broker.h"
@@ -15,6 +16,7 @@ struct broker_adapter {
     bool is_paused = false;
     bool is_draining = false;
     std::uint64_t next_sender = 3;
+    std::string config_path{};  // of the last reload
     std::int64_t open_positions = 2;
 };
 

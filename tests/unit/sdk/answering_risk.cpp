@@ -83,6 +83,14 @@ broker_status_t fail_over(broker_adapter_t*, const broker_session_command_t*,
     return not_supported(error);
 }
 
+broker_status_t reload(broker_adapter_t* adapter, const broker_reload_command_t* command,
+                       broker_reload_result_t* result, broker_error_t*) {
+    adapter->config_path = std::string{command->config_path.data, command->config_path.size};
+    result->is_applied = 1;
+    result->added = 3;
+    return BROKER_OK;
+}
+
 }  // namespace
 
 const void* find_risk(std::string_view id) {
@@ -95,7 +103,8 @@ const void* find_risk(std::string_view id) {
                                                      read_sequence_numbers,
                                                      set_sequence_numbers,
                                                      reset_sequence_numbers,
-                                                     fail_over};
+                                                     fail_over,
+                                                     reload};
     if (id == BROKER_EXT_OPERATOR) return &operator_desk;
     return id == BROKER_EXT_RISK ? &risk : nullptr;
 }

@@ -131,6 +131,14 @@ TEST_F(Extensions, OperatorSetsSequenceNumbers) {
     EXPECT_EQ(desk.fail_over("ACC-1", kChannel, "b:1", 3, "ann: line").code, BROKER_NOT_SUPPORTED);
 }
 
+TEST_F(Extensions, OperatorLoadsTheConfigurationAnew) {
+    broker_reload_result_t result{};
+    EXPECT_TRUE(adapter_.operator_desk()->reload("new.yaml", "ann: limits", result).is_ok());
+    EXPECT_EQ(result.struct_size, sizeof(result));
+    EXPECT_EQ(result.is_applied, 1);
+    EXPECT_EQ(result.added, 3U);
+}
+
 TEST_F(Extensions, SayWhatTheAdapterDoesNotSupport) {
     broker_query_t question = query("ACC-1", 1);
     question.symbol = borrow("NONE");

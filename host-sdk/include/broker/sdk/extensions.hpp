@@ -85,7 +85,7 @@ public:
     Capabilities(broker_adapter_t* adapter, const broker_capabilities_api_t* table) noexcept
         : adapter_{adapter}, table_{table} {}
 
-    // Fills `capabilities` if it returns ok; they are constant while the adapter lives.
+    // Fills `capabilities` if it returns ok; they are constant until a reload changes them.
     Status get(std::string_view account, broker_capabilities_t& capabilities) const {
         capabilities = {};
         capabilities.struct_size = sizeof(capabilities);

@@ -72,6 +72,19 @@ public:
         command.host = borrow(host);
         return detail::call_with_record(adapter_, table_->fail_over, command);
     }
+    // Brings the accounts to what the YAML file at `config_path` says; `why` as above. Fills
+    // `result` whether it returns ok or not. [control-thread & started]
+    Status reload(std::string_view config_path, std::string_view why,
+                  broker_reload_result_t& result) const {
+        broker_reload_command_t command{};
+        command.struct_size = sizeof(command);
+        command.config_path = borrow(config_path);
+        command.why = borrow(why);
+        result = {};
+        result.struct_size = sizeof(result);
+        detail::CallError error;
+        return error.status(table_->reload(adapter_, &command, &result, error.get()));
+    }
 
 private:
     static broker_session_command_t session_command(std::string_view account,

@@ -10,7 +10,8 @@ BROKER_EXTERN_C_BEGIN
 #define BROKER_EXT_ACCOUNT "broker.account/1"
 
 typedef struct broker_account_api {
-    // How many accounts are configured.
+    // How many accounts are configured. A reload of the configuration (broker.operator/1) may change
+    // it, and which index an account has.
     // [any-thread]
     uint64_t(BROKER_CALL* count)(const broker_adapter_t* adapter);
 

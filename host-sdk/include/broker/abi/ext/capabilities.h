@@ -40,7 +40,7 @@ typedef struct broker_capabilities {
 } broker_capabilities_t;
 
 typedef struct broker_capabilities_api {
-    // Reads what `account` offers; constant while the adapter lives.
+    // Reads what `account` offers; constant until a reload of the configuration changes it.
     // [any-thread]
     broker_status_t(BROKER_CALL* get)(const broker_adapter_t* adapter, broker_str_t account,
                                       broker_capabilities_t* capabilities, broker_error_t* error);

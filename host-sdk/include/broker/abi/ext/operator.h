@@ -49,6 +49,27 @@ typedef struct broker_operator_status {
     int32_t is_draining;  // 1: new orders and replaces are refused, cancels go out
 } broker_operator_status_t;
 
+// What the accounts are to be from here on.
+typedef struct broker_reload_command {
+    uint32_t struct_size;  // sizeof(broker_reload_command_t) in the sender's build
+    int32_t must_be_zero;
+    broker_str_t config_path;  // as in broker_create_params_t: the same file, or another one
+    broker_str_t why;          // as in broker_operator_command_t
+} broker_reload_command_t;
+
+// What became of it, in numbers of accounts. Filled by the adapter for the caller, who sets
+// struct_size.
+typedef struct broker_reload_result {
+    uint32_t struct_size;
+    int32_t is_applied;  // 1: the new configuration is in force; 0: nothing has changed
+    uint64_t added;
+    uint64_t removed;
+    uint64_t changed;
+    uint64_t unchanged;  // not touched in any way
+    uint64_t left_out;   // their configuration is wrong, and adapter.on_bad_account is skip
+    uint64_t down;       // were to be changed, have stopped, and could not be made anew
+} broker_reload_result_t;
+
 // An ok status of a command means "will be done". Each is answered by one broker_request_done_t
 // with the request_id, kind UNSPECIFIED and count 0; reason NONE: it is done, or was already so.
 // Live orders stay as they are at the venue; no command cancels or sends any. Each is logged with
@@ -121,6 +142,24 @@ typedef struct broker_operator {
     broker_status_t(BROKER_CALL* fail_over)(broker_adapter_t* adapter,
                                             const broker_session_command_t* command,
                                             broker_error_t* error);
+
+    // -- all accounts
+
+    // Reads the configuration anew, adds accounts that are new in it, removes those that are not in
+    // it any more, and makes those anew whose entry, profile or credentials have changed: DRAINING,
+    // STOPPED with reason CONFIGURATION, then as after a start, with their orders and sequence
+    // numbers, and with what an operator held. Other accounts are not touched. Of `adapter:` only
+    // on_bad_account may change.
+    //
+    // Everything is read and checked first. BROKER_CONFIGURATION_ERROR with is_applied 0: nothing
+    // has changed; `error` names file, line and key, or the credential. With is_applied 1: the
+    // configuration is in force and the accounts in `down` are STOPPED; `error` says which and why.
+    // Waits for the accounts that log out, bounded like stop; does not wait for those that connect.
+    // Subscriptions and open questions of a changed account end. `result` may be null.
+    // [control-thread & started]
+    broker_status_t(BROKER_CALL* reload)(broker_adapter_t* adapter,
+                                         const broker_reload_command_t* command,
+                                         broker_reload_result_t* result, broker_error_t* error);
 } broker_operator_t;
 
 BROKER_EXTERN_C_END
