@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "core/pre_trade_limits.hpp"
 #include "dxtrade/fix/list_messages.hpp"
 #include "dxtrade/fix/order_messages.hpp"
 #include "dxtrade/fix/resend_rules.hpp"
@@ -42,7 +43,7 @@ core::Result<SentRequest> TradingSession::send(const core::NewOrder& order) {
     if (const auto encoded = to_fix(order, dialect_, clock_.utc(), encoder_); !encoded) {
         return encoded.error();
     }
-    return send_encoded();
+    return send_young(order.cl_ord_id.view(), order.stages);
 }
 
 core::Result<SentRequest> TradingSession::send(const core::ReplaceOrder& request,
@@ -50,7 +51,7 @@ core::Result<SentRequest> TradingSession::send(const core::ReplaceOrder& request
     if (const auto encoded = to_fix(request, order, dialect_, clock_.utc(), encoder_); !encoded) {
         return encoded.error();
     }
-    return send_encoded();
+    return send_young(request.cl_ord_id.view(), request.stages);
 }
 
 core::Result<SentRequest> TradingSession::send(const core::CancelOrder& request,
@@ -58,7 +59,7 @@ core::Result<SentRequest> TradingSession::send(const core::CancelOrder& request,
     if (const auto encoded = to_fix(request, order, dialect_, clock_.utc(), encoder_); !encoded) {
         return encoded.error();
     }
-    return send_encoded();
+    return send_young(request.cl_ord_id.view(), request.stages);
 }
 
 core::Result<SentRequest> TradingSession::request_status(const core::Order& order) {
@@ -71,7 +72,8 @@ core::Result<SentRequest> TradingSession::send(const core::NewOrderList& list) {
     if (const auto encoded = to_fix(list, dialect_, clock_.utc(), encoder_); !encoded) {
         return encoded.error();
     }
-    return send_encoded();
+    const core::NewOrder& first = list.orders[0];
+    return send_young(first.cl_ord_id.view(), first.stages);
 }
 
 core::Result<SentRequest> TradingSession::send(const core::CancelOrderList& request) {
@@ -82,7 +84,7 @@ core::Result<SentRequest> TradingSession::send(const core::CancelOrderList& requ
     if (const auto encoded = to_fix(request, dialect_, clock_.utc(), encoder_); !encoded) {
         return encoded.error();
     }
-    return send_encoded();
+    return send_young(request.cl_ord_id_prefix.view(), request.stages);
 }
 
 core::Result<void> TradingSession::ask(const core::Query& query) {
@@ -98,6 +100,15 @@ core::Result<void> TradingSession::ask(const core::Query& query) {
 }
 
 void TradingSession::on_tick() { inbox_.queries().on_tick(clock_.monotonic()); }
+
+// Why again, behind the first check: between the two the thread may have stood still. What is older
+// is refused before it has a MsgSeqNum, so that nothing of it is stored or written.
+core::Result<SentRequest> TradingSession::send_young(std::string_view cl_ord_id,
+                                                     const core::StageTimes& stages) {
+    const auto young = core::check_age(cl_ord_id, stages.signal, order_ttl_, clock_.monotonic());
+    if (!young) return young.error();
+    return send_encoded();
+}
 
 core::Result<SentRequest> TradingSession::send_encoded() {
     const auto receipt = transport_.send(encoder_);

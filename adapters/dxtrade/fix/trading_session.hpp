@@ -18,7 +18,7 @@ namespace broker::dxtrade::fix {
 struct TradingSessionSettings {
     std::string account;  // DXtrade's name: Account (1)
     Profile profile;
-    core::Duration order_ttl;  // a request older than this is never sent again
+    core::Duration order_ttl;  // a request older than this is not sent, nor sent again
     broker::fix::TransportSettings transport;
     broker::fix::SessionSettings session;
     core::Duration query_timeout = std::chrono::seconds{10};  // for all answers to a question
@@ -58,6 +58,9 @@ private:
     void on_sequence_reset() override;
     void on_notice(std::string_view text) override;
 
+    // What the encoder has: a request, unless it has become too old meanwhile; anything.
+    [[nodiscard]] core::Result<SentRequest> send_young(std::string_view cl_ord_id,
+                                                       const core::StageTimes& stages);
     [[nodiscard]] core::Result<SentRequest> send_encoded();
     void tell_stale(const broker::fix::MessageView& message, core::Duration age);
 
