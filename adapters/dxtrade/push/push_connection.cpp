@@ -165,13 +165,13 @@ void PushConnection::on_message(std::string_view text, core::MonotonicTime recei
     }
     const auto inflated = net::inflate(text, settings_.max_message_bytes);
     if (inflated) return read(*inflated, received);
-    tell_fault(Reason::MessageUnusable, {}, inflated.error().detail);
+    tell_unreadable(inflated.error());
 }
 
 void PushConnection::read(std::string_view text, core::MonotonicTime received) {
     json::ReadFaults faults;
     const auto message = push_message_from_json(text, faults);
-    if (!message) return tell_fault(Reason::MessageUnusable, {}, message.error().detail);
+    if (!message) return tell_unreadable(message.error());
     if (!faults.empty()) {
         std::string words = faults.kept().front().text;
         if (faults.count() > 1) {
@@ -290,6 +290,11 @@ void PushConnection::tell_fault(Reason reason, std::string_view msg_type, std::s
     fault.msg_type = msg_type;
     fault.text = text;
     listener_.on_venue_fault(fault);
+}
+
+void PushConnection::tell_unreadable(const core::Error& error) {
+    tell_fault(Reason::MessageUnusable, {}, error.detail);
+    owner_.on_unreadable();
 }
 
 void PushConnection::tell_unknown_type(std::string_view type) {

@@ -50,6 +50,8 @@ public:
     virtual void on_open() = 0;
     // A message that is not the connection's own business.
     virtual void on_push_message(const PushMessage& message, core::MonotonicTime received) = 0;
+    // A message has come of which nothing can be read, not even what it is about; it has been told.
+    virtual void on_unreadable() {}
     // Subscriptions are gone; the listener has been told.
     virtual void on_lost() = 0;
 };
@@ -115,6 +117,7 @@ private:
     void take(const PushMessage& message, core::MonotonicTime received);
     void take_session_reject(const PushMessage& message);
     void answer_ping();
+    void tell_unreadable(const core::Error& error);
     void tell_unknown_type(std::string_view type);
     void end(core::Reason reason, std::string_view text);
     void finish_stop();

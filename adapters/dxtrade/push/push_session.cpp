@@ -1,5 +1,6 @@
 #include "dxtrade/push/push_session.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "dxtrade/rest/account_reports.hpp"
@@ -73,7 +74,12 @@ void PushSession::on_tick() {
         if (subscription.retry_at && now >= *subscription.retry_at) subscribe(topic);
     }
     const bool is_wanted = is_live_ || tracker_.is_awaiting_snapshot();
-    if (is_wanted && now >= snapshot_due_) request_snapshot();
+    if (is_wanted && now >= snapshot_due_) {
+        // Why not live meanwhile: until a snapshot has come, polling goes on and asks again.
+        if (has_missed_) tracker_.await_snapshot();
+        update_live();
+        request_snapshot();
+    }
     update_live();
 }
 
@@ -109,7 +115,9 @@ void PushSession::subscribe(AccountTopic topic) {
 
 void PushSession::request_snapshot() {
     const core::Duration wait = is_live_ ? settings_.audit_interval : settings_.snapshot_timeout;
-    snapshot_due_ = connection_.clock().monotonic() + wait;
+    snapshot_asked_ = connection_.clock().monotonic();
+    snapshot_due_ = snapshot_asked_ + wait;
+    has_missed_ = false;
     hooks_.request_snapshot();
 }
 
@@ -117,7 +125,9 @@ void PushSession::update_live() {
     const bool is_live = of(AccountTopic::Portfolios).is_confirmed &&
                          of(AccountTopic::Metrics).is_confirmed && !tracker_.is_awaiting_snapshot();
     if (is_live == std::exchange(is_live_, is_live)) return;
-    if (is_live) snapshot_due_ = connection_.clock().monotonic() + settings_.audit_interval;
+    if (is_live && !has_missed_) {
+        snapshot_due_ = connection_.clock().monotonic() + settings_.audit_interval;
+    }
     hooks_.on_live(is_live);
 }
 
@@ -195,6 +205,12 @@ void PushSession::on_transfers(const PushMessage& message, core::MonotonicTime r
             if (is_new_transfer(booking)) listener_.on_cash_transfer(booking);
         });
     }
+}
+
+// Why not at once: a venue may send nothing but such messages.
+void PushSession::on_unreadable() {
+    has_missed_ = true;
+    snapshot_due_ = std::min(snapshot_due_, snapshot_asked_ + settings_.least_interval);
 }
 
 // One without ids cannot be told from another.

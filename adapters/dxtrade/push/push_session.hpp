@@ -24,6 +24,7 @@ struct PushSessionSettings {
     SymbolRules symbols;
     core::Duration snapshot_timeout = std::chrono::seconds{15};  // then it is asked for again
     core::Duration audit_interval = std::chrono::minutes{5};     // of a live session, by REST
+    core::Duration least_interval = std::chrono::seconds{1};     // of snapshots that faults ask for
     core::Duration refused_retry = std::chrono::minutes{5};      // of a subscription
     std::size_t max_transfers = 10'000;                          // remembered for repetitions
 };
@@ -40,9 +41,10 @@ struct PushSessionHooks {
 // connection a snapshot over REST is asked for; until it has come, a push portfolio proves the end
 // of nothing. A refused subscription is told and tried again later; without that of portfolios the
 // session is not live. A live one is audited by a snapshot now and then: a subscription that has
-// died without a word looks like an account where nothing happens. Needs a token: where requests
-// are signed instead, it waits for ever. Owned by the account coordinator; stopped before the REST
-// channel. [event-thread]
+// died without a word looks like an account where nothing happens. A message that cannot be read
+// may have been a fill, and brings that snapshot forward. Needs a token: where requests are signed
+// instead, it waits for ever. Owned by the account coordinator; stopped before the REST channel.
+// [event-thread]
 class PushSession final : public Channel, private PushConnectionOwner {
 public:
     PushSession(PushSessionSettings settings, PushParts parts, PortfolioTracker& tracker,
@@ -67,6 +69,7 @@ private:
     // PushConnectionOwner
     void on_open() override;
     void on_push_message(const PushMessage& message, core::MonotonicTime received) override;
+    void on_unreadable() override;
     void on_lost() override;
 
     void subscribe(AccountTopic topic);
@@ -92,6 +95,8 @@ private:
     core::Backoff throttled_;
     bool is_live_ = false;
     core::MonotonicTime snapshot_due_;  // again, if none comes; of a live session the next audit
+    core::MonotonicTime snapshot_asked_;
+    bool has_missed_ = false;                       // a message since then, which could not be read
     std::set<std::string, std::less<>> transfers_;  // told
     std::deque<std::string> transfer_order_;        // oldest first
     PushConnection connection_;

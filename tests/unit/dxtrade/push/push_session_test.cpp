@@ -362,6 +362,55 @@ TEST_F(PushSessionTest, LiveSessionIsAuditedOverRestNowAndThen) {
     EXPECT_TRUE(session->is_live());
 }
 
+TEST_F(PushSessionTest, UnreadableMessageBringsTheNextSnapshotForward) {
+    go_live();
+    tick(10s);
+    EXPECT_EQ(snapshots_asked, 1);
+    received("no JSON: it may have been a fill");
+    tick();
+    EXPECT_EQ(snapshots_asked, 2);
+    EXPECT_FALSE(session->is_live()) << "polling goes on until the snapshot is there";
+    snapshot(8);
+    tick();
+    EXPECT_TRUE(session->is_live());
+    tick(1min);
+    EXPECT_EQ(snapshots_asked, 2);
+}
+
+TEST_F(PushSessionTest, MessageThatCannotBeInflatedBringsTheNextSnapshotForward) {
+    PushConnectionSettings settings = connection_settings();
+    settings.rules.is_compressed = true;
+    make(settings);
+    go_live();
+    tick(10s);
+    received("\x1f\x8b and nothing that could be inflated");
+    tick();
+    EXPECT_EQ(snapshots_asked, 2);
+}
+
+TEST_F(PushSessionTest, UnreadableMessagesAskForOneSnapshotASecond) {
+    go_live();
+    tick(10s);
+    for (int i = 0; i < 20; ++i) {
+        received("no JSON");
+        snapshot();
+        tick(250ms);
+    }
+    EXPECT_THAT(snapshots_asked, testing::AllOf(testing::Ge(5), testing::Le(7)));
+}
+
+TEST_F(PushSessionTest, SnapshotForAnUnreadableMessageIsAskedForUntilItComes) {
+    go_live();
+    tick(10s);
+    received("no JSON");
+    tick();
+    tick(14s);
+    EXPECT_EQ(snapshots_asked, 2);
+    tick(1s);
+    EXPECT_EQ(snapshots_asked, 3);
+    EXPECT_FALSE(session->is_live());
+}
+
 TEST_F(PushSessionTest, BackoffGrowsUntilAConnectionWasHealthy) {
     connect();
     core::Duration longest{0};
