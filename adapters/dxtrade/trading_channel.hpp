@@ -120,6 +120,13 @@ public:
     // Cancels a whole list in one message. Only where the profile has order_lists.can_cancel_list.
     [[nodiscard]] virtual core::Result<SentRequest> send(const core::CancelOrderList& request) = 0;
 
+    // A request that an earlier process has left in doubt, after the first logon: what became of it
+    // is found out as of one that came into doubt here. `has_arrived`: the venue has shown the
+    // order or another one of its list. Without effect where the account's questions
+    // (request_status) are all that can be asked.
+    virtual void resume(const core::Order& /*order*/, const core::Request& /*request*/,
+                        bool /*has_arrived*/) {}
+
     // Asks what became of an order; the answer is an execution report.
     [[nodiscard]] virtual core::Result<SentRequest> request_status(const core::Order& order) = 0;
     // Asks about more. The answers come one by one, then on_query_done, within the query's time.

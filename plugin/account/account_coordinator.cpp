@@ -196,6 +196,7 @@ void AccountCoordinator::on_logged_on(Channel channel, std::string_view peer) {
     cancel_on_disconnect_.session_back();
     (void)channels_.note(channel, AccountState::Ready);
     enter(AccountState::LoggedOn, reason, kText, peer, core::Duration{-1}, channel);
+    orders_.resume_doubts();
     begin_reconciliation();
 }
 

@@ -99,6 +99,9 @@ public:
     void apply(const core::ListStatus& status);
 
     void disconnected();
+    // The trading channel is up. For the first time it takes up what an earlier process has left in
+    // doubt, see TradingChannel::resume.
+    void resume_doubts();
     void sequence_reset() { ledger_.sequence_reset(); }
     // The venue asked for a request again when it was too old to be sent again.
     void stale(std::string_view cl_ord_id, core::Duration age);
@@ -165,6 +168,7 @@ private:
     RiskGate* gate_ = nullptr;
     core::Reason hold_reason_ = core::Reason::None;
     std::string hold_text_;
+    bool has_resumed_ = false;
     std::string refusal_;  // empty: new orders are taken
 };
 

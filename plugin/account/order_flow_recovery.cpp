@@ -41,6 +41,21 @@ void OrderFlow::report_recovery() {
     ledger_.heard();
 }
 
+// Why once: what comes into doubt here is the channel's own to follow, and it knows more of it.
+void OrderFlow::resume_doubts() {
+    if (std::exchange(has_resumed_, true)) return;
+    const core::OrderLedger& known = ledger();
+    known.for_each_in_doubt([&](const core::Order& order, const core::Request& request) {
+        bool has_arrived = !order.order_id.empty();
+        if (!order.list_id.empty()) {
+            known.for_each_of_list(order.list_id, [&](const core::Order& other) {
+                has_arrived = has_arrived || !other.order_id.empty();
+            });
+        }
+        channel_->resume(order, request, has_arrived);
+    });
+}
+
 void OrderFlow::tell_again(const core::ExecutionReport& report) {
     const auto id = core::ClOrdID::from(report.cl_ord_id).value_or(core::ClOrdID{});
     const core::Order* const order = ledger().find(id);

@@ -50,6 +50,28 @@ void OrderDoubts::begin(OrderExchange exchange, const core::Error& why) {
     if (is_kept) ask(number);
 }
 
+void OrderDoubts::resume(OrderExchange exchange) {
+    const core::ClOrdID id = exchange.members.front().cl_ord_id;
+    Doubt* of_list = nullptr;
+    for (auto& [number, doubt] : doubts_) {
+        if (has_member(doubt.exchange, id)) return;
+        const bool is_same =
+            doubt.exchange.list_id == exchange.list_id && !doubt.exchange.is_change();
+        if (is_same && !exchange.list_id.empty() && !exchange.is_change()) of_list = &doubt;
+    }
+    if (of_list != nullptr && of_list->tries == 0 && of_list->open_look_ups == 0) {
+        of_list->exchange.members.push_back(exchange.members.front());
+        of_list->exchange.has_arrived |= exchange.has_arrived;
+        return;
+    }
+    if (doubts_.size() >= kMaxDoubts) return;
+    // What the list's other orders have come to is past: their being there is no news any more.
+    if (of_list != nullptr) exchange.has_arrived = true;
+    Doubt& doubt = doubts_[exchange.number];
+    doubt.exchange = std::move(exchange);
+    doubt.next_round = parts_.now();
+}
+
 void OrderDoubts::on_tick() {
     std::vector<core::MsgSeqNum> due;
     for (const auto& [number, doubt] : doubts_) {

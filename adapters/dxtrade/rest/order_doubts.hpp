@@ -26,6 +26,10 @@ public:
     OrderDoubts(ChannelParts& parts, OrderLookUps& look_ups) : parts_{parts}, look_ups_{look_ups} {}
 
     void begin(OrderExchange exchange, const core::Error& why);
+    // One that an earlier process has sent, from the next tick on; nobody is told that it is in
+    // doubt. It is never sent again, and its grace begins here. Orders of one list are one request.
+    // Without effect for one that is known.
+    void resume(OrderExchange exchange);
     void on_tick();
     [[nodiscard]] std::size_t size() const { return doubts_.size(); }
 

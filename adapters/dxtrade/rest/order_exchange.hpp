@@ -1,6 +1,7 @@
 // One request about orders, from being taken to certainty.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -28,6 +29,7 @@ struct OrderExchange {
     core::MsgSeqNum number = 0;  // with the top bit set
     core::RequestKind kind = core::RequestKind::New;
     std::vector<ExchangeMember> members;  // those whose outcome is open
+    core::ListID list_id;                 // of a list's orders; empty: an order by itself
     RestRequest request;
     net::HttpLane lane = net::HttpLane::New;
     core::ReplaceOrder replace;  // of a Replace: to make the request again
@@ -41,5 +43,10 @@ struct OrderExchange {
 
     [[nodiscard]] bool is_change() const { return kind != core::RequestKind::New; }
 };
+
+[[nodiscard]] inline bool has_member(const OrderExchange& exchange, const core::ClOrdID& request) {
+    return std::any_of(exchange.members.begin(), exchange.members.end(),
+                       [&](const ExchangeMember& each) { return each.cl_ord_id == request; });
+}
 
 }  // namespace broker::dxtrade::rest

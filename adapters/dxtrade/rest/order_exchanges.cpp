@@ -52,6 +52,14 @@ core::Result<SentRequest> OrderExchanges::submit(OrderExchange exchange) {
     return SentRequest{*is_dispatched ? number : 0, journaled, {}};
 }
 
+void OrderExchanges::resume(OrderExchange exchange) {
+    const core::ClOrdID id = exchange.members.front().cl_ord_id;
+    for (const auto& [number, known] : exchanges_) {
+        if (has_member(known, id)) return;
+    }
+    doubts_.resume(std::move(exchange));
+}
+
 core::Result<bool> OrderExchanges::hand_over(OrderExchange& exchange) {
     RestCall call;
     call.request = exchange.request;

@@ -35,6 +35,8 @@ public:
 
     // An error: nothing of it has left the process, nor will.
     [[nodiscard]] core::Result<SentRequest> submit(OrderExchange exchange);
+    // A request in doubt that was sent by an earlier process. Without effect for one that is known.
+    void resume(OrderExchange exchange);
     void on_tick() { doubts_.on_tick(); }
 
 private:

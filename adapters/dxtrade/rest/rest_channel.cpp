@@ -280,6 +280,10 @@ core::Result<SentRequest> RestChannel::send(const core::CancelOrderList& request
     return state_->orders.send(request);
 }
 
+void RestChannel::resume(const core::Order& order, const core::Request& request, bool has_arrived) {
+    state_->orders.resume(order, request, has_arrived);
+}
+
 core::Result<SentRequest> RestChannel::request_status(const core::Order& order) {
     if (state_->phase != Phase::LoggedOn) {
         return core::fail(Reason::AccountNotReady, "REST is not logged on");

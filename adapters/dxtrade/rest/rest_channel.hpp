@@ -61,6 +61,7 @@ public:
                                                  const core::Order& order) override;
     [[nodiscard]] core::Result<SentRequest> send(const core::NewOrderList& list) override;
     [[nodiscard]] core::Result<SentRequest> send(const core::CancelOrderList& request) override;
+    void resume(const core::Order& order, const core::Request& request, bool has_arrived) override;
     [[nodiscard]] core::Result<SentRequest> request_status(const core::Order& order) override;
     [[nodiscard]] core::Result<void> ask(const core::Query& query) override;
     void on_tick() override;

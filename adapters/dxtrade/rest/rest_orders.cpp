@@ -21,6 +21,19 @@ PendingChange change_of(RequestKind kind, const core::ClOrdID& id) {
     return change;
 }
 
+// With the terms that show whether it is in force.
+core::ReplaceOrder replace_of(const core::Request& request) {
+    core::ReplaceOrder replace;
+    replace.cl_ord_id = request.cl_ord_id;
+    replace.orig_cl_ord_id = request.orig_cl_ord_id;
+    replace.order_qty = request.order_qty;
+    replace.price = request.price;
+    replace.stop_px = request.stop_px;
+    replace.expire_time = request.expire_time;
+    replace.time_in_force = request.time_in_force;
+    return replace;
+}
+
 }  // namespace
 
 // ---- what is sent
@@ -83,6 +96,7 @@ core::Result<SentRequest> RestOrders::send(const core::NewOrderList& list) {
     for (const core::NewOrder& order : list.members()) {
         exchange.members.push_back({order.cl_ord_id, order.cl_ord_id, exchange.members.size()});
     }
+    exchange.list_id = list.list_id;
     exchange.responses = exchange.members.size();
     exchange.request = std::move(*request);
     const auto sent = exchanges_.submit(std::move(exchange));
@@ -163,6 +177,27 @@ core::Result<SentRequest> RestOrders::send(const core::CancelOrderList& request)
                                  change_of(RequestKind::Cancel, cancel.cl_ord_id));
     }
     return taken;
+}
+
+// Why written now: when it was is not known, and what is late may arrive until the grace is over.
+void RestOrders::resume(const core::Order& order, const core::Request& request, bool has_arrived) {
+    OrderExchange exchange;
+    exchange.number = next_number_++;
+    exchange.kind = request.kind;
+    exchange.members.push_back({request.cl_ord_id, order.first_cl_ord_id});
+    exchange.written = parts_.now();
+    exchange.has_arrived = has_arrived;
+    exchange.may_repeat = false;
+    if (!exchange.is_change()) exchange.list_id = order.list_id;
+    SentOrder& sent = parts_.orders.put(order, core::Contingency::Unspecified);
+    if (exchange.is_change() && sent.find_change(request.cl_ord_id.view()) == nullptr) {
+        PendingChange change = change_of(request.kind, request.cl_ord_id);
+        if (request.kind == RequestKind::Replace) change.replace = replace_of(request);
+        change.is_in_doubt = true;
+        change.written = exchange.written;
+        parts_.orders.add_change(sent, std::move(change));
+    }
+    exchanges_.resume(std::move(exchange));
 }
 
 core::Result<SentRequest> RestOrders::request_status(const core::Order& order) {

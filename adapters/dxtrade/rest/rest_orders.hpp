@@ -32,6 +32,8 @@ public:
                                                  const core::Order& order);
     [[nodiscard]] core::Result<SentRequest> send(const core::NewOrderList& list);
     [[nodiscard]] core::Result<SentRequest> send(const core::CancelOrderList& request);
+    // See TradingChannel::resume.
+    void resume(const core::Order& order, const core::Request& request, bool has_arrived);
     // The answer is the order's picture, or a reject of the question under its number.
     [[nodiscard]] core::Result<SentRequest> request_status(const core::Order& order);
 

@@ -77,6 +77,10 @@ public:
     core::Result<dxtrade::SentRequest> request_status(const core::Order& order) override {
         return take("H " + std::string{order.cl_ord_id.view()});
     }
+    void resume(const core::Order& /*order*/, const core::Request& request,
+                bool has_arrived) override {
+        resumed.push_back(std::string{request.cl_ord_id.view()} + (has_arrived ? " arrived" : ""));
+    }
     core::Result<dxtrade::SentRequest> send(const core::NewOrderList& list) override {
         return take("E " + std::string{list.list_id.view()});
     }
@@ -94,6 +98,7 @@ public:
     [[nodiscard]] dxtrade::SessionControl* session() override { return &control; }
 
     ScriptedSession control;
+    std::vector<std::string> resumed;
     std::function<void()> on_stopped;
     bool is_broken = false;
     std::size_t takes = std::numeric_limits<std::size_t>::max();  // then it is broken

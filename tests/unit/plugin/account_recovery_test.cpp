@@ -130,6 +130,22 @@ TEST_F(AccountRecovery, UnansweredOrderIsToldAsUnknownAndIsNotSentAgain) {
     EXPECT_EQ(coordinator_->status().state.load(), AccountState::Ready);
 }
 
+TEST_F(AccountRecovery, RequestInDoubtIsTakenUpByTheChannelAtTheFirstLogon) {
+    make_ready();
+    coordinator_->execute(order("A"));
+    coordinator_->execute(order("B"));
+    listener_->on_execution_report(report("B", ExecType::New, OrdStatus::New));
+    restart();
+    coordinator_->start();
+    EXPECT_THAT(channel_->resumed, IsEmpty());
+    log_on();
+    EXPECT_THAT(channel_->resumed, ElementsAre("A"));
+    listener_->on_disconnected(core::Channel::FixTrading, Reason::ConnectionLost, "reset",
+                               "venue:1", std::chrono::seconds{1});
+    log_on();
+    EXPECT_THAT(channel_->resumed, ElementsAre("A"));
+}
+
 TEST_F(AccountRecovery, WhatTheHostHasHeardIsNotToldAgain) {
     make_ready();
     coordinator_->execute(order("A"));

@@ -101,6 +101,99 @@ TEST_F(RestOrdersTest, TakesA409OfAFirstRequestAsDoubtAndNeverSendsItAgain) {
     EXPECT_EQ(transport().count(kPost), 1U);
 }
 
+// ---- what an earlier process has left in doubt
+
+class RestResumeTest : public RestOrdersTest {
+protected:
+    // The ledger of the process before knows the order; this channel has never seen it.
+    void recover(std::string_view id) {
+        const core::NewOrder order = limit_order(id);
+        (void)ledger_.add(order, core::MonotonicTime::max());
+        (void)ledger_.doubt(order.cl_ord_id, Reason::OutcomeDisconnected);
+    }
+    void recover_replace(std::string_view id, std::string_view of, std::string_view price) {
+        core::ReplaceOrder request;
+        request.cl_ord_id = core::ClOrdID::from(id).value();
+        request.orig_cl_ord_id = core::ClOrdID::from(of).value();
+        request.price = core::Decimal::parse(price).value();
+        (void)ledger_.add(request, core::MonotonicTime::max());
+        (void)ledger_.doubt(request.cl_ord_id, Reason::OutcomeDisconnected);
+    }
+    void resume(std::string_view id, bool has_arrived = false) {
+        const auto cl_ord_id = core::ClOrdID::from(id).value();
+        channel().resume(order(id), *ledger_.find_request(cl_ord_id), has_arrived);
+    }
+};
+
+TEST_F(RestResumeTest, OrderThatTheHistoryShowsIsAcknowledged) {
+    recover("A");
+    log_on();
+    history_ = order_json("A", "WORKING");
+    resume("A");
+    EXPECT_TRUE(listener_.orders.empty()) << "nobody is told from inside the call";
+    pass(200ms);
+    EXPECT_EQ(certainty("A"), Certainty::Acknowledged);
+    EXPECT_EQ(order("A").status, OrdStatus::New);
+    EXPECT_EQ(transport().count(kPost), 0U);
+}
+
+TEST_F(RestResumeTest, OrderThatTheHistoryLacksIsRejectedAfterTheGraceAndNeverSentAgain) {
+    recover("A");
+    log_on();
+    resume("A");
+    pass(4s);
+    EXPECT_GT(transport().count("history"), 1U);
+    EXPECT_EQ(certainty("A"), Certainty::Unknown) << "the last of it may still arrive";
+    pass(2s);
+    EXPECT_EQ(certainty("A"), Certainty::Rejected);
+    EXPECT_EQ(transport().count(kPost), 0U);
+}
+
+TEST_F(RestResumeTest, OrderOfAListOfWhichTheVenueHasShownOneIsNotAbsent) {
+    recover("A");
+    log_on();
+    resume("A", true);
+    pass(60s);
+    EXPECT_EQ(certainty("A"), Certainty::Unknown);
+}
+
+TEST_F(RestResumeTest, ReplaceWhoseTermsTheHistoryShowsIsInForce) {
+    log_on();
+    place("A");
+    history_ = order_json("A", "WORKING", "1.2");
+    recover_replace("R", "A", "1.2");
+    resume("R");
+    pass(200ms);
+    EXPECT_EQ(certainty("R"), Certainty::Acknowledged);
+    EXPECT_EQ(order("A").cl_ord_id.view(), "R");
+}
+
+TEST_F(RestResumeTest, ReplaceOfAnOrderThatWorksOnAfterTheGraceIsRejected) {
+    log_on();
+    place("A");
+    history_ = order_json("A", "WORKING", "1.1");
+    recover_replace("R", "A", "1.2");
+    resume("R");
+    pass(4s);
+    EXPECT_EQ(certainty("R"), Certainty::Unknown);
+    pass(3s);
+    EXPECT_EQ(certainty("R"), Certainty::Rejected);
+}
+
+TEST_F(RestResumeTest, WhatIsUnderWayAlreadyIsNotTakenUpAgain) {
+    log_on();
+    ASSERT_TRUE(send(limit_order("A")));
+    resume("A");
+    pass(7s);
+    EXPECT_EQ(transport().count("history"), 0U);
+    EXPECT_NE(certainty("A"), Certainty::Rejected);
+    ASSERT_TRUE(transport().answer(kPost, failed(Reason::HttpTimeout, true)));
+    const std::size_t asked = transport().count("history");
+    resume("A");
+    transport().run();
+    EXPECT_EQ(transport().count("history"), asked);
+}
+
 // ---- groups and the end
 
 TEST_F(RestOrdersTest, SaysNothingMoreOnceItIsStopped) {
@@ -140,6 +233,16 @@ protected:
         ASSERT_TRUE(sent) << sent.error().detail;
         ledger_.list_sent(list.list_id, sent->msg_seq_num, sent->journaled, sent->written);
     }
+    // As after a restart: the ledger knows the group, the channel does not.
+    void resume_bracket() {
+        const core::NewOrderList list = bracket();
+        ASSERT_TRUE(ledger_.add(list, core::MonotonicTime::max()));
+        for (const core::NewOrder& each : list.members()) {
+            const core::ClOrdID& id = each.cl_ord_id;
+            (void)ledger_.doubt(id, Reason::OutcomeDisconnected);
+            channel().resume(order(id.view()), *ledger_.find_request(id), false);
+        }
+    }
 };
 
 TEST_F(RestGroupTest, SendsAGroupInOneRequestAndAcknowledgesEachOrder) {
@@ -151,6 +254,25 @@ TEST_F(RestGroupTest, SendsAGroupInOneRequestAndAcknowledgesEachOrder) {
     EXPECT_EQ(certainty("L1"), Certainty::Acknowledged);
     EXPECT_EQ(certainty("L3"), Certainty::Acknowledged);
     EXPECT_EQ(order("L3").order_id.view(), "3");
+}
+
+TEST_F(RestGroupTest, OfAnEarlierProcessIsInForceAsAWholeOnceTheHistoryShowsOneOfIt) {
+    log_on();
+    resume_bracket();
+    history_ = order_json("L1", "WORKING");
+    pass(30s);
+    EXPECT_EQ(certainty("L1"), Certainty::Acknowledged);
+    EXPECT_EQ(certainty("L2"), Certainty::Unknown) << "it may wait under another id";
+    EXPECT_EQ(certainty("L3"), Certainty::Unknown);
+}
+
+TEST_F(RestGroupTest, OfAnEarlierProcessIsAbsentAsAWhole) {
+    log_on();
+    resume_bracket();
+    pass(7s);
+    for (const std::string_view id : {"L1", "L2", "L3"}) {
+        EXPECT_EQ(certainty(id), Certainty::Rejected);
+    }
 }
 
 TEST_F(RestGroupTest, HoldsTheOrdersInDoubtThatTheAnswerLeavesOut) {
