@@ -84,6 +84,14 @@ bool shows_effect_of(const Request& replace, const Order& order, const Execution
            matches(replace.stop_px, report.stop_px, order.stop_px) && is_change;
 }
 
+bool shows_other_terms(const Request& replace, const ExecutionReport& report) {
+    const auto differs = [](const auto& asked, const auto& shown) {
+        return asked && shown && asked != shown;
+    };
+    return differs(replace.order_qty, report.order_qty) || differs(replace.price, report.price) ||
+           differs(replace.stop_px, report.stop_px);
+}
+
 ClOrdID id_in_force(const ExecutionReport& report, const ClOrdID& id, const ClOrdID& orig_id) {
     if (orig_id.empty()) return id;
     const bool names_order =

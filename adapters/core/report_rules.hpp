@@ -29,6 +29,10 @@ namespace broker::core {
 // Of an order without a known quantity the leaves are those that the venue reports.
 [[nodiscard]] Decimal leaves_of(const Order& order);
 
+// The picture of its order shows another value of a term than the replace asks for. False also if
+// it shows none of them: then it does not say whether the replace is in force.
+[[nodiscard]] bool shows_other_terms(const Request& replace, const ExecutionReport& report);
+
 // The id in force of an order first heard of through this report, which names `id` and `orig_id`. A
 // pending change and a cancel name themselves in ClOrdID; the order's own id is the other one.
 [[nodiscard]] ClOrdID id_in_force(const ExecutionReport& report, const ClOrdID& id,

@@ -66,7 +66,9 @@ void RequestSettlement::of_new_order(OrderRecord& record, const ExecutionReport&
     }
 }
 
-// The venue has said which id is in force: a replace in doubt is in force or it is not.
+// A replace in doubt is in force if the answer shows its terms, and never comes into force if the
+// answer names a later one. That the order is as it was proves nothing: the venue may not have come
+// to the replace yet (OrderLedger::without_effect).
 void RequestSettlement::by_status_answer(OrderRecord& record, const ExecutionReport& report) {
     if (report.cl_ord_id.empty() || !shows_terms_in_force(report)) return;
     const bool names_known_id = report.cl_ord_id == record.order.cl_ord_id.view();
@@ -80,7 +82,7 @@ void RequestSettlement::by_status_answer(OrderRecord& record, const ExecutionRep
         if (names_known_id && shows_effect_of(request, record.order, report)) {
             settle(*id, Certainty::Acknowledged, Reason::None);
             put_in_force(*id);
-        } else if (!is_rest(report.channel)) {
+        } else if (named_ != nullptr && id->age < named_->age && !is_rest(report.channel)) {
             // Why not REST's and push's word: their pictures may be older than the replace.
             settle(*id, Certainty::Rejected, Reason::CancelRejected);
         }

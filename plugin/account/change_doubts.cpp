@@ -1,5 +1,7 @@
 #include "account/change_doubts.hpp"
 
+#include "core/report_rules.hpp"
+
 namespace broker::account {
 namespace {
 
@@ -11,6 +13,15 @@ bool is_at_work(OrdStatus status) {
 }
 
 }  // namespace
+
+// The order works, and not by the terms of a replace.
+bool ChangeDoubts::shows_as_before(const core::ClOrdID& change,
+                                   const core::ExecutionReport& report) const {
+    if (!is_at_work(report.ord_status)) return false;
+    const core::Request* const request = ledger_.find_request(change);
+    const bool is_replace = request != nullptr && request->kind == core::RequestKind::Replace;
+    return !is_replace || core::shows_other_terms(*request, report);
+}
 
 void ChangeDoubts::look(core::MonotonicTime now) {
     for (auto& [change, doubt] : doubts_) doubt.is_seen = false;
@@ -45,7 +56,9 @@ const std::vector<core::ClOrdID>& ChangeDoubts::note(const core::ExecutionReport
         if (!doubt.is_asked || doubt.order != order.first_cl_ord_id) continue;
         if (report.is_poss_dup) continue;  // of the time before a gap
         doubt.is_asked = false;
-        doubt.answers = is_at_work(report.ord_status) ? doubt.answers + 1 : 0;
+        if (!is_at_work(report.ord_status)) doubt.answers = 0;
+        if (!shows_as_before(change, report)) continue;
+        ++doubt.answers;
         if (doubt.answers == kAnswers) without_effect_.push_back(change);
     }
     return without_effect_;

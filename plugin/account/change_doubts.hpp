@@ -19,8 +19,9 @@ namespace broker::account {
 // until then, so that one answer is no proof. A change that has been in doubt for `grace` in one
 // session is asked about, and again a grace later; when both answers show the order working and
 // nothing pending, the change has had no effect (OrderLedger::without_effect says why that may be
-// said). An answer that shows a change as pending, a repeated one (PossDupFlag) or a new session
-// begin anew.
+// said). Of a replace they must also show another quantity or price than it asks for: without that
+// they do not say that it is not in force. An answer that shows a change as pending, a repeated one
+// (PossDupFlag) or a new session begin anew.
 //
 // Where the venue answers no questions about orders, changes stay in doubt.
 // Owned by the coordinator. [event-thread]
@@ -51,6 +52,8 @@ private:
         bool is_seen = true;      // in doubt still, by the look that is under way
     };
 
+    [[nodiscard]] bool shows_as_before(const core::ClOrdID& change,
+                                       const core::ExecutionReport& report) const;
     void look(core::MonotonicTime now);
 
     core::Duration grace_;

@@ -170,17 +170,38 @@ TEST_F(OrderLedgerReplace, InDoubtIsInForceIfAStatusAnswerNamesIt) {
     EXPECT_EQ(order().price, dec("1.2"));
 }
 
-TEST_F(OrderLedgerReplace, InDoubtIsRejectedIfAStatusAnswerNamesAnotherId) {
+TEST_F(OrderLedgerReplace, InDoubtStaysSoIfAStatusAnswerShowsTheOrderAsBefore) {
     work_order();
     send_replace("R", "A", "1.2");
     disconnect();
     const Applied result =
         apply(Report{ExecType::OrderStatus, OrdStatus::New}.ids("A").exec("0").terms("100", "1.1"));
-    EXPECT_EQ(result.kind, Kind::Accepted);
-    ASSERT_EQ(result.also_settled.size(), 1U);
-    EXPECT_EQ(result.also_settled[0].request, &request("R"));
-    EXPECT_EQ(certainty("R"), Certainty::Rejected);
+    EXPECT_TRUE(result.also_settled.empty());
+    EXPECT_EQ(certainty("R"), Certainty::Unknown) << "the venue may not have come to it yet";
     EXPECT_EQ(order().cl_ord_id, id("A"));
+}
+
+TEST_F(OrderLedgerReplace, InDoubtComesIntoForceAfterAStatusAnswerThatWasAheadOfIt) {
+    work_order();
+    send_replace("R", "A", "1.2");
+    disconnect();
+    apply(Report{ExecType::OrderStatus, OrdStatus::New}.ids("A").exec("0").terms("100", "1.1"));
+    const Applied result = apply(replaced("R", "A", "E-1"));
+    EXPECT_EQ(result.request, &request("R"));
+    EXPECT_EQ(certainty("R"), Certainty::Acknowledged);
+    EXPECT_EQ(order().price, dec("1.2"));
+}
+
+TEST_F(OrderLedgerReplace, WithoutEffectIsRejectedAndTheOrderKeepsItsTerms) {
+    work_order();
+    send_replace("R", "A", "1.2");
+    disconnect();
+    const Applied result = ledger_.without_effect(id("R"));
+    EXPECT_EQ(result.request, &request("R"));
+    EXPECT_EQ(certainty("R"), Certainty::Rejected);
+    EXPECT_EQ(request("R").reason, Reason::NoEffectSeen);
+    EXPECT_EQ(order().price, dec("1.1"));
+    EXPECT_TRUE(order().is_live());
 }
 
 TEST_F(OrderLedgerReplace, InDoubtIsInForceIfAStatusAnswerShowsItsTermsUnderAnEchoedId) {
@@ -199,7 +220,7 @@ TEST_F(OrderLedgerReplace, OnItsWayIsNotSettledByAStatusAnswer) {
     EXPECT_EQ(certainty("R"), Certainty::Written);
 }
 
-TEST_F(OrderLedgerReplace, OfAChainInDoubtOnlyTheOneInForceIsAcknowledged) {
+TEST_F(OrderLedgerReplace, OfAChainInDoubtTheOneInForceIsAcknowledgedAndThoseBeforeItAreOver) {
     work_order();
     send_replace("R1", "A", "1.2");
     send_replace("R2", "A", "1.3");
@@ -208,7 +229,7 @@ TEST_F(OrderLedgerReplace, OfAChainInDoubtOnlyTheOneInForceIsAcknowledged) {
     apply(Report{ExecType::OrderStatus, OrdStatus::New}.ids("R2").exec("0"));
     EXPECT_EQ(certainty("R1"), Certainty::Rejected);
     EXPECT_EQ(certainty("R2"), Certainty::Acknowledged);
-    EXPECT_EQ(certainty("R3"), Certainty::Rejected);
+    EXPECT_EQ(certainty("R3"), Certainty::Unknown) << "it may be on its way still";
     EXPECT_EQ(order().cl_ord_id, id("R2"));
 }
 
@@ -216,7 +237,7 @@ TEST_F(OrderLedgerReplace, ThatSeemedRefusedCountsOnceTheVenueReportsItInForce) 
     work_order();
     send_replace("R", "A", "1.2");
     disconnect();
-    apply(Report{ExecType::OrderStatus, OrdStatus::New}.ids("A").exec("0"));
+    (void)ledger_.without_effect(id("R"));
     EXPECT_EQ(certainty("R"), Certainty::Rejected);
     apply(replaced("R", "A", "E-1"));
     EXPECT_EQ(certainty("R"), Certainty::Acknowledged);

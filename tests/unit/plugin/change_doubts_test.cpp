@@ -22,6 +22,15 @@ protected:
         ASSERT_TRUE(ledger_.add(request, clock_.monotonic()).has_value());
         ledger_.sent(request.cl_ord_id, ++number_, clock_.monotonic(), clock_.monotonic());
     }
+    // From the price 1.1.
+    void replace(std::string_view name, std::string_view orig, std::string_view price) {
+        core::ReplaceOrder request;
+        request.cl_ord_id = id(name);
+        request.orig_cl_ord_id = id(orig);
+        request.price = core::Decimal::parse(price).value();
+        ASSERT_TRUE(ledger_.add(request, clock_.monotonic()).has_value());
+        ledger_.sent(request.cl_ord_id, ++number_, clock_.monotonic(), clock_.monotonic());
+    }
     void lose_session() {
         ledger_.disconnected([](const core::Order&, const core::Request&) {});
         part_.begin_anew();
@@ -36,8 +45,9 @@ protected:
     }
     // The changes that the answer shows to be without effect.
     std::vector<std::string> answer(std::string_view name, OrdStatus status = OrdStatus::New,
-                                    bool is_poss_dup = false) {
+                                    bool is_poss_dup = false, std::string_view price = {}) {
         core::ExecutionReport shown = report(name, core::ExecType::OrderStatus, status);
+        if (!price.empty()) shown.price = core::Decimal::parse(price).value();
         shown.is_poss_dup = is_poss_dup;
         const auto applied = ledger_.apply(shown);
         std::vector<std::string> changes;
@@ -62,6 +72,38 @@ TEST_F(ChangeDoubtsTest, TwoAnswersAGraceApartShowThatACancelHadNoEffect) {
     EXPECT_THAT(tick(kGrace - 1ns), IsEmpty());
     EXPECT_THAT(tick(1ns), ElementsAre("A"));
     EXPECT_THAT(answer("A", OrdStatus::PartiallyFilled), ElementsAre("C"));
+}
+
+TEST_F(ChangeDoubtsTest, TwoAnswersWithTheOldTermsShowThatAReplaceHadNoEffect) {
+    replace("R", "A", "1.2");
+    lose_session();
+    (void)tick(0s);
+    EXPECT_THAT(tick(kGrace), ElementsAre("A"));
+    EXPECT_THAT(answer("A", OrdStatus::New, false, "1.1"), IsEmpty());
+    EXPECT_THAT(tick(kGrace), ElementsAre("A"));
+    EXPECT_THAT(answer("A", OrdStatus::New, false, "1.1"), ElementsAre("R"));
+}
+
+TEST_F(ChangeDoubtsTest, AnswersWithoutTermsSayNothingOfAReplace) {
+    replace("R", "A", "1.2");
+    lose_session();
+    (void)tick(0s);
+    for (int i = 0; i < 4; ++i) {
+        EXPECT_THAT(tick(kGrace), ElementsAre("A"));
+        EXPECT_THAT(answer("A"), IsEmpty());
+    }
+}
+
+TEST_F(ChangeDoubtsTest, AReplaceWhoseTermsAnAnswerShowsIsInForceAndInDoubtNoLonger) {
+    replace("R", "A", "1.2");
+    lose_session();
+    (void)tick(0s);
+    (void)tick(kGrace);
+    EXPECT_THAT(answer("A", OrdStatus::New, false, "1.1"), IsEmpty());
+    (void)tick(kGrace);
+    EXPECT_THAT(answer("A", OrdStatus::New, false, "1.2"), IsEmpty());
+    EXPECT_THAT(tick(kGrace), IsEmpty());
+    EXPECT_EQ(ledger_.find_request(id("R"))->certainty, core::Certainty::Acknowledged);
 }
 
 TEST_F(ChangeDoubtsTest, AnswersThatNobodyAskedForCountForNothing) {
