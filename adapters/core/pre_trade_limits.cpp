@@ -16,11 +16,11 @@ std::string milliseconds(Duration duration) {
 
 }  // namespace
 
-Result<void> check_age(const ClOrdID& request, MonotonicTime signal, Duration ttl,
+Result<void> check_age(std::string_view cl_ord_id, MonotonicTime signal, Duration ttl,
                        MonotonicTime now) {
     const Duration age = now - signal;
     if (age <= ttl) return {};
-    return fail(Reason::OrderTooOld, "ClOrdID=" + std::string{request.view()} + " is " +
+    return fail(Reason::OrderTooOld, "ClOrdID=" + std::string{cl_ord_id} + " is " +
                                          milliseconds(age) + " old, order_ttl is " +
                                          milliseconds(ttl));
 }
@@ -37,12 +37,12 @@ Result<void> PreTradeLimits::check(const ReplaceOrder& request, MonotonicTime no
 }
 
 Result<void> PreTradeLimits::check(const CancelOrder& request, MonotonicTime now) const {
-    return check_age(request.cl_ord_id, request.stages.signal, rules_.order_ttl, now);
+    return check_age(request.cl_ord_id.view(), request.stages.signal, rules_.order_ttl, now);
 }
 
 Result<void> PreTradeLimits::check_terms(const ClOrdID& id, MonotonicTime signal,
                                          const std::optional<Decimal>& qty, MonotonicTime now) {
-    if (auto young = check_age(id, signal, rules_.order_ttl, now); !young) return young;
+    if (auto young = check_age(id.view(), signal, rules_.order_ttl, now); !young) return young;
     if (qty && rules_.max_order_qty && *qty > *rules_.max_order_qty) {
         return fail(Reason::OrderQtyExceeded,
                     "ClOrdID=" + std::string{id.view()} + " OrderQty=" + qty->to_string() +

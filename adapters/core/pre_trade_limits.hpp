@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "core/clock.hpp"
@@ -21,7 +22,7 @@ struct PreTradeRules {
 
 // OrderTooOld if the request's signal is more than `ttl` before `now`; to be asked before sending
 // and once more as late as can be, since a thread may stand still in between.
-[[nodiscard]] Result<void> check_age(const ClOrdID& request, MonotonicTime signal, Duration ttl,
+[[nodiscard]] Result<void> check_age(std::string_view cl_ord_id, MonotonicTime signal, Duration ttl,
                                      MonotonicTime now);
 
 // The rate is exact over every rolling second (not a token bucket, which lets twice the rate pass

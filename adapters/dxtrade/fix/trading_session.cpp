@@ -43,7 +43,7 @@ core::Result<SentRequest> TradingSession::send(const core::NewOrder& order) {
     if (const auto encoded = to_fix(order, dialect_, clock_.utc(), encoder_); !encoded) {
         return encoded.error();
     }
-    return send_young(order.cl_ord_id, order.stages);
+    return send_young(order.cl_ord_id.view(), order.stages);
 }
 
 core::Result<SentRequest> TradingSession::send(const core::ReplaceOrder& request,
@@ -51,7 +51,7 @@ core::Result<SentRequest> TradingSession::send(const core::ReplaceOrder& request
     if (const auto encoded = to_fix(request, order, dialect_, clock_.utc(), encoder_); !encoded) {
         return encoded.error();
     }
-    return send_young(request.cl_ord_id, request.stages);
+    return send_young(request.cl_ord_id.view(), request.stages);
 }
 
 core::Result<SentRequest> TradingSession::send(const core::CancelOrder& request,
@@ -59,7 +59,7 @@ core::Result<SentRequest> TradingSession::send(const core::CancelOrder& request,
     if (const auto encoded = to_fix(request, order, dialect_, clock_.utc(), encoder_); !encoded) {
         return encoded.error();
     }
-    return send_young(request.cl_ord_id, request.stages);
+    return send_young(request.cl_ord_id.view(), request.stages);
 }
 
 core::Result<SentRequest> TradingSession::request_status(const core::Order& order) {
@@ -73,7 +73,7 @@ core::Result<SentRequest> TradingSession::send(const core::NewOrderList& list) {
         return encoded.error();
     }
     const core::NewOrder& first = list.orders[0];
-    return send_young(first.cl_ord_id, first.stages);
+    return send_young(first.cl_ord_id.view(), first.stages);
 }
 
 core::Result<SentRequest> TradingSession::send(const core::CancelOrderList& request) {
@@ -84,7 +84,7 @@ core::Result<SentRequest> TradingSession::send(const core::CancelOrderList& requ
     if (const auto encoded = to_fix(request, dialect_, clock_.utc(), encoder_); !encoded) {
         return encoded.error();
     }
-    return send_young(request.cl_ord_id_prefix, request.stages);
+    return send_young(request.cl_ord_id_prefix.view(), request.stages);
 }
 
 core::Result<void> TradingSession::ask(const core::Query& query) {
@@ -103,9 +103,9 @@ void TradingSession::on_tick() { inbox_.queries().on_tick(clock_.monotonic()); }
 
 // Why again, behind the first check: between the two the thread may have stood still. What is older
 // is refused before it has a MsgSeqNum, so that nothing of it is stored or written.
-core::Result<SentRequest> TradingSession::send_young(const core::ClOrdID& request,
+core::Result<SentRequest> TradingSession::send_young(std::string_view cl_ord_id,
                                                      const core::StageTimes& stages) {
-    const auto young = core::check_age(request, stages.signal, order_ttl_, clock_.monotonic());
+    const auto young = core::check_age(cl_ord_id, stages.signal, order_ttl_, clock_.monotonic());
     if (!young) return young.error();
     return send_encoded();
 }

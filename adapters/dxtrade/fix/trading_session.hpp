@@ -59,7 +59,7 @@ private:
     void on_notice(std::string_view text) override;
 
     // What the encoder has: a request, unless it has become too old meanwhile; anything.
-    [[nodiscard]] core::Result<SentRequest> send_young(const core::ClOrdID& request,
+    [[nodiscard]] core::Result<SentRequest> send_young(std::string_view cl_ord_id,
                                                        const core::StageTimes& stages);
     [[nodiscard]] core::Result<SentRequest> send_encoded();
     void tell_stale(const broker::fix::MessageView& message, core::Duration age);

@@ -126,6 +126,14 @@ protected:
         return orders;
     }
 
+    [[nodiscard]] core::CancelOrderList list_cancel() const {
+        core::CancelOrderList request;
+        request.list_id = core::ListID::from("L").value();
+        request.cl_ord_id_prefix = core::FixedString<48>::from("K").value();
+        request.stages = stages();
+        return request;
+    }
+
     // Each kind of request, with the thread standing still for so long behind the first check.
     template <class Check>
     void send_each(core::Duration pause, Check check) {
@@ -134,6 +142,7 @@ protected:
         check(session_->send(replace(), working()));
         check(session_->send(cancel(), working()));
         check(session_->send(list()));
+        check(session_->send(list_cancel()));
     }
 
     PausingClock clock_;
