@@ -143,16 +143,36 @@ void MessageRing::clear() {
     last_number_ = 0;
 }
 
-// Where to start looking for `number`, then step by step to the first record that is not below it.
-std::uint64_t MessageRing::find(core::MsgSeqNum number) const {
+// The last record that begins a block and is below `number`; begin_ if there is none. Why by
+// halves: a resend looks for each of its pages, and a ring has 256 blocks a megabyte. A block
+// without a start is inside a long record.
+std::uint64_t MessageRing::start_before(core::MsgSeqNum number) const {
     std::uint64_t position = begin_;
-    for (std::uint64_t block = begin_ / kBlockBytes; block * kBlockBytes < end_; ++block) {
-        const BlockStart& start = blocks_[block % blocks_.size()];
-        if (start.position / kBlockBytes != block || start.position >= end_) continue;
-        if (start.position < begin_) continue;
-        if (start.number >= number) break;
-        position = start.position;
+    std::uint64_t low = begin_ / kBlockBytes;
+    std::uint64_t high = (end_ + kBlockBytes - 1) / kBlockBytes;  // behind the last one
+    while (low < high) {
+        const std::uint64_t middle = low + (high - low) / 2;
+        std::uint64_t block = middle;
+        while (block < high && !has_start(block)) ++block;
+        if (block == high || blocks_[block % blocks_.size()].number >= number) {
+            high = middle;
+        } else {
+            position = blocks_[block % blocks_.size()].position;
+            low = block + 1;
+        }
     }
+    return position;
+}
+
+bool MessageRing::has_start(std::uint64_t block) const {
+    const BlockStart& start = blocks_[block % blocks_.size()];
+    return start.position / kBlockBytes == block && start.position >= begin_ &&
+           start.position < end_;
+}
+
+// From there step by step to the first record that is not below `number`.
+std::uint64_t MessageRing::find(core::MsgSeqNum number) const {
+    std::uint64_t position = start_before(number);
     while (position < end_) {
         const Record record = record_at(position);
         if (record.number >= number) break;

@@ -69,6 +69,8 @@ private:
     [[nodiscard]] Header header_at(std::uint64_t position) const;
     [[nodiscard]] bool is_whole(std::uint64_t position) const;
     [[nodiscard]] Record record_at(std::uint64_t position) const;
+    [[nodiscard]] bool has_start(std::uint64_t block) const;
+    [[nodiscard]] std::uint64_t start_before(core::MsgSeqNum number) const;
     [[nodiscard]] std::uint64_t find(core::MsgSeqNum number) const;
     void write(std::uint64_t position, core::MsgSeqNum number, std::string_view message);
     void note(std::uint64_t position, core::MsgSeqNum number);

@@ -54,6 +54,29 @@ TEST_F(MessageRingTest, TakesMessagesUpToItsWholeSize) {
     EXPECT_EQ(content(ring_), (Messages{{4, ""}}));
 }
 
+// Around the ring several times, with messages longer than a block between short ones.
+TEST_F(MessageRingTest, FindsEachNumberOfARingThatHasGoneAround) {
+    std::string memory(64 * MessageRing::kBlockBytes, '\0');
+    MessageRing ring{memory};
+    std::mt19937 random{7};
+    core::MsgSeqNum number = 0;
+    for (int i = 0; i < 3'000; ++i) {
+        number += 1 + random() % 3;
+        const std::string message(random() % 10 == 0 ? random() % 20'000 : random() % 300, 'x');
+        static_cast<void>(ring.make_room(number, message));
+        ring.append(number, message);
+    }
+    const Messages kept = content(ring);
+    ASSERT_GT(kept.size(), 50U);
+    for (core::MsgSeqNum first = kept.begin()->first - 2; first <= number + 2; ++first) {
+        core::MsgSeqNum found = 0;
+        ring.read_page(first, UINT64_MAX, 1,
+                       [&](core::MsgSeqNum at, std::string_view) { found = at; });
+        const auto expected = kept.lower_bound(first);
+        EXPECT_EQ(found, expected == kept.end() ? 0 : expected->first) << first;
+    }
+}
+
 TEST_F(MessageRingTest, OfANumberStoredTwiceTheLaterMessageCounts) {
     add(1, "one");
     add(2, "two");
