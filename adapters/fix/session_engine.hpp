@@ -46,10 +46,12 @@ struct RecoverySettings {
     // What is kept of the messages behind a gap. What does not fit is asked for later.
     std::size_t max_gap_messages = 10'000;
     std::size_t max_gap_bytes = 16 * 1024 * 1024;
-    // Of the answer to the peer's ResendRequest: messages at once, the pause after them, and the
-    // bytes waiting for the socket beyond which it pauses on.
+    // The answer to the peer's ResendRequest goes out in pages with pauses. A page ends with so
+    // many messages, after so long (a few messages are the least), or when more bytes than
+    // max_send_backlog wait for the socket; the pauses go on while they do.
     std::size_t page_messages = 200;
-    std::chrono::milliseconds page_interval{5};
+    std::chrono::microseconds page_time{40};
+    std::chrono::milliseconds page_interval{1};
     std::size_t max_send_backlog = 128 * 1024;
 };
 
@@ -124,6 +126,11 @@ public:
     // One whole message to write to the connection now. The bytes are valid during the call.
     virtual void on_send(std::string_view message) = 0;
 
+    // What on_send gets between these two may go to the connection together, at the latest when
+    // the second one returns: a page of the answer to a ResendRequest.
+    virtual void on_page_begin() {}
+    virtual void on_page_end() {}
+
     virtual void on_logged_on() = 0;
 
     // An application message, in sequence and once; PossDup ones only if not seen before.
@@ -150,6 +157,10 @@ public:
 
     // Bytes that wait for the socket; an engine holds resends back while there are many.
     [[nodiscard]] virtual std::size_t send_backlog() const { return 0; }
+
+    // False: others wait for the thread. An engine leaves what has waited already, such as messages
+    // behind a gap that has closed, to go_on().
+    [[nodiscard]] virtual bool has_time() const { return true; }
 };
 
 struct Sent {
@@ -172,6 +183,11 @@ public:
 
     // One message from the peer, framed and checked.
     virtual void received(const MessageView& message, core::Instant now) = 0;
+
+    // True after received() or go_on(): messages that came before are left to deliver. go_on() is
+    // to be called in a later turn of the loop, before the next message of the peer.
+    [[nodiscard]] virtual bool has_more() const { return false; }
+    virtual void go_on(core::Instant /*now*/) {}
 
     // The connection is gone, whoever ended it. Also called after on_session_ended.
     virtual void disconnected(core::Instant now) = 0;

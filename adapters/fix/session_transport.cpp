@@ -42,8 +42,27 @@ asio::awaitable<void> SessionTransport::Impl::receive_until_end() {
         received_ = clock_.now();
         if (!count) co_return end(count.error().reason, count.error().detail);
         framer_.commit(*count);
-        deliver_messages();
+        // Why not all at once: a peer that sends much, such as all that we have missed, must not
+        // keep the thread from the sessions of others.
+        begin_turn();
+        while (!deliver_messages()) {
+            co_await let_others_run();
+            begin_turn();
+        }
     }
+}
+
+// Why twice: what the loop finds ready on its sockets stands behind what was posted before it
+// looked. The second time is behind that.
+asio::awaitable<void> SessionTransport::Impl::let_others_run() {
+    co_await asio::post(loop_.context(), asio::use_awaitable);
+    co_await asio::post(loop_.context(), asio::use_awaitable);
+}
+
+// A turn of the loop may take several reads: one time for all of them.
+void SessionTransport::Impl::begin_turn() {
+    const std::uint64_t turn = loop_.turn();
+    if (std::exchange(turn_, turn) != turn) turn_end_ = clock_.monotonic() + settings_.max_turn;
 }
 
 void SessionTransport::Impl::end(Reason reason, std::string text) {
@@ -53,20 +72,34 @@ void SessionTransport::Impl::end(Reason reason, std::string text) {
     stream_->close();  // ends the pending step of the coroutine, which does the rest
 }
 
-void SessionTransport::Impl::deliver_messages() {
-    std::string text;
+// True once all that has come is delivered; false: the turn is over, and there may be more.
+bool SessionTransport::Impl::deliver_messages() {
     while (!ending_) {
-        switch (framer_.next(view_, text)) {
-            case Framer::Outcome::NeedMore:
-                return limit_garbled_bytes();
-            case Framer::Outcome::Message:
-                with_engine([&] { engine_->received(view_, received_); });
-                break;
-            case Framer::Outcome::Garbled:
-                pass_over_garbled(text);
-                break;
-        }
+        if (!deliver_next()) return true;
+        if (!has_time()) return false;
     }
+    return true;
+}
+
+// False: nothing is left until more is read.
+bool SessionTransport::Impl::deliver_next() {
+    if (engine_->has_more()) {
+        with_engine([&] { engine_->go_on(clock_.now()); });
+        return true;
+    }
+    std::string text;
+    switch (framer_.next(view_, text)) {
+        case Framer::Outcome::NeedMore:
+            limit_garbled_bytes();
+            return false;
+        case Framer::Outcome::Message:
+            with_engine([&] { engine_->received(view_, received_); });
+            return true;
+        case Framer::Outcome::Garbled:
+            pass_over_garbled(text);
+            return true;
+    }
+    return false;
 }
 
 void SessionTransport::Impl::pass_over_garbled(const std::string& text) {
@@ -126,6 +159,16 @@ void SessionTransport::Impl::on_send(std::string_view message) {
     if (*written == net::TlsStream::Written::Whole) written_ = clock_.monotonic();
 }
 
+void SessionTransport::Impl::on_page_begin() {
+    if (!ending_) stream_->cork();
+}
+
+void SessionTransport::Impl::on_page_end() {
+    if (ending_) return;
+    const auto written = stream_->uncork();
+    if (!written) end(written.error().reason, written.error().detail);
+}
+
 void SessionTransport::Impl::on_logged_on() {
     if (ending_) return;
     state_ = TransportState::LoggedOn;
@@ -166,6 +209,8 @@ void SessionTransport::Impl::on_notice(std::string_view text) {
 }
 
 std::size_t SessionTransport::Impl::send_backlog() const { return stream_ ? stream_->queued() : 0; }
+
+bool SessionTransport::Impl::has_time() const { return clock_.monotonic() < turn_end_; }
 
 // For an owner that goes away after the loop: what is left of the coroutine is never resumed, and
 // must not keep hold of what the owner lent.

@@ -28,6 +28,9 @@ struct TransportSettings {
     // Bytes; beyond it the connection is closed. At least one message of the largest size.
     std::size_t max_write_queue = 1024 * 1024;
     std::size_t max_garbled_bytes = 64 * 1024;  // in one connection; beyond it it is closed
+    // Of delivering what has come before the loop turns to others and comes back; one message at
+    // least. Why so short: another session may wait for it with its order, and with the answer.
+    core::Duration max_turn = std::chrono::microseconds{15};
     FramerLimits framer;
 };
 

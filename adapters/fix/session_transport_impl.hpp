@@ -60,7 +60,10 @@ private:
     void begin_stop(const std::string& text);
     void leave(const std::string& text);
     void end(Reason reason, std::string text);
-    void deliver_messages();
+    void begin_turn();
+    asio::awaitable<void> let_others_run();
+    bool deliver_messages();
+    bool deliver_next();
     void pass_over_garbled(const std::string& text);
     void limit_garbled_bytes();
 
@@ -71,6 +74,8 @@ private:
 
     // SessionListener
     void on_send(std::string_view message) override;
+    void on_page_begin() override;
+    void on_page_end() override;
     void on_logged_on() override;
     void on_application_message(const MessageView& message) override;
     void on_session_reject(const MessageView& reject) override;
@@ -79,6 +84,7 @@ private:
     void on_session_ended(Reason reason, std::string_view text) override;
     void on_notice(std::string_view text) override;
     [[nodiscard]] std::size_t send_backlog() const override;
+    [[nodiscard]] bool has_time() const override;
 
     // Why a connection ended.
     struct Ending {
@@ -114,7 +120,9 @@ private:
     std::optional<net::TlsStream> stream_;
     Framer framer_;
     MessageView view_;
-    core::Instant received_;  // when the bytes being delivered were read
+    core::Instant received_;        // when the bytes being delivered were read
+    std::uint64_t turn_ = 0;        // of the loop, the last one that delivered messages
+    core::MonotonicTime turn_end_;  // when others get theirs
     std::optional<core::MonotonicTime> logged_on_at_;
     core::MonotonicTime deadline_ = core::MonotonicTime::max();  // for logon, then for logout
     core::MonotonicTime written_;   // when the last message was with the network; unset: queued

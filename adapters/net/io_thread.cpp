@@ -64,6 +64,7 @@ void EventLoop::run() {
     thread_.store(std::this_thread::get_id(), std::memory_order_relaxed);
     await_wake();  // also keeps the loop from running out of work
     while (!context_.stopped()) {
+        ++turn_;
         if (mode_ == LoopMode::Block) {
             context_.run_one();
         } else {

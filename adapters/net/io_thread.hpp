@@ -4,6 +4,7 @@
 #include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <thread>
@@ -31,6 +32,9 @@ public:
     // command queue. Set before the thread runs.
     void set_on_turn(std::function<void()> on_turn) { on_turn_ = std::move(on_turn); }
 
+    // Counts what the loop has run: between two equal numbers nothing of others has. [event-thread]
+    [[nodiscard]] std::uint64_t turn() const { return turn_; }
+
     // Makes on_turn run soon; whatever the caller wrote before is visible to it. Calls coalesce
     // until the loop has seen them: one system call for a burst in block mode, none in spin mode.
     // [any-thread]
@@ -46,6 +50,7 @@ private:
     boost::asio::posix::stream_descriptor wake_event_;  // an eventfd
     std::atomic<bool> wake_pending_{false};
     std::function<void()> on_turn_;
+    std::uint64_t turn_ = 0;
     std::atomic<std::thread::id> thread_{};
 };
 

@@ -28,6 +28,8 @@ using namespace asio::experimental::awaitable_operators;
 // Reads in a row without going back to the loop. 16 of them are at most 256 KiB.
 constexpr int kMaxImmediateReads = 16;
 
+constexpr std::size_t kRecordSize = 16 * 1024;  // the most that one TLS record holds
+
 core::Error closed_here() { return core::fail(Reason::ConnectionLost, "TLS: closed on this side"); }
 
 std::string system_text(int error) { return std::generic_category().message(error); }
@@ -51,12 +53,17 @@ struct TlsStream::Impl final : std::enable_shared_from_this<Impl> {
     asio::awaitable<Result<void>> handshake(Self self, std::string name, core::Duration timeout);
     asio::awaitable<Result<std::size_t>> read(Self self, std::span<char> buffer);
     Result<Written> write(std::string_view bytes);
+    Result<Written> write_corked(std::string_view bytes);
+    Result<Written> uncork();
     void close();
 
     [[nodiscard]] bool has_unread();
 
     core::Error read_failure(int ssl_error, int system_error);
     Result<std::size_t> write_some(std::string_view bytes);
+    Result<void> write_queued(std::size_t most);
+    Result<void> enqueue(std::string_view bytes);
+    void flush_when_ready();
     asio::awaitable<void> flush(Self self);
     void fail(core::Error error);
 
@@ -81,6 +88,7 @@ struct TlsStream::Impl final : std::enable_shared_from_this<Impl> {
     bool is_closed_by_peer = false;  // with close_notify
     int immediate_reads = 0;
     WriteQueue queue;
+    bool is_corked = false;
     bool is_flushing = false;
     tcp::socket::wait_type flush_direction = tcp::socket::wait_write;
     std::optional<core::Error> failure;  // what reads and writes end with from here on
@@ -186,6 +194,7 @@ Result<TlsStream::Written> TlsStream::Impl::write(std::string_view bytes) {
     thread.check();
     if (failure) return *failure;
     if (!is_open || is_closed) return closed_here();
+    if (is_corked) return write_corked(bytes);
     if (queue.empty()) {
         const auto taken = write_some(bytes);
         if (!taken) {
@@ -195,6 +204,35 @@ Result<TlsStream::Written> TlsStream::Impl::write(std::string_view bytes) {
         bytes.remove_prefix(*taken);
         if (bytes.empty()) return Written::Whole;
     }
+    if (const auto kept = enqueue(bytes); !kept) return kept.error();
+    flush_when_ready();
+    return Written::Queued;
+}
+
+Result<TlsStream::Written> TlsStream::Impl::write_corked(std::string_view bytes) {
+    if (const auto kept = enqueue(bytes); !kept) return kept.error();
+    while (!is_flushing && queue.size() >= kRecordSize) {
+        const std::size_t before = queue.size();
+        if (const auto written = write_queued(kRecordSize); !written) return written.error();
+        if (queue.size() == before) flush_when_ready();
+    }
+    return queue.empty() ? Written::Whole : Written::Queued;
+}
+
+Result<TlsStream::Written> TlsStream::Impl::uncork() {
+    thread.check();
+    is_corked = false;
+    if (failure) return *failure;
+    if (!is_open || is_closed) return closed_here();
+    if (!is_flushing) {
+        if (const auto written = write_queued(queue.size()); !written) return written.error();
+    }
+    if (queue.empty()) return Written::Whole;
+    flush_when_ready();
+    return Written::Queued;
+}
+
+Result<void> TlsStream::Impl::enqueue(std::string_view bytes) {
     if (queue.size() + bytes.size() > max_write_queue) {
         fail(core::fail(Reason::WriteQueueFull, "TLS write: the peer does not read, " +
                                                     std::to_string(queue.size()) +
@@ -202,11 +240,24 @@ Result<TlsStream::Written> TlsStream::Impl::write(std::string_view bytes) {
         return *failure;
     }
     queue.append(bytes);
-    if (!is_flushing) {
-        is_flushing = true;
-        asio::co_spawn(context, flush(shared_from_this()), rethrow_failure);
+    return {};
+}
+
+// At most so much of the queue, and no more than the socket takes.
+Result<void> TlsStream::Impl::write_queued(std::size_t most) {
+    const auto taken = write_some(queue.view().substr(0, most));
+    if (!taken) {
+        fail(taken.error());
+        return taken.error();
     }
-    return Written::Queued;
+    queue.consume(*taken);
+    return {};
+}
+
+void TlsStream::Impl::flush_when_ready() {
+    if (is_flushing) return;
+    is_flushing = true;
+    asio::co_spawn(context, flush(shared_from_this()), rethrow_failure);
 }
 
 // How much the socket took, possibly nothing.
@@ -237,12 +288,7 @@ asio::awaitable<void> TlsStream::Impl::flush([[maybe_unused]] Self self) {
     while (!queue.empty()) {
         co_await socket.async_wait(flush_direction, as_result);
         if (is_closed || failure) break;
-        const auto taken = write_some(queue.view());
-        if (!taken) {
-            fail(taken.error());
-            break;
-        }
-        queue.consume(*taken);
+        if (!write_queued(queue.size())) break;
     }
     is_flushing = false;
 }
@@ -291,6 +337,10 @@ asio::awaitable<Result<std::size_t>> TlsStream::read(std::span<char> buffer) {
 }
 
 Result<TlsStream::Written> TlsStream::write(std::string_view bytes) { return impl_->write(bytes); }
+
+void TlsStream::cork() { impl_->is_corked = true; }
+
+Result<TlsStream::Written> TlsStream::uncork() { return impl_->uncork(); }
 
 void TlsStream::use_sessions(std::shared_ptr<TlsSessionCache> cache) {
     impl_->tls.use_sessions(std::move(cache));

@@ -59,7 +59,14 @@ public:
     // Errors: ConnectionLost, WriteQueueFull; the stream is of no further use then, and how much of
     // `bytes` the peer gets is unknown.
     [[nodiscard]] core::Result<Written> write(std::string_view bytes);
-    [[nodiscard]] std::size_t queued() const;  // bytes waiting for the socket
+    [[nodiscard]] std::size_t queued() const;  // bytes waiting for the socket, or for uncork()
+
+    // Holds back what is written until uncork(), so that many small writes cost as few records and
+    // system calls as they fill. A whole record (16 KiB) goes at once all the same. For a burst
+    // within one turn of the loop: whoever corks uncorks before it returns to the loop.
+    void cork();
+    // Errors: those of write().
+    [[nodiscard]] core::Result<Written> uncork();
 
     // Ends a pending operation; sends close_notify if the socket takes it at once. What is queued
     // is dropped.

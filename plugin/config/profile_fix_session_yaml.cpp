@@ -36,6 +36,9 @@ fix::RecoverySettings read_recovery(const YamlValue& value) {
     });
     map.read("page_messages", recovery.page_messages,
              [](const YamlValue& v) { return static_cast<std::size_t>(v.integer(1, 10'000)); });
+    map.read("page_time_us", recovery.page_time, [](const YamlValue& v) {
+        return std::chrono::microseconds{static_cast<std::int64_t>(v.integer(1, 1'000'000))};
+    });
     map.read("page_interval_ms", recovery.page_interval,
              [](const YamlValue& v) { return v.milliseconds(0, 10'000); });
     map.read("max_send_backlog_kb", recovery.max_send_backlog, [](const YamlValue& v) {

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t kQueueCapacityLog2 = 12;
 // Why a bound: a flood of commands must not keep the loop from its sockets.
-constexpr std::size_t kCommandsPerTurn = 256;
+constexpr std::size_t kCommandsPerTurn = 16;
 constexpr std::chrono::milliseconds kTick{50};
 
 }  // namespace

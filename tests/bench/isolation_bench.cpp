@@ -1,164 +1,125 @@
 // What one account's trouble costs another: the latency of ACC-1's orders, from submit() to the
-// venue's first report, alone and beside an account in trouble on the same event thread. Figures
-// for reading; nothing is judged.
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
+// host callback with the venue's fill, alone and beside each trouble on the same event thread. The
+// cases take turns; ratios are taken within a round. Figures for reading; nothing is judged.
 #include <CLI/CLI.hpp>
-#include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <cstdio>
-#include <functional>
+#include <memory>
 #include <stdexcept>
-#include <thread>
+#include <string>
+#include <utility>
 #include <vector>
 
-#include "system/trading_rig.hpp"
+#include "bench/isolation_report.hpp"
+#include "bench/isolation_troubles.hpp"
 
 namespace broker::bench {
 namespace {
 
-using test::TradingRig;
 using Clock = std::chrono::steady_clock;
 
-// Accepts connections by its backlog and never says a word: a silent TLS peer.
-class SilentPort {
-public:
-    SilentPort() : listener_{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)} {
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        socklen_t size = sizeof address;
-        auto* raw = reinterpret_cast<sockaddr*>(&address);
-        if (::bind(listener_, raw, size) != 0 || ::listen(listener_, 4096) != 0 ||
-            ::getsockname(listener_, raw, &size) != 0) {
-            throw std::runtime_error{"no silent port"};
-        }
-        port_ = ntohs(address.sin_port);
-    }
-    ~SilentPort() { ::close(listener_); }
-    SilentPort(const SilentPort&) = delete;
-    SilentPort& operator=(const SilentPort&) = delete;
-    [[nodiscard]] std::uint16_t number() const { return port_; }
+constexpr int kWarmUp = 20;  // orders of each turn that are not counted
 
-private:
-    int listener_;
-    std::uint16_t port_ = 0;
+struct Case {
+    std::unique_ptr<Trouble> trouble;
+    CaseFigures figures;
 };
 
-struct Figures {
-    double p50 = 0;
-    double p99 = 0;
-    double worst = 0;
-};
-
-Figures figures_of(std::vector<double> microseconds) {
-    std::sort(microseconds.begin(), microseconds.end());
-    const auto at = [&](double part) {
-        return microseconds[static_cast<std::size_t>(part *
-                                                     static_cast<double>(microseconds.size() - 1))];
-    };
-    return {at(0.5), at(0.99), microseconds.back()};
-}
-
-Figures measure(TradingRig& rig, int orders, const std::string& prefix) {
+// From submit() to the callback with the fill, in microseconds, order by order.
+std::vector<double> measure(test::TradingRig& rig, int orders, const std::string& prefix) {
     std::vector<double> samples;
-    for (int i = 0; i < orders; ++i) {
-        const std::string id = prefix + std::to_string(i);
+    for (int i = -kWarmUp; i < orders; ++i) {
+        const std::string id = prefix + std::to_string(i + kWarmUp);
+        const auto is_fill = test::order_status(id, BROKER_ORD_STATUS_FILLED);
         const auto begun = Clock::now();
-        if (!rig.submit({.account = "ACC-1", .id = id}).is_ok()) {
+        if (!rig.submit({.account = "ACC-1", .id = id}).is_ok())
             throw std::runtime_error{"an order was refused\n" + rig.log()};
-        }
-        if (!rig.events().wait_for(test::order_status(id, BROKER_ORD_STATUS_FILLED))) {
+        if (!rig.events().wait_for(is_fill))
             throw std::runtime_error{"an order got no answer\n" + rig.log()};
-        }
-        samples.push_back(std::chrono::duration<double, std::micro>(Clock::now() - begun).count());
+        const auto called = rig.events().find(is_fill).front().called;
+        if (i >= 0)
+            samples.push_back(std::chrono::duration<double, std::micro>(called - begun).count());
         rig.events().clear();
     }
-    return figures_of(std::move(samples));
+    return samples;
 }
 
-void print(const char* what, const Figures& figures) {
-    std::printf("%-44s p50 %9.1f us   p99 %9.1f us   worst %9.1f us\n", what, figures.p50,
-                figures.p99, figures.worst);
-    std::fflush(stdout);
-}
+class Bench {
+public:
+    using Make = std::unique_ptr<Trouble> (*)(const TroubleOptions&);
 
-void wait_ready(TradingRig& rig, const std::string& account) {
-    if (!rig.wait_ready(account)) throw std::runtime_error{account + " is not ready\n" + rig.log()};
-}
-
-void alone(int orders) {
-    TradingRig rig{{"ACC-1"}};
-    rig.start();
-    wait_ready(rig, "ACC-1");
-    print("alone", measure(rig, orders, "A-"));
-}
-
-void beside_silent_peer(int orders) {
-    const SilentPort silent;
-    TradingRig rig{{"ACC-1", "ACC-2"}};
-    rig.account(1).port = silent.number();
-    rig.account(1).session_extra = "        handshake_timeout_ms: 20\n";
-    rig.set_connect_budget("{account_per_s: 0, host_per_s: 0}");
-    rig.start();
-    wait_ready(rig, "ACC-1");
-    print("beside an account whose TLS peer is silent", measure(rig, orders, "S-"));
-}
-
-// `pages`: how the answers to ResendRequests are paced; see fix_session.recovery of a profile.
-void beside_resend_storm(int orders, int backlog, const std::string& pages) {
-    TradingRig rig{{"ACC-1", "ACC-2"}};
-    rig.change_profile("recovery: {request_chunk: 1000}", "recovery: {" + pages + "}");
-    rig.account(1).limits = "{order_ttl_ms: 3600000}";  // every request is sent again
-    rig.start();
-    wait_ready(rig, "ACC-1");
-    wait_ready(rig, "ACC-2");
-    for (int i = 0; i < backlog; ++i) {
-        const std::string id = "OLD-" + std::to_string(i);
-        (void)rig.submit({.account = "ACC-2", .id = id});
-        (void)rig.events().wait_for(test::order_status(id, BROKER_ORD_STATUS_FILLED));
+    // The first case is the one that others are compared with.
+    void add(std::string name, Make make, const TroubleOptions& options) {
+        std::printf("preparing: %s\n", name.c_str());
+        std::fflush(stdout);
+        cases_.push_back({make(options), {std::move(name), {}, {}, {}, {}}});
     }
-    std::atomic<bool> is_over{false};
-    std::thread storm{[&] {
-        while (!is_over) {
-            // The newest of the backlog again and again.
-            (void)rig.venue(1).send("ACC2", {"2", {{7, "1"}, {16, "0"}}});
-            std::this_thread::sleep_for(std::chrono::milliseconds{1});
+
+    void run(int rounds, int orders) {
+        for (int round = 0; round < rounds; ++round) {
+            std::vector<LatencyFigures> figures(cases_.size());
+            for (std::size_t turn = 0; turn < cases_.size(); ++turn) {
+                const std::size_t index = (turn + static_cast<std::size_t>(round)) % cases_.size();
+                Case& one = cases_[index];
+                one.trouble->begin();
+                const auto samples =
+                    measure(one.trouble->rig(), orders, "R" + std::to_string(round) + "-");
+                one.trouble->end();
+                figures[index] = latency_figures(samples);
+                auto& all = one.figures.microseconds;
+                all.insert(all.end(), samples.begin(), samples.end());
+            }
+            for (std::size_t i = 0; i < cases_.size(); ++i) {
+                cases_[i].figures.p50_ratios.push_back(figures[i].p50 / figures[0].p50);
+                cases_[i].figures.p99_ratios.push_back(figures[i].p99 / figures[0].p99);
+            }
         }
-    }};
-    const Figures figures = measure(rig, orders, "R-");
-    is_over = true;
-    storm.join();
-    const auto resent = rig.venue(1).messages().all();
-    const auto count = std::count_if(resent.begin(), resent.end(),
-                                     [](const auto& message) { return message.is_poss_dup(); });
-    print("beside an account under a storm of resends", figures);
-    std::printf("  {%s}: %ld messages were sent again meanwhile\n", pages.c_str(),
-                static_cast<long>(count));
-}
+        for (Case& one : cases_) {
+            one.figures.note = one.trouble->note();
+            print(one.figures);
+        }
+    }
+
+private:
+    std::vector<Case> cases_;
+};
 
 }  // namespace
 }  // namespace broker::bench
 
 int main(int argc, char** argv) {
+    using namespace broker::bench;
     CLI::App app{"What one account's trouble costs another."};
-    int orders = 2'000;
-    int backlog = 1'000;
-    app.add_option("--orders", orders, "measured in each case")->check(CLI::Range(1, 1'000'000));
-    app.add_option("--backlog", backlog, "orders that the storm asks for")
-        ->check(CLI::Range(1, 100'000));
+    int rounds = 10;
+    int orders = 500;
+    std::vector<std::string> pages{""};
+    TroubleOptions options;
+    options.plugin = DXTRADE_ADAPTER_SO;
+    app.add_option("--rounds", rounds, "turns of each case")->check(CLI::Range(1, 10'000));
+    app.add_option("--orders", orders, "measured in each turn")->check(CLI::Range(1, 1'000'000));
+    app.add_option("--backlog", options.backlog, "orders that a storm asks for")
+        ->check(CLI::Range(1, 1'000'000));
+    app.add_option("--replay", options.replayed, "messages that come at once")
+        ->check(CLI::Range(1, 10'000'000));
+    app.add_option("--pages", pages,
+                   "keys of fix_session.recovery; a storm for each, with those of the profile "
+                   "if empty");
+    app.add_option("--plugin", options.plugin, "another build of the adapter")
+        ->check(CLI::ExistingFile);
     CLI11_PARSE(app, argc, argv);
     try {
-        broker::bench::alone(orders);
-        broker::bench::beside_silent_peer(orders);
-        for (const char* pages : {"page_messages: 200, page_interval_ms: 5",
-                                  "page_messages: 20, page_interval_ms: 1"}) {
-            broker::bench::beside_resend_storm(orders, backlog, pages);
+        Bench bench;
+        bench.add("alone", no_trouble, options);
+        bench.add("beside a silent TLS peer", silent_peer, options);
+        bench.add("beside an account that the venue refuses", refused_account, options);
+        for (const std::string& keys : pages) {
+            options.pages = keys;
+            bench.add("beside a storm of resends" + (keys.empty() ? "" : " {" + keys + "}"),
+                      resend_storm, options);
         }
+        bench.add("beside a replay of what was missed", replay, options);
+        bench.add("beside a busy disk", busy_disk, options);
+        bench.run(rounds, orders);
     } catch (const std::exception& error) {
         std::fprintf(stderr, "isolation_bench: %s\n", error.what());
         return 1;

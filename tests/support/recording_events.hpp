@@ -20,6 +20,7 @@ struct RecordedEvent {
     broker_event_type_t type = BROKER_EVENT_UNSPECIFIED;
     std::string account;
     std::uint64_t event_seq_num = 0;
+    std::chrono::steady_clock::time_point called;  // when the callback began
     broker_reason_t reason = BROKER_REASON_NONE;
     std::string text;
 
@@ -259,6 +260,12 @@ public:
     // the adapter starts.
     void on_each(std::function<void(const RecordedEvent&)> call) { on_each_ = std::move(call); }
 
+    // From here on events of this account are not kept.
+    void ignore(std::string account) {
+        const std::lock_guard lock{mutex_};
+        ignored_ = std::move(account);
+    }
+
     // Waits for an event that matches, those from before included; false after kPatience.
     [[nodiscard]] bool wait_for(const Match& match) { return wait_for_count(match, 1); }
     [[nodiscard]] bool wait_for_count(const Match& match, std::size_t count) {
@@ -294,6 +301,7 @@ public:
 private:
     static RecordedEvent begin(const broker_event_t& event) {
         RecordedEvent record;
+        record.called = std::chrono::steady_clock::now();
         record.type = event.type;
         record.account = sdk::view(event.account);
         record.event_seq_num = event.event_seq_num;
@@ -319,6 +327,7 @@ private:
         if (on_each_) on_each_(event);
         {
             const std::lock_guard lock{mutex_};
+            if (!ignored_.empty() && event.account == ignored_) return;
             events_.push_back(std::move(event));
         }
         changed_.notify_all();
@@ -327,10 +336,11 @@ private:
         return static_cast<std::size_t>(std::count_if(events_.begin(), events_.end(), match));
     }
 
-    mutable std::mutex mutex_;  // guards events_
+    mutable std::mutex mutex_;  // guards events_ and ignored_
     std::condition_variable changed_;
     std::vector<RecordedEvent> events_;
     std::function<void(const RecordedEvent&)> on_each_;
+    std::string ignored_;
 };
 
 // -- matches

@@ -103,18 +103,19 @@ std::string TradingRig::yaml() const {
     return text.str();
 }
 
-void TradingRig::change_profile(const std::string& from, const std::string& to) {
+void TradingRig::change_profile(const std::string& from, const std::string& to,
+                                const std::string& profile) {
     namespace fs = std::filesystem;
     const fs::path changed = directory_.path() / "config";
     if (data_dir_.empty()) fs::copy(DXTRADE_CONFIG_DIR, changed, fs::copy_options::recursive);
     data_dir_ = ", data_dir: " + changed.string();
-    const fs::path file = changed / "profiles" / "simulator.yaml";
-    std::stringstream text;
-    text << std::ifstream{file}.rdbuf();
-    std::string profile = text.str();
-    const std::size_t at = profile.find(from);
+    const fs::path file = changed / "profiles" / (profile + ".yaml");
+    std::stringstream read;
+    read << std::ifstream{file}.rdbuf();
+    std::string text = read.str();
+    const std::size_t at = text.find(from);
     if (at == std::string::npos) throw std::runtime_error{"the profile does not have " + from};
-    std::ofstream{file} << profile.replace(at, from.size(), to);
+    std::ofstream{file} << text.replace(at, from.size(), to);
 }
 
 void TradingRig::add_drop_copy() {
@@ -141,8 +142,8 @@ void TradingRig::create() {
         }
         logged_.notify_all();
     };
-    adapter_ = std::make_unique<sdk::AdapterHandle>(sdk::PluginLibrary::load(DXTRADE_ADAPTER_SO),
-                                                    events_, options);
+    adapter_ =
+        std::make_unique<sdk::AdapterHandle>(sdk::PluginLibrary::load(plugin_), events_, options);
 }
 
 void TradingRig::start() {

@@ -56,14 +56,16 @@ public:
     [[nodiscard]] std::vector<AccountYaml>& accounts() { return accounts_; }
     [[nodiscard]] RecordingEvents& events() { return events_; }
     [[nodiscard]] const std::filesystem::path& directory() const { return directory_.path(); }
+    void set_plugin(std::filesystem::path file) { plugin_ = std::move(file); }
     void set_event_loop(std::string mode) { event_loop_ = std::move(mode); }
     void set_connect_budget(std::string budget) { connect_budget_ = std::move(budget); }
     // Further keys of `adapter:`, each behind a comma.
     void set_adapter_extra(std::string keys) { adapter_extra_ = std::move(keys); }
     // Another account at the first venue, which has it by `adjust`.
     void add_account(const std::string& id);
-    // The accounts use a copy of the simulator's profile in which `from` is `to`.
-    void change_profile(const std::string& from, const std::string& to);
+    // The accounts use a copy of the profile in which `from` is `to`.
+    void change_profile(const std::string& from, const std::string& to,
+                        const std::string& profile = "simulator");
     // The first account gets a drop copy session.
     void add_drop_copy();
 
@@ -109,6 +111,7 @@ public:
 private:
     [[nodiscard]] std::string yaml() const;
 
+    std::filesystem::path plugin_ = DXTRADE_ADAPTER_SO;
     TemporaryDirectory directory_;
     std::vector<std::unique_ptr<simulator::Simulator>> venues_;
     std::vector<AccountYaml> accounts_;

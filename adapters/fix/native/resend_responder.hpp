@@ -13,7 +13,7 @@
 
 namespace broker::fix::native {
 
-// Where the parts of an answer go. Called from inside send_page().
+// Where the parts of an answer go, and how long a page may be. Called from inside send_page().
 class ResendOutput {
 public:
     virtual ~ResendOutput() = default;
@@ -22,6 +22,8 @@ public:
     virtual void resend(core::MsgSeqNum number, const MessageView& message) = 0;
     // SequenceReset-GapFill: nothing comes under the numbers from `begin` to before `new_seq_no`.
     virtual void gap_fill(core::MsgSeqNum begin, core::MsgSeqNum new_seq_no) = 0;
+    // False: the page is long enough, whatever its number of messages. Asked every few messages.
+    [[nodiscard]] virtual bool has_room() const = 0;
 };
 
 struct ResendPacing {
@@ -29,9 +31,9 @@ struct ResendPacing {
     core::Duration interval{0};
 };
 
-// Answers in pages with pauses between them, so that heartbeats and new orders stay on time however
-// long the range is; nothing is loaded but the message at hand. Session messages are not stored and
-// end up in the gaps.
+// Answers in pages with pauses between them, so that heartbeats, new orders and other accounts stay
+// on time however long the range is and however often it is asked for; nothing is loaded but the
+// message at hand. Session messages are not stored and end up in the gaps.
 // Owned by the engine. [event-thread]
 class ResendResponder {
 public:
@@ -48,6 +50,7 @@ public:
     void reset() { ranges_.clear(); }  // another connection, or another epoch
 
 private:
+    class Page;
     static constexpr std::size_t kMaxRanges = 16;
 
     ResendPacing pacing_;

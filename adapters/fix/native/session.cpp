@@ -16,6 +16,7 @@ Session::Session(SessionSettings settings, std::unique_ptr<journal::MessageStore
                  const core::Clock& clock, SessionListener& listener)
     : settings_{std::move(settings)},
       store_{std::move(store)},
+      clock_{clock},
       listener_{listener},
       outbound_{settings_, *store_, clock, listener},
       heartbeat_{settings_.heart_bt_int},
@@ -45,6 +46,7 @@ void Session::forget_connection() {
     peer_logout_.reset();
     highest_received_ = 0;
     skip_to_ = 0;
+    has_more_ = false;
     handshake_ = ResetHandshake::None;
 }
 
@@ -134,7 +136,10 @@ void Session::answer_resend_requests() {
     if (now_.monotonic < responder_.next_page()) return;
     if (listener_.send_backlog() > settings_.recovery.max_send_backlog)
         return responder_.pause(now_.monotonic);
+    page_end_ = clock_.monotonic() + settings_.recovery.page_time;
+    listener_.on_page_begin();
     const auto done = responder_.send_page(*store_, *this, now_.monotonic);
+    listener_.on_page_end();
     if (!done) end(Disconnect::StorageFailed, done.error().detail);
 }
 
@@ -154,6 +159,11 @@ void Session::gap_fill(core::MsgSeqNum begin, core::MsgSeqNum new_seq_no) {
     if (!is_open()) return;
     outbound_.gap_fill(begin, new_seq_no, now_);
     heartbeat_.sent(now_.monotonic);
+}
+
+bool Session::has_room() const {
+    return clock_.monotonic() < page_end_ &&
+           listener_.send_backlog() <= settings_.recovery.max_send_backlog;
 }
 
 bool Session::set_expected(core::MsgSeqNum next) {

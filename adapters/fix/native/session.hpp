@@ -34,6 +34,8 @@ public:
     void reset_numbers_on_next_logon() override { resets_next_logon_ = true; }
     void connected(core::Instant now) override;
     void received(const MessageView& message, core::Instant now) override;
+    bool has_more() const override { return has_more_ && is_in_session(); }
+    void go_on(core::Instant now) override;
     void disconnected(core::Instant now) override;
     core::Result<Sent> send(const MessageEncoder& message, core::Instant now) override;
     void logout(std::string_view text, core::Instant now) override;
@@ -69,6 +71,7 @@ private:
     ResendDecision decide(core::MsgSeqNum number, const MessageView& message) override;
     void resend(core::MsgSeqNum number, const MessageView& message) override;
     void gap_fill(core::MsgSeqNum begin, core::MsgSeqNum new_seq_no) override;
+    bool has_room() const override;
 
     // -- session_logon.cpp
     void send_logon(bool resets);
@@ -87,6 +90,7 @@ private:
     void receive_too_low(const MessageView& message);
     void receive_behind_gap(const MessageView& message);
     void receive_in_turn(const MessageView& message);
+    void catch_up();
     void take_queued();
     [[nodiscard]] bool skip_what_does_not_come();  // false: the session has ended over the store
     void request_missing();
@@ -110,6 +114,7 @@ private:
     core::ThreadBound thread_;
     const SessionSettings settings_;
     const std::unique_ptr<journal::MessageStore> store_;
+    const core::Clock& clock_;
     SessionListener& listener_;
     std::optional<Dictionary> dictionary_;  // for full validation alone
     Outbound outbound_;
@@ -126,8 +131,10 @@ private:
     SessionState state_ = SessionState::Disconnected;
     ResetHandshake handshake_ = ResetHandshake::None;
     core::MonotonicTime deadline_;  // of Logon and Logout
+    core::MonotonicTime page_end_;  // of the resend that is going out
     core::MsgSeqNum our_logon_ = 0;
     core::MsgSeqNum highest_received_ = 0;
+    bool has_more_ = false;        // the gap queue has what is next
     core::MsgSeqNum skip_to_ = 0;  // a SequenceReset says that nothing new comes before it
     std::optional<PeerLogout> peer_logout_;  // it has come, perhaps behind a gap
 

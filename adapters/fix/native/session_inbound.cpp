@@ -56,8 +56,18 @@ void Session::received(const MessageView& message, core::Instant now) {
         }
     }
     if (!is_recorded_ && !record(message, 0)) return;
+    catch_up();
+}
+
+void Session::go_on(core::Instant now) {
+    thread_.check();
+    now_ = now;
+    catch_up();
+}
+
+void Session::catch_up() {
     take_queued();
-    if (is_in_session()) request_missing();
+    if (is_in_session() && !has_more_) request_missing();
     if (is_in_session()) answer_resend_requests();
 }
 
@@ -188,9 +198,13 @@ void Session::receive_in_turn(const MessageView& message) {
     count(message);
 }
 
+// One at least, and then as many as there is time for: a closed gap may have thousands behind it.
 void Session::take_queued() {
-    while (is_in_session()) {
+    has_more_ = false;
+    for (bool is_first = true; is_in_session(); is_first = false) {
         if (!skip_what_does_not_come()) return;
+        has_more_ = !is_first && gap_queue_.has(expected()) && !listener_.has_time();
+        if (has_more_) return;
         const auto entry = gap_queue_.take(expected());
         if (!entry) break;
         if (entry->is_settled) {

@@ -27,7 +27,8 @@ public:
         Recorded received;
         Recorded repeats;
         bool is_failing = false;
-        int visited = 0;  // messages read
+        int visited = 0;        // messages read
+        bool has_pages = true;  // false: MessageStore's own way of reading them
     };
     explicit SharedStore(State& state) : state_{state} {}
 
@@ -73,6 +74,17 @@ public:
             visit(number, message);
         });
     }
+    core::Result<core::MsgSeqNum> read_page(core::MsgSeqNum begin, core::MsgSeqNum end,
+                                            std::size_t max_messages,
+                                            const Visit& visit) const override {
+        if (!state_.has_pages) return MessageStore::read_page(begin, end, max_messages, visit);
+        if (state_.is_failing) return failure().error();
+        return state_.store.read_page(begin, end, max_messages,
+                                      [&](core::MsgSeqNum number, std::string_view message) {
+                                          ++state_.visited;
+                                          visit(number, message);
+                                      });
+    }
     core::Result<void> reset() override {
         return state_.is_failing ? failure() : state_.store.reset();
     }
@@ -117,12 +129,16 @@ public:
     fix::ResendDecision on_resend(core::MsgSeqNum number,
                                   const fix::MessageView& message) override {
         events.push_back("resend " + std::to_string(number) + " " + std::string{message.get(11)});
+        if (when_resent) when_resent();
         return stale.contains(number) ? fix::ResendDecision::GapFill : fix::ResendDecision::Resend;
     }
     void on_sequence_reset() override { events.emplace_back("reset"); }
     void on_notice(std::string_view text) override { notices.emplace_back(text); }
     void on_round_trip(core::Duration time) override { round_trips.push_back(time); }
     std::size_t send_backlog() const override { return backlog; }
+    bool has_time() const override { return !others_wait; }
+    void on_page_begin() override { pages.push_back({sent.size(), 0}); }
+    void on_page_end() override { pages.back().second = sent.size(); }
     void on_session_ended(core::Reason reason, std::string_view text) override {
         events.emplace_back("ended");
         ended.emplace_back(reason, text);
@@ -131,9 +147,12 @@ public:
     std::vector<std::string> sent, events, messages, notices;
     std::vector<core::Duration> round_trips;
     std::size_t backlog = 0;
+    bool others_wait = false;
+    std::vector<std::pair<std::size_t, std::size_t>>
+        pages;  // of `sent`: the first, behind the last
     std::vector<std::pair<core::Reason, std::string>> ended;
     std::map<core::MsgSeqNum, bool> stale;
-    std::function<void()> when_logged_on;
+    std::function<void()> when_logged_on, when_resent;
     bool throws = false;
 };
 

@@ -17,7 +17,7 @@ public:
     void on_application_message(const fix::MessageView&) override { ++messages; }
     void on_session_reject(const fix::MessageView&) override {}
     fix::ResendDecision on_resend(core::MsgSeqNum, const fix::MessageView&) override {
-        return fix::ResendDecision::GapFill;
+        return fix::ResendDecision::Resend;
     }
     void on_sequence_reset() override {}
     void on_session_ended(core::Reason, std::string_view) override {}
@@ -52,6 +52,34 @@ TEST_F(NativeEngineTest, AllocatesNothingForOrdersAndReportsOnceItIsWarm) {
     EXPECT_EQ(allocation_count() - before, 0U);
     EXPECT_EQ(quiet.messages, reports.size());
     engine.reset();  // before the journal
+}
+
+TEST_F(NativeEngineTest, AllocatesNothingForThePagesOfAResendOnceItIsWarm) {
+    TemporaryDirectory directory;
+    QuietListener quiet;
+    engine = fix::make_native_engine(
+        std::move(settings),
+        journal::MappedMessageStore::open({directory.path() / "s", "US->PEER"}).value(), clock,
+        quiet);
+    engine->connected(clock.now());
+    receive(1, "A", "98=0|108=30|");
+    fix::MessageEncoder order;
+    order.clear("D");
+    order.add(11, "A-1");
+    for (int i = 0; i < 5'000; ++i) ASSERT_TRUE(engine->send(order, clock.now()));
+    receive(2, "2", "7=1|16=0|");
+    std::size_t before = 0;
+    std::size_t bytes = 0;
+    for (int page = 0; page < 20; ++page) {
+        if (page == 2) {
+            before = allocation_count();
+            bytes = quiet.bytes;
+        }
+        clock.advance(std::chrono::milliseconds{1});
+        engine->on_timer(clock.now());
+    }
+    EXPECT_EQ(allocation_count() - before, 0U);
+    EXPECT_GT(quiet.bytes - bytes, 18U * 200U * 80U) << "18 pages of 200 messages";
 }
 
 }  // namespace

@@ -229,6 +229,81 @@ TEST_F(NativeEngineTest, AnswersALongHistoryInPagesAndKeepsItsHeartbeats) {
     EXPECT_TRUE(engine->is_logged_on());
 }
 
+TEST_F(NativeEngineTest, EndsAPageOfAResendWhenItsTimeIsOver) {
+    settings.recovery.page_time = std::chrono::microseconds{50};
+    log_on();
+    for (int order = 0; order < 60; ++order) ASSERT_TRUE(send_order("A-1"));
+    listener.sent.clear();
+    listener.when_resent = [this] { clock.advance(std::chrono::microseconds{5}); };
+    receive(2, "2", "7=2|16=0|");
+    EXPECT_EQ(listener.sent.size(), 16U) << "8 take 40 us, 16 take 80";
+    EXPECT_EQ(listener.pages.size(), 1U);
+    let_pass(seconds{1});
+    EXPECT_EQ(listener.sent.size(), 60U);
+    EXPECT_EQ(sent(43), Events(60, "D Y"));
+}
+
+TEST_F(NativeEngineTest, EndsAPageOfAResendWhenTooMuchWaitsForTheSocket) {
+    log_on();
+    for (int order = 0; order < 60; ++order) ASSERT_TRUE(send_order("A-1"));
+    listener.sent.clear();
+    listener.when_resent = [this] { listener.backlog += 64 * 1024; };
+    receive(2, "2", "7=2|16=0|");
+    EXPECT_EQ(listener.sent.size(), 8U);
+    let_pass(seconds{1});
+    EXPECT_EQ(listener.sent.size(), 8U);
+    listener.when_resent = {};
+    listener.backlog = 0;
+    let_pass(seconds{1});
+    EXPECT_EQ(listener.sent.size(), 60U);
+}
+
+TEST_F(NativeEngineTest, TellsWhatMayGoToTheConnectionTogether) {
+    settings.recovery.page_messages = 2;
+    log_on();
+    for (const char* id : {"A-1", "A-2", "A-3"}) ASSERT_TRUE(send_order(id));
+    EXPECT_TRUE(listener.pages.empty()) << "an order goes at once";
+    listener.sent.clear();
+    receive(2, "2", "7=1|16=0|");
+    let_pass(seconds{1});
+    using Pages = std::vector<std::pair<std::size_t, std::size_t>>;
+    EXPECT_EQ(listener.pages, (Pages{{0, 3}, {3, 4}})) << "the Logon's gap and two orders, one";
+}
+
+// A gap that closes may have thousands of messages behind it.
+TEST_F(NativeEngineTest, LeavesWhatWaitedBehindAGapToLaterTurnsWhenOthersWait) {
+    log_on();
+    for (core::MsgSeqNum number = 3; number <= 12; ++number) receive(number, "8", "37=O|");
+    ASSERT_TRUE(listener.events.empty());
+    listener.others_wait = true;
+    receive(2, "8", "37=O|");
+    EXPECT_EQ(listener.events, (Events{"message 2", "message 3"}));
+    for (int turn = 0; turn < 100 && engine->has_more(); ++turn) {
+        const std::size_t before = listener.events.size();
+        engine->go_on(clock.now());
+        EXPECT_EQ(listener.events.size(), before + 1);
+    }
+    EXPECT_EQ(listener.events.size(), 11U);
+    EXPECT_EQ(listener.events.back(), "message 12");
+    EXPECT_EQ(sent(7), Events{"2 2"}) << "and asks for nothing that it has";
+    receive(13, "8", "37=O|");
+    EXPECT_EQ(listener.events.back(), "message 13");
+}
+
+TEST_F(NativeEngineTest, HasNothingMoreToDeliverWhenTheConnectionIsGone) {
+    log_on();
+    for (core::MsgSeqNum number = 3; number <= 12; ++number) receive(number, "8", "37=O|");
+    listener.others_wait = true;
+    receive(2, "8", "37=O|");
+    ASSERT_TRUE(engine->has_more());
+    engine->disconnected(clock.now());
+    EXPECT_FALSE(engine->has_more());
+    listener.events.clear();
+    engine->go_on(clock.now());
+    EXPECT_TRUE(listener.events.empty());
+    EXPECT_EQ(store.store.next_target_msg_seq_num(), 4U) << "the rest is asked for again";
+}
+
 TEST_F(NativeEngineTest, KeepsNothingOfAPeerThatJumpsAhead) {
     settings.recovery.max_gap_messages = 100;
     settings.heart_bt_int = std::chrono::hours{1};

@@ -83,6 +83,10 @@ protected:
     void gap_fill(MsgSeqNum begin, MsgSeqNum new_seq_no) override {
         lines.push_back(std::to_string(begin) + "->" + std::to_string(new_seq_no));
     }
+    bool has_room() const override {
+        ++asked_for_room;
+        return room;
+    }
     void keep(std::initializer_list<MsgSeqNum> numbers) {
         for (const MsgSeqNum number : numbers)
             ASSERT_TRUE(store.add(number, fix_message("35=D|34=" + std::to_string(number) + "|")));
@@ -94,6 +98,8 @@ protected:
     ResendResponder responder{{3, std::chrono::milliseconds{5}}};
     MsgSeqNum stale_below = 0;
     int asked = 0;
+    bool room = true;
+    mutable int asked_for_room = 0;
     Lines lines;
 };
 
@@ -116,6 +122,41 @@ TEST_F(NativeResendResponder, AnswersALongRangeInPagesWithPauses) {
     send_page();
     EXPECT_EQ(lines, (Lines{"1", "2", "3", "4", "5", "6", "7"}));
     EXPECT_EQ(responder.next_page(), core::MonotonicTime::max());
+}
+
+TEST_F(NativeResendResponder, EndsAPageWhenThereIsNoRoomLeft) {
+    responder = ResendResponder{{100, std::chrono::milliseconds{5}}};
+    for (MsgSeqNum number = 1; number <= 30; ++number) keep({number});
+    ASSERT_TRUE(responder.add({1, 30}, now));
+    room = false;
+    send_page();
+    EXPECT_EQ(lines.size(), 8U) << "so many in any case";
+    EXPECT_EQ(responder.next_page(), now + std::chrono::milliseconds{5});
+    room = true;
+    send_page();
+    Lines all;
+    for (MsgSeqNum number = 1; number <= 30; ++number) all.push_back(std::to_string(number));
+    EXPECT_EQ(lines, all);
+}
+
+TEST_F(NativeResendResponder, FillsOneGapOfAPageHoweverOftenItAsksForRoom) {
+    responder = ResendResponder{{100, std::chrono::milliseconds{5}}};
+    for (MsgSeqNum number = 1; number <= 40; ++number) keep({number});
+    stale_below = 35;
+    ASSERT_TRUE(responder.add({1, 36}, now));
+    send_page();
+    EXPECT_EQ(lines, (Lines{"1->35", "35", "36"}));
+    EXPECT_GE(asked_for_room, 4);
+}
+
+TEST_F(NativeResendResponder, PausesBeforeAnotherAnswerToAPeerThatAsksAgainAndAgain) {
+    keep({1, 2});
+    ASSERT_TRUE(responder.add({1, 2}, now));
+    send_page();
+    ASSERT_TRUE(responder.add({1, 2}, now));
+    EXPECT_EQ(responder.next_page(), now + std::chrono::milliseconds{5});
+    ASSERT_TRUE(responder.add({5, 6}, now + std::chrono::hours{1}));
+    EXPECT_EQ(responder.next_page(), now + std::chrono::milliseconds{5}) << "the first one's";
 }
 
 TEST_F(NativeResendResponder, TellsAtEachPageHowFarItIsWhenAllIsStale) {
@@ -158,9 +199,10 @@ TEST_F(NativeResendResponder, CrossesAHugeGapInOneStep) {
     EXPECT_EQ(lines, (Lines{"1->5", "5", "6->1000000000001"}));
 }
 
-// SharedStore has no read_page of its own: the one of MessageStore reads the range.
+// The one of MessageStore reads the range.
 TEST_F(NativeResendResponder, ReadsPagesFromAStoreThatHasNone) {
     test::SharedStore::State state;
+    state.has_pages = false;
     for (const MsgSeqNum number : {1, 2, 3, 4, 5})
         ASSERT_TRUE(
             state.store.add(number, fix_message("35=D|34=" + std::to_string(number) + "|")));

@@ -1,4 +1,5 @@
 // The transport with each session engine: a session from Logon to Logout.
+#include <algorithm>
 #include <array>
 
 #include "core/clock.hpp"
@@ -20,11 +21,15 @@ public:
     explicit Venue(TlsPeer& peer) : peer_{peer} {}
 
     void send(std::string_view msg_type, const std::string& body) {
+        send_as(++number_, msg_type, body);
+    }
+    void skip(int messages) { number_ += messages; }
+    void send_as(int number, std::string_view msg_type, const std::string& body) {
         std::array<char, kUtcTimestampSize> time{};
         write_utc_timestamp(core::SystemClock{}.utc(), time);
-        (void)peer_.write(
-            fix_message(msg_type, "49=DXTRADE|56=ACC1|34=" + std::to_string(++number_) +
-                                      "|52=" + std::string{time.data(), time.size()} + "|" + body));
+        (void)peer_.write(fix_message(msg_type, "49=DXTRADE|56=ACC1|34=" + std::to_string(number) +
+                                                    "|52=" + std::string{time.data(), time.size()} +
+                                                    "|" + body));
     }
     // Reads until a message of this type has come whole; false at the end of the connection.
     bool wait_for(const std::string& msg_type) {
@@ -169,6 +174,79 @@ TEST_F(NativeOverTls, AnswersAResendRequestPageByPage) {
     ASSERT_EQ(page.wait_for(std::chrono::seconds{30}), std::future_status::ready);
     EXPECT_THAT(page.get(), testing::AllOf(HasSubstr("34=6\x01"), HasSubstr("36=7")));
     EXPECT_TRUE(stop());
+}
+
+TEST_F(NativeOverTls, SendsAPageOfAResendInOneRecord) {
+    listener_.resend_decision = ResendDecision::Resend;
+    session_.recovery.page_time = std::chrono::seconds{1};
+    std::promise<std::string> record;
+    const auto server = add_server([&](TlsPeer& peer) {
+        if (!peer.handshake()) return;
+        Venue venue{peer};
+        if (!venue.wait_for("A")) return;
+        venue.send("A", "98=0|108=30|");
+        for (int order = 0; order < 50; ++order)
+            if (!venue.wait_for("D")) return;
+        venue.send("2", "7=2|16=0|");
+        record.set_value(peer.read_some());
+        peer.read_to_end();
+    });
+    start();
+    ASSERT_TRUE(listener_.wait_for_logons(1));
+    MessageEncoder message;
+    message.clear("D");
+    message.add(11, "A-17");
+    for (int order = 0; order < 50; ++order)
+        ASSERT_TRUE(on_loop([&] { return transport_->send(message); }));
+    auto page = record.get_future();
+    ASSERT_EQ(page.wait_for(std::chrono::seconds{30}), std::future_status::ready);
+    const std::string bytes = page.get();
+    std::size_t again = 0;
+    for (auto at = bytes.find("\x01"
+                              "43=Y\x01");
+         at != std::string::npos; at = bytes.find("\x01"
+                                                  "43=Y\x01",
+                                                  at + 1))
+        ++again;
+    EXPECT_EQ(again, 50U);
+    EXPECT_TRUE(stop());
+}
+
+// What the peer sends behind the gap waits in the engine and is delivered in turns.
+TEST_F(NativeOverTls, DeliversWhatWaitedBehindAGapInOrderWithOthersInBetween) {
+    settings_.max_turn = core::Duration::zero();
+    const auto server = add_server([&](TlsPeer& peer) {
+        if (!peer.handshake()) return;
+        Venue venue{peer};
+        if (!venue.wait_for("A")) return;
+        venue.send("A", "98=0|108=30|");
+        venue.skip(1);
+        for (int report = 3; report <= 200; ++report) venue.send("8", "37=O-1|");
+        if (!venue.wait_for("2")) return;
+        venue.send_as(2, "4", "43=Y|123=Y|36=3|");
+        peer.read_to_end();
+    });
+    std::size_t delivered = 0;  // of the event thread
+    std::size_t most_at_once = 0;
+    std::size_t in_this_turn = 0;
+    listener_.then = [&] {
+        if (++delivered == 1) return;  // the logon
+        if (in_this_turn++ == 0) {
+            boost::asio::post(thread_.loop().context(), [&] {
+                most_at_once = std::max(most_at_once, in_this_turn);
+                in_this_turn = 0;
+            });
+        }
+    };
+    start();
+    ASSERT_TRUE(listener_.wait_for_messages(198));
+    EXPECT_TRUE(stop());
+    EXPECT_LE(most_at_once, 2U);
+    std::size_t number = 3;
+    for (const std::string& message : listener_.record().messages)
+        EXPECT_THAT(message, HasSubstr("\x01"
+                                       "34=" +
+                                       std::to_string(number++) + "\x01"));
 }
 
 }  // namespace

@@ -54,6 +54,42 @@ TEST_F(SessionTransportTest, LogsOnAndDeliversMessagesWithTheTimeOfTheirArrival)
     EXPECT_EQ(state(), TransportState::LoggedOn);
 }
 
+// How many messages of one record are delivered before what waits for the loop gets its turn.
+class SessionTransportTurns : public TransportTest {
+protected:
+    std::size_t delivered_before_others() {
+        constexpr int kMessages = 100;
+        const auto server = add_server(logged_on_then([](TlsPeer& peer) {
+            std::string burst;
+            for (int i = 0; i < kMessages; ++i) burst += fix_message("8", "37=O-1|");
+            (void)peer.write(burst);
+            answer_logout(peer);
+        }));
+        int called = 0;
+        std::promise<std::size_t> before;
+        listener_.then = [&] {
+            if (++called != 2) return;  // the first is the logon
+            boost::asio::post(thread_.loop().context(),
+                              [&] { before.set_value(listener_.record().messages.size()); });
+        };
+        start();
+        EXPECT_TRUE(listener_.wait_for_messages(kMessages));
+        const std::size_t result = before.get_future().get();
+        EXPECT_TRUE(stop());
+        return result;
+    }
+};
+
+TEST_F(SessionTransportTurns, LetsOthersHaveTheirsWhenThePeerSendsMuchAtOnce) {
+    settings_.max_turn = core::Duration::zero();
+    EXPECT_LE(delivered_before_others(), 2U);
+}
+
+TEST_F(SessionTransportTurns, DeliversAllOfARecordWhenThereIsTime) {
+    settings_.max_turn = std::chrono::minutes{1};
+    EXPECT_EQ(delivered_before_others(), 100U);
+}
+
 TEST_F(SessionTransportTest, DeliversEveryMessageOfABurstInOrder) {
     constexpr int kMessages = 5'000;
     const auto server = add_server(logged_on_then([](TlsPeer& peer) {

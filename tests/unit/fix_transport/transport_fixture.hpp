@@ -44,6 +44,7 @@ public:
 
     // Called on the event thread from on_logged_on and on_application_message.
     std::function<void()> then;
+    fix::ResendDecision resend_decision = fix::ResendDecision::GapFill;  // set before the start
 
     // True once `condition` holds of the record; false after ten seconds.
     template <class Condition>
@@ -88,7 +89,7 @@ public:
     }
     void on_session_reject(const fix::MessageView&, core::MonotonicTime) override {}
     fix::ResendDecision on_resend(core::MsgSeqNum, const fix::MessageView&) override {
-        return fix::ResendDecision::GapFill;
+        return resend_decision;
     }
     void on_sequence_reset() override {}
     void on_notice(std::string_view text) override {

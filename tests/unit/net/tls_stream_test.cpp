@@ -115,6 +115,101 @@ TEST_F(TlsStreamTest, WritesAtOnceWhatTheSocketTakes) {
     server_.reset();                                  // before what its script refers to
 }
 
+TEST_F(TlsStreamTest, SendsABurstAsOneRecordWhenItIsUncorked) {
+    std::promise<std::string> received;
+    open([&](test::TlsPeer& peer) { received.set_value(peer.read_some()); });
+    stream_->cork();
+    EXPECT_EQ(stream_->write("one, ").value(), TlsStream::Written::Queued);
+    EXPECT_EQ(stream_->write("two, ").value(), TlsStream::Written::Queued);
+    EXPECT_EQ(stream_->write("three").value(), TlsStream::Written::Queued);
+    EXPECT_EQ(stream_->queued(), 15U);
+    EXPECT_EQ(stream_->uncork().value(), TlsStream::Written::Whole);
+    EXPECT_EQ(stream_->queued(), 0U);
+    EXPECT_EQ(received.get_future().get(), "one, two, three");
+    server_.reset();  // before what its script refers to
+}
+
+TEST_F(TlsStreamTest, HoldsBackLessThanARecordOfABurst) {
+    constexpr std::size_t kRecord = 16 * 1024;
+    const std::string bytes = pattern(1'000);
+    std::string expected;
+    std::promise<bool> is_intact;
+    for (int i = 0; i < 100; ++i) expected += bytes;
+    open([&](test::TlsPeer& peer) {
+        is_intact.set_value(peer.read_exactly(expected.size()) == expected);
+    });
+    stream_->cork();
+    for (int i = 0; i < 100; ++i) {
+        ASSERT_TRUE(stream_->write(bytes));
+        EXPECT_LT(stream_->queued(), kRecord);
+    }
+    EXPECT_EQ(stream_->uncork().value(), TlsStream::Written::Whole);
+    EXPECT_TRUE(is_intact.get_future().get());
+    server_.reset();  // before what its script refers to
+}
+
+TEST_F(TlsStreamTest, UncorkingABurstThatIsEmptyDoesNothing) {
+    open([](test::TlsPeer& peer) { peer.read_to_end(); });
+    stream_->cork();
+    EXPECT_EQ(stream_->uncork().value(), TlsStream::Written::Whole);
+}
+
+TEST_F(TlsStreamTest, EndsABurstThatThePeerDoesNotReadWithAnError) {
+    std::promise<void> is_over;
+    open([over = is_over.get_future().share()](test::TlsPeer&) { over.wait_for(10s); }, 16 * 1024);
+    const std::string bytes = pattern(10'000);
+    stream_->cork();
+    Result<TlsStream::Written> written = TlsStream::Written::Whole;
+    for (int i = 0; i < 10'000 && written; ++i) written = stream_->write(bytes);
+    ASSERT_FALSE(written);
+    EXPECT_EQ(written.error().reason, Reason::WriteQueueFull);
+    const auto uncorked = stream_->uncork();
+    ASSERT_FALSE(uncorked);
+    EXPECT_EQ(uncorked.error().reason, Reason::WriteQueueFull);
+    is_over.set_value();
+}
+
+TEST_F(TlsStreamTest, RefusesToUncorkAClosedConnection) {
+    open([](test::TlsPeer& peer) { peer.read_to_end(); });
+    stream_->cork();
+    ASSERT_TRUE(stream_->write("never sent"));
+    stream_->close();
+    EXPECT_FALSE(stream_->uncork());
+}
+
+TEST_F(TlsStreamTest, DeliversBurstsThatTheSocketDoesNotTakeInOrder) {
+    const std::string sent = pattern(700);
+    constexpr std::size_t kBursts = 400;  // 20 MB: more than both socket buffers hold
+    constexpr std::size_t kInBurst = 72;
+    std::promise<void> may_read;
+    std::promise<bool> is_intact;
+    open(
+        [&, may = may_read.get_future().share()](test::TlsPeer& peer) {
+            may.wait_for(10s);
+            std::string expected;
+            for (std::size_t i = 0; i < kBursts * kInBurst; ++i) expected += sent;
+            is_intact.set_value(peer.read_exactly(expected.size()) == expected);
+            (void)peer.write("done");
+        },
+        16 * 1024);
+    bool is_reading = false;
+    for (std::size_t i = 0; i < kBursts; ++i) {
+        while (stream_->queued() + kInBurst * sent.size() > kMaxQueue) {
+            if (!std::exchange(is_reading, true)) may_read.set_value();
+            context_.restart();
+            ASSERT_GT(context_.run_one_for(10s), 0U);
+        }
+        stream_->cork();
+        for (std::size_t k = 0; k < kInBurst; ++k) ASSERT_TRUE(stream_->write(sent));
+        ASSERT_TRUE(stream_->uncork());
+    }
+    EXPECT_TRUE(is_reading) << "the socket took everything: nothing was tested";
+    std::array<char, 4> answer{};
+    ASSERT_TRUE(read(answer));
+    EXPECT_TRUE(is_intact.get_future().get());
+    server_.reset();  // before what its script refers to
+}
+
 TEST_F(TlsStreamTest, QueuesWhatTheSocketDoesNotTakeAndDeliversItInOrder) {
     const std::string sent = pattern(40'000);
     constexpr std::size_t kWrites = 500;  // 20 MB: more than both socket buffers hold

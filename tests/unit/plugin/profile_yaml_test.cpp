@@ -145,6 +145,7 @@ TEST_F(ProfileYaml, TheGatewaysSessionRulesAreRead) {
             "orig_sending_time_required: false, sub_ids_checked: true, routed_messages_accepted: "
             "false, sending_time_tolerance_s: 30, recovery: {request_chunk: 0, request_timeout_ms: "
             "2000, max_requests: 5, max_gap_messages: 10, max_gap_kb: 64, page_messages: 7, "
+            "page_time_us: 80, "
             "page_interval_ms: 0, max_send_backlog_kb: 256}}\n")
             .fix_session;
     EXPECT_EQ(rules.validation, fix::ValidationLevel::Full);
@@ -162,6 +163,7 @@ TEST_F(ProfileYaml, TheGatewaysSessionRulesAreRead) {
     EXPECT_EQ(rules.recovery.max_gap_messages, 10U);
     EXPECT_EQ(rules.recovery.max_gap_bytes, 64U << 10U);
     EXPECT_EQ(rules.recovery.page_messages, 7U);
+    EXPECT_EQ(rules.recovery.page_time, std::chrono::microseconds{80});
     EXPECT_EQ(rules.recovery.page_interval, std::chrono::milliseconds{0});
     EXPECT_EQ(rules.recovery.max_send_backlog, 256U << 10U);
 }
