@@ -27,6 +27,9 @@ using net::as_result;
 // mistake in an engine cannot hang a session.
 constexpr core::Duration kEngineGrace = std::chrono::milliseconds{500};
 
+// How long the last messages of a session may wait for the disk.
+constexpr core::Duration kLastWordsBound = std::chrono::seconds{1};
+
 constexpr core::Duration kNoFurtherAttempt{-1};
 constexpr std::size_t kHeaderAndTrailerRoom = 512;  // of an application message
 
@@ -69,6 +72,10 @@ private:
 
     void begin_stop(const std::string& text);
     void end(Reason reason, std::string text);
+    void close_when_all_is_out();
+    bool write(std::string_view message);  // false: the connection is over
+    void release_held();
+    [[nodiscard]] std::size_t queued() const { return stream_->queued() + held_.bytes(); }
     void deliver_messages();
     void pass_over_garbled(const std::string& text);
     void limit_garbled_bytes();
@@ -104,6 +111,7 @@ private:
     GarbledGuard garbled_;
 
     TransportState state_ = TransportState::Idle;
+    bool is_gate_heard_ = false;
     bool is_running_ = false;   // run() is under way
     bool is_stopping_ = false;  // from the call of stop() until `done`
     std::vector<std::function<void()>> done_;
@@ -117,6 +125,7 @@ private:
     core::Instant received_;  // when the bytes being delivered were read
     std::optional<core::MonotonicTime> logged_on_at_;
     core::MonotonicTime deadline_ = core::MonotonicTime::max();  // for logon, then for logout
+    HeldSends held_;
     core::MonotonicTime written_;   // when the last message was with the network; unset: queued
     std::optional<Ending> ending_;  // once known, nothing more is sent or delivered
 };
@@ -136,7 +145,8 @@ SessionTransport::Impl::Impl(net::EventLoop& loop, const core::Clock& clock,
       retry_timer_{loop.context()},
       engine_timer_{loop.context(), clock_},
       garbled_{settings_.max_garbled_bytes},
-      framer_{settings_.framer} {
+      framer_{settings_.framer},
+      held_{settings_.gate} {
     if (settings_.hosts.empty()) throw std::invalid_argument{"a FIX session without hosts"};
     engine_ = make_engine(std::move(session), std::move(store), clock_, *this);
 }
@@ -147,6 +157,11 @@ void SessionTransport::Impl::start() {
     asio::post(loop_.context(), [self = shared_from_this()] {
         if (self->is_running_) return;
         self->is_running_ = true;
+        if (self->settings_.gate && !std::exchange(self->is_gate_heard_, true)) {
+            self->settings_.gate->add_listener([weak = std::weak_ptr{self}] {
+                if (const auto transport = weak.lock()) transport->release_held();
+            });
+        }
         asio::co_spawn(self->loop_.context(), self->run(self), net::rethrow_failure);
     });
 }
@@ -227,10 +242,11 @@ asio::awaitable<void> SessionTransport::Impl::open_connection() {
 }
 
 asio::awaitable<void> SessionTransport::Impl::receive_until_end() {
-    while (!ending_) {
+    while (!ending_ || !held_.empty()) {
         const auto count = co_await stream_->read(framer_.writable());
         received_ = clock_.now();
         if (!count) co_return end(count.error().reason, count.error().detail);
+        if (ending_) continue;  // our last messages wait for the disk; the peer's come too late
         framer_.commit(*count);
         deliver_messages();
     }
@@ -239,6 +255,7 @@ asio::awaitable<void> SessionTransport::Impl::receive_until_end() {
 void SessionTransport::Impl::close_connection() {
     deadline_ = core::MonotonicTime::max();
     engine_timer_.cancel();
+    held_.clear();
     stream_.reset();
 }
 
@@ -267,7 +284,28 @@ void SessionTransport::Impl::end(Reason reason, std::string text) {
     if (ending_) return;
     ending_ = Ending{reason, std::move(text)};
     state_ = TransportState::Waiting;
-    stream_->close();  // ends the pending step of the coroutine, which does the rest
+    if (held_.empty()) return stream_->close();  // ends the coroutine's step, which does the rest
+    close_when_all_is_out();
+}
+
+// What the engine has sent last, a Logout perhaps, waits for the disk: release_held() closes then.
+void SessionTransport::Impl::close_when_all_is_out() {
+    engine_timer_.arm(clock_.monotonic() + kLastWordsBound, [self = shared_from_this()] {
+        if (self->stream_) self->stream_->close();
+    });
+}
+
+void SessionTransport::Impl::release_held() {
+    if (!stream_) return;
+    held_.release([this](std::string_view message) { return write(message); });
+    if (ending_) {
+        if (held_.empty()) stream_->close();
+        return;
+    }
+    if (const std::string failure = settings_.gate->failure(); !failure.empty()) {
+        held_.clear();
+        end(Reason::StorageFailed, failure);
+    }
 }
 
 void SessionTransport::Impl::deliver_messages() {
@@ -333,7 +371,7 @@ Result<SendReceipt> SessionTransport::Impl::send(const MessageEncoder& message) 
     if (state_ != TransportState::LoggedOn || is_stopping_) {
         return core::fail(Reason::AccountNotReady, "FIX session " + peer_ + " is not logged on");
     }
-    const std::size_t queued = stream_->queued();
+    const std::size_t queued = this->queued();
     if (queued + message.body().size() + kHeaderAndTrailerRoom > settings_.max_write_queue) {
         const std::string text =
             "the peer does not read, " + std::to_string(queued) + " bytes wait already";
@@ -349,9 +387,18 @@ Result<SendReceipt> SessionTransport::Impl::send(const MessageEncoder& message) 
 void SessionTransport::Impl::on_send(std::string_view message) {
     if (ending_) return;
     written_ = {};
+    if (!held_.hold(message)) (void)write(message);
+}
+
+bool SessionTransport::Impl::write(std::string_view message) {
     const auto written = stream_->write(message);
-    if (!written) return end(written.error().reason, written.error().detail);
+    if (!written) {
+        end(written.error().reason, written.error().detail);
+        stream_->close();
+        return false;
+    }
     if (*written == net::TlsStream::Written::Whole) written_ = clock_.monotonic();
+    return true;
 }
 
 void SessionTransport::Impl::on_logged_on() {
@@ -385,7 +432,7 @@ void SessionTransport::Impl::on_notice(std::string_view text) {
     listener_.on_notice(peer_ + ": " + std::string{text});
 }
 
-std::size_t SessionTransport::Impl::send_backlog() const { return stream_ ? stream_->queued() : 0; }
+std::size_t SessionTransport::Impl::send_backlog() const { return stream_ ? queued() : 0; }
 
 // For an owner that goes away after the loop: what is left of the coroutine is never resumed, and
 // must not keep hold of what the owner lent.

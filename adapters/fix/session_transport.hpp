@@ -13,6 +13,7 @@
 #include "core/reason.hpp"
 #include "core/result.hpp"
 #include "fix/codec/framer.hpp"
+#include "fix/durable_gate.hpp"
 #include "fix/session_engine.hpp"
 #include "net/io_thread.hpp"
 #include "net/tls_context.hpp"
@@ -35,6 +36,9 @@ struct TransportSettings {
     std::size_t max_garbled_bytes = 64 * 1024;  // in one connection; beyond it it is closed
     FramerLimits framer;
     core::BackoffRules backoff;
+    // Null: messages go out at once. Else when their records are durable; what waits counts to the
+    // write queue.
+    std::shared_ptr<DurableGate> gate;
 };
 
 enum class TransportState { Idle, Connecting, LoggedOn, LoggingOut, Waiting };
@@ -42,7 +46,7 @@ enum class TransportState { Idle, Connecting, LoggedOn, LoggingOut, Waiting };
 struct SendReceipt {
     core::MsgSeqNum msg_seq_num = 0;
     core::MonotonicTime journaled;
-    core::MonotonicTime written;  // unset: part of it still waits for the socket
+    core::MonotonicTime written;  // unset: part of it still waits for the socket, or for the disk
 };
 
 // Called on the event thread, never from inside a member function of SessionTransport other than

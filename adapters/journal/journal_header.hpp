@@ -39,6 +39,9 @@ struct StreamState {
 enum class JournalMark : std::uint8_t {
     Heard = 0,       // what the order ledger has heard of the venue
     LedgerFrom = 1,  // position from which the order ledger is replayed
+    LostBefore = 5,  // see Journal::lost_before()
+    Boot = 6,        // of the machine, when the journal was last opened
+    ClosedAt = 7,    // end of the log, plus one, when its last owner had made all of it durable
 };
 
 // One file of the journal's directory. Writing is a copy into mapped memory, into the older of two

@@ -35,11 +35,24 @@ std::string folder_name(std::string_view text) {
     return name;
 }
 
+journal::Durability durability(config::Durability configured) {
+    switch (configured) {
+        case config::Durability::Async:
+            return journal::Durability::Async;
+        case config::Durability::Batch:
+            break;
+        case config::Durability::BeforeSend:
+            return journal::Durability::BeforeSend;
+    }
+    return journal::Durability::Batch;
+}
+
 std::unique_ptr<journal::Journal> open_journal(const AccountSettings& account,
                                                const config::Settings& settings) {
     journal::JournalOptions options;
     options.directory = settings.journal_dir / folder_name(account.id);
     options.account = account.id;
+    options.durability = durability(account.durability);
     return value_or_throw(account, "adapter.journal_dir",
                           journal::Journal::open(std::move(options)));
 }
@@ -70,9 +83,10 @@ std::unique_ptr<recovery::RecordLog> open_record_log(const AccountSettings& acco
 
 // A message is stored before it is handed to the network: what is in no stored message was never
 // sent. Why the store need not reach far back: a request without a number is the last one that the
-// earlier process took.
-recovery::RecordedLedger::NeverSent never_sent_by(const journal::MessageStore* store) {
-    if (store == nullptr) return {};
+// earlier process took. After a loss of power the message may be missing although it was sent.
+recovery::RecordedLedger::NeverSent never_sent_by(const journal::MessageStore* store,
+                                                  const journal::Journal& journal) {
+    if (store == nullptr || journal.lost_before() != 0) return {};
     return [store](std::string_view cl_ord_id) {
         const std::string field =
             "\x01"
@@ -132,9 +146,12 @@ fix::SessionSettings session_settings(const AccountSettings& account,
     return session;
 }
 
+// `gate` may be null.
 fix::TransportSettings transport_settings(const AccountSettings& account,
-                                          const config::FixSessionSettings& configured) {
+                                          const config::FixSessionSettings& configured,
+                                          std::shared_ptr<fix::DurableGate> gate) {
     fix::TransportSettings transport;
+    transport.gate = std::move(gate);
     for (const config::HostPort& host : configured.hosts) {
         transport.hosts.push_back({host.host, host.port});
     }
@@ -196,7 +213,7 @@ std::unique_ptr<dxtrade::MarketDataChannel> make_fix_market_data(
     dxtrade::MarketDataListener& feed) {
     dxtrade::fix::MarketDataSessionSettings session{
         account.profile.market_data, account.profile.symbols,
-        transport_settings(account, *account.market_data),
+        transport_settings(account, *account.market_data, nullptr),  // nothing is recorded of it
         session_settings(account, *account.market_data, "fix.market_data", parts.settings)};
     // Why in memory: the numbers begin anew at each logon, and nothing is sent twice.
     return std::make_unique<dxtrade::fix::MarketDataSession>(
@@ -220,12 +237,13 @@ std::unique_ptr<dxtrade::TradingChannel> make_trading(const AccountSettings& acc
                                                       const AccountParts& parts,
                                                       std::shared_ptr<net::TlsContext> tls,
                                                       std::unique_ptr<journal::MessageStore> store,
+                                                      std::shared_ptr<fix::DurableGate> gate,
                                                       dxtrade::TradingChannelListener& listener) {
     dxtrade::fix::TradingSessionSettings session{
         account.account,
         account.profile,
         account.limits.order_ttl,
-        transport_settings(account, *account.trading),
+        transport_settings(account, *account.trading, std::move(gate)),
         session_settings(account, *account.trading, "fix.trading", parts.settings),
         account.limits.query_timeout};
     return std::make_unique<dxtrade::fix::TradingSession>(
@@ -236,9 +254,11 @@ std::unique_ptr<dxtrade::Channel> make_drop_copy(const AccountSettings& account,
                                                  const AccountParts& parts,
                                                  std::shared_ptr<net::TlsContext> tls,
                                                  std::unique_ptr<journal::MessageStore> store,
+                                                 std::shared_ptr<fix::DurableGate> gate,
                                                  dxtrade::TradingChannelListener& listener) {
     dxtrade::fix::DropCopySessionSettings session{
-        account.account, account.profile, transport_settings(account, *account.drop_copy),
+        account.account, account.profile,
+        transport_settings(account, *account.drop_copy, std::move(gate)),
         session_settings(account, *account.drop_copy, "fix.drop_copy", parts.settings)};
     return std::make_unique<dxtrade::fix::DropCopySession>(
         std::move(session), session_parts(parts, std::move(tls), std::move(store)), listener);
@@ -247,15 +267,18 @@ std::unique_ptr<dxtrade::Channel> make_drop_copy(const AccountSettings& account,
 // One account in the making: channels that need each other are made in order.
 class AccountMaker {
 public:
-    AccountMaker(const AccountSettings& account, const AccountParts& parts,
-                 journal::Journal& journal)
-        : account_{account}, parts_{parts}, journal_{journal}, tls_{make_tls(account)} {}
+    AccountMaker(const AccountSettings& account, const AccountParts& parts, const MadeAccount& made)
+        : account_{account},
+          parts_{parts},
+          journal_{*made.journal},
+          gate_{made.durable_sends},
+          tls_{make_tls(account)} {}
 
     std::unique_ptr<dxtrade::TradingChannel> trading(dxtrade::TradingChannelListener& listener) {
         if (account_.order_entry == config::OrderEntry::Rest) return rest(listener);
         auto store = open_store(account_, *account_.trading, "trading", parts_, journal_);
         trading_store_ = store.get();
-        return make_trading(account_, parts_, tls_, std::move(store), listener);
+        return make_trading(account_, parts_, tls_, std::move(store), gate_, listener);
     }
 
     account::SideChannels beside(dxtrade::TradingChannelListener& listener) {
@@ -265,7 +288,7 @@ public:
         if (account_.drop_copy) {
             auto store = open_store(account_, *account_.drop_copy, "drop_copy", parts_, journal_);
             side.others.push_back(
-                make_drop_copy(account_, parts_, tls_, std::move(store), listener));
+                make_drop_copy(account_, parts_, tls_, std::move(store), gate_, listener));
         }
         if (account_.push) {
             side.others.push_back(make_push(account_, parts_, tls_, *rest_, listener));
@@ -304,6 +327,7 @@ private:
     const AccountSettings& account_;
     const AccountParts& parts_;
     journal::Journal& journal_;
+    std::shared_ptr<fix::DurableGate> gate_;
     std::shared_ptr<net::TlsContext> tls_;
     dxtrade::rest::RestChannel* rest_ = nullptr;
     dxtrade::rest::RestHost* host_ = nullptr;
@@ -316,18 +340,23 @@ private:
 MadeAccount make_account(const AccountSettings& account, const AccountParts& parts) {
     MadeAccount made;
     made.journal = open_journal(account, parts.settings);
-    AccountMaker maker{account, parts, *made.journal};
+    if (account.durability == config::Durability::BeforeSend) {
+        made.durable_sends = std::make_shared<DurableSends>(*made.journal, parts.loop);
+    }
+    AccountMaker maker{account, parts, made};
     made.coordinator = std::make_unique<account::AccountCoordinator>(
         coordinator_settings(account, parts), parts.clock, parts.events, parts.log,
         [&maker](auto& listener) { return maker.trading(listener); },
         [&maker](auto& listener) { return maker.beside(listener); });
     made.market_data = maker.feed();
-    const auto recovered = made.coordinator->recover(open_record_log(account, parts.settings),
-                                                     never_sent_by(maker.trading_store()));
+    const auto recovered =
+        made.coordinator->recover(open_record_log(account, parts.settings),
+                                  never_sent_by(maker.trading_store(), *made.journal));
     if (!recovered) {
         throw config::ConfigError{"account " + account.id +
                                   ": adapter.journal_dir: " + recovered.error().detail};
     }
+    parts.journal_sync.add(*made.journal);
     return made;
 }
 

@@ -10,7 +10,9 @@
 #include "core/log.hpp"
 #include "dxtrade/rest/rest_hosts.hpp"
 #include "journal/journal.hpp"
+#include "journal/journal_sync.hpp"
 #include "net/io_thread.hpp"
+#include "runtime/durable_sends.hpp"
 
 namespace broker::runtime {
 
@@ -22,10 +24,13 @@ struct AccountParts {
     const config::Settings& settings;
     dxtrade::rest::RestHosts& rest_hosts;  // of the account's event thread
     core::ClOrdIDGenerator& cl_ord_ids;    // of the account; for the adapter's own orders
+    journal::JournalSync& journal_sync;    // of the adapter
 };
 
 struct MadeAccount {
-    std::unique_ptr<journal::Journal> journal;  // outlives the coordinator, which appends to it
+    // Outlive the coordinator, which appends to it. The journal has the adapter's JournalSync.
+    std::unique_ptr<journal::Journal> journal;
+    std::shared_ptr<DurableSends> durable_sends;  // null: messages go out at once
     std::unique_ptr<account::AccountCoordinator> coordinator;
     account::MarketDataFeed* market_data = nullptr;  // the coordinator's; null: there is none
 };

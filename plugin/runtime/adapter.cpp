@@ -62,10 +62,11 @@ Adapter::Adapter(AdapterParts parts) : settings_{std::move(parts.settings)} {
         const auto thread = static_cast<std::uint32_t>(i % thread_count);
         events_.push_back(parts.make_events(account.id));
         cl_ord_ids_.push_back(make_cl_ord_ids(account));
-        MadeAccount made =
-            make_account(account, {threads_[thread]->loop(), clock_, *events_.back(), log_,
-                                   settings_, threads_[thread]->rest_hosts(), *cl_ord_ids_.back()});
+        MadeAccount made = make_account(
+            account, {threads_[thread]->loop(), clock_, *events_.back(), log_, settings_,
+                      threads_[thread]->rest_hosts(), *cl_ord_ids_.back(), journal_sync_});
         journals_.push_back(std::move(made.journal));
+        durable_sends_.push_back(std::move(made.durable_sends));
         places_.push_back(
             {thread, threads_[thread]->add(std::move(made.coordinator), made.market_data)});
         index_.emplace(account.id, i);
@@ -76,6 +77,10 @@ Adapter::~Adapter() { stop(); }
 
 void Adapter::start(std::unique_ptr<core::Log> log) {
     log_.set(std::move(log));
+    for (const auto& journal : journals_) {
+        if (journal->cut_off().empty()) continue;
+        log_.write(core::LogLevel::Warning, "journal-cut-off text=\"" + journal->cut_off() + '"');
+    }
     lifecycle_ = Lifecycle::Started;
     for (const auto& thread : threads_) thread->start();
 }

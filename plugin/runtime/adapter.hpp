@@ -17,7 +17,9 @@
 #include "core/log.hpp"
 #include "core/result.hpp"
 #include "journal/journal.hpp"
+#include "journal/journal_sync.hpp"
 #include "runtime/command_queue.hpp"
+#include "runtime/durable_sends.hpp"
 #include "runtime/event_thread.hpp"
 
 namespace broker::runtime {
@@ -91,8 +93,10 @@ private:
     std::unordered_map<std::string_view, std::uint32_t> index_;
     LateLog log_;
     std::vector<std::unique_ptr<account::HostListener>> events_;
-    std::vector<std::unique_ptr<journal::Journal>> journals_;  // one an account; outlive it
+    std::vector<std::unique_ptr<journal::Journal>> journals_;   // one an account; outlive it
+    std::vector<std::shared_ptr<DurableSends>> durable_sends_;  // likewise; may be null
     std::vector<std::unique_ptr<EventThread>> threads_;
+    journal::JournalSync journal_sync_;  // has the journals and posts to the event threads
     std::vector<Place> places_;
     std::vector<std::unique_ptr<core::ClOrdIDGenerator>> cl_ord_ids_;  // one an account
     std::atomic<Lifecycle> lifecycle_{Lifecycle::Created};
