@@ -75,8 +75,8 @@ public:
 private:
     struct HostEngine {
         std::unique_ptr<SessionEngine> engine;
-        journal::MessageStore* store;        // the engine's
-        core::MsgSeqNum first_of_stay = 0;   // lower numbers are of an earlier stay at the host
+        journal::MessageStore* store;       // the engine's
+        core::MsgSeqNum first_of_stay = 0;  // lower numbers are of an earlier stay at the host
     };
 
     [[nodiscard]] std::size_t engine_of(std::size_t host) const {

@@ -21,6 +21,11 @@ void SessionTransport::Impl::start() {
     asio::post(loop_.context(), [self = shared_from_this()] {
         if (self->is_running_) return;
         self->is_running_ = true;
+        if (self->settings_.gate && !std::exchange(self->is_gate_heard_, true)) {
+            self->settings_.gate->add_listener([weak = std::weak_ptr{self}] {
+                if (const auto transport = weak.lock()) transport->release_held();
+            });
+        }
         asio::co_spawn(self->loop_.context(), self->run(self), net::rethrow_failure);
     });
 }
@@ -145,6 +150,7 @@ asio::awaitable<void> SessionTransport::Impl::open_connection(const HostPort& ho
 void SessionTransport::Impl::close_connection() {
     deadline_ = core::MonotonicTime::max();
     engine_timer_.cancel();
+    held_.clear();
     stream_.reset();
 }
 

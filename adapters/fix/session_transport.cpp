@@ -13,6 +13,9 @@ namespace {
 // mistake in an engine cannot hang a session.
 constexpr core::Duration kEngineGrace = std::chrono::milliseconds{500};
 
+// How long the last messages of a session may wait for the disk.
+constexpr core::Duration kLastWordsBound = std::chrono::seconds{1};
+
 constexpr std::size_t kHeaderAndTrailerRoom = 512;  // of an application message
 
 }  // namespace
@@ -31,16 +34,18 @@ SessionTransport::Impl::Impl(net::EventLoop& loop, const core::Clock& clock,
       retry_timer_{loop.context()},
       engine_timer_{loop.context(), clock_},
       garbled_{settings_.max_garbled_bytes},
-      framer_{settings_.framer} {
+      framer_{settings_.framer},
+      held_{settings_.gate} {
     engines_.emplace(plan_.hosts(), std::move(engines), clock_, *this);
     engine_ = &engines_->current();
 }
 
 asio::awaitable<void> SessionTransport::Impl::receive_until_end() {
-    while (!ending_) {
+    while (!ending_ || !held_.empty()) {
         const auto count = co_await stream_->read(framer_.writable());
         received_ = clock_.now();
         if (!count) co_return end(count.error().reason, count.error().detail);
+        if (ending_) continue;  // our last messages wait for the disk; the peer's come too late
         framer_.commit(*count);
         // Why not all at once: a peer that sends much, such as all that we have missed, must not
         // keep the thread from the sessions of others.
@@ -69,7 +74,28 @@ void SessionTransport::Impl::end(Reason reason, std::string text) {
     if (ending_) return;
     ending_ = Ending{reason, std::move(text)};
     state_ = TransportState::Waiting;
-    stream_->close();  // ends the pending step of the coroutine, which does the rest
+    if (held_.empty()) return stream_->close();  // ends the coroutine's step, which does the rest
+    close_when_all_is_out();
+}
+
+// What the engine has sent last, a Logout perhaps, waits for the disk: release_held() closes then.
+void SessionTransport::Impl::close_when_all_is_out() {
+    engine_timer_.arm(clock_.monotonic() + kLastWordsBound, [self = shared_from_this()] {
+        if (self->stream_) self->stream_->close();
+    });
+}
+
+void SessionTransport::Impl::release_held() {
+    if (!stream_) return;
+    held_.release([this](std::string_view message) { return write(message); });
+    if (ending_) {
+        if (held_.empty()) stream_->close();
+        return;
+    }
+    if (const std::string failure = settings_.gate->failure(); !failure.empty()) {
+        held_.clear();
+        end(Reason::StorageFailed, failure);
+    }
 }
 
 // True once all that has come is delivered; false: the turn is over, and there may be more.
@@ -138,7 +164,7 @@ Result<SendReceipt> SessionTransport::Impl::send(const MessageEncoder& message) 
     if (state_ != TransportState::LoggedOn || is_stopping_) {
         return core::fail(Reason::AccountNotReady, "FIX session " + peer_ + " is not logged on");
     }
-    const std::size_t queued = stream_->queued();
+    const std::size_t queued = this->queued();
     if (queued + message.body().size() + kHeaderAndTrailerRoom > settings_.max_write_queue) {
         const std::string text =
             "the peer does not read, " + std::to_string(queued) + " bytes wait already";
@@ -154,9 +180,18 @@ Result<SendReceipt> SessionTransport::Impl::send(const MessageEncoder& message) 
 void SessionTransport::Impl::on_send(std::string_view message) {
     if (ending_) return;
     written_ = {};
+    if (!held_.hold(message)) (void)write(message);
+}
+
+bool SessionTransport::Impl::write(std::string_view message) {
     const auto written = stream_->write(message);
-    if (!written) return end(written.error().reason, written.error().detail);
+    if (!written) {
+        end(written.error().reason, written.error().detail);
+        stream_->close();
+        return false;
+    }
     if (*written == net::TlsStream::Written::Whole) written_ = clock_.monotonic();
+    return true;
 }
 
 void SessionTransport::Impl::on_page_begin() {
@@ -208,7 +243,7 @@ void SessionTransport::Impl::on_notice(std::string_view text) {
     listener_.on_notice(peer_ + ": " + std::string{text});
 }
 
-std::size_t SessionTransport::Impl::send_backlog() const { return stream_ ? stream_->queued() : 0; }
+std::size_t SessionTransport::Impl::send_backlog() const { return stream_ ? queued() : 0; }
 
 bool SessionTransport::Impl::has_time() const { return clock_.monotonic() < turn_end_; }
 

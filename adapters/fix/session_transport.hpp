@@ -12,6 +12,7 @@
 #include "core/result.hpp"
 #include "fix/codec/framer.hpp"
 #include "fix/connect_plan.hpp"
+#include "fix/durable_gate.hpp"
 #include "fix/host_engines.hpp"
 #include "fix/session_engine.hpp"
 #include "net/io_thread.hpp"
@@ -32,6 +33,9 @@ struct TransportSettings {
     // least. Why so short: another session may wait for it with its order, and with the answer.
     core::Duration max_turn = std::chrono::microseconds{15};
     FramerLimits framer;
+    // Null: messages go out at once. Else when their records are durable; what waits counts to the
+    // write queue.
+    std::shared_ptr<DurableGate> gate;
 };
 
 enum class TransportState { Idle, Connecting, LoggedOn, LoggingOut, Waiting };
@@ -39,7 +43,7 @@ enum class TransportState { Idle, Connecting, LoggedOn, LoggingOut, Waiting };
 struct SendReceipt {
     core::MsgSeqNum msg_seq_num = 0;
     core::MonotonicTime journaled;
-    core::MonotonicTime written;  // unset: part of it still waits for the socket
+    core::MonotonicTime written;  // unset: part of it still waits for the socket, or for the disk
 };
 
 // Called on the event thread, never from inside a member function of SessionTransport other than

@@ -60,6 +60,10 @@ private:
     void begin_stop(const std::string& text);
     void leave(const std::string& text);
     void end(Reason reason, std::string text);
+    void close_when_all_is_out();
+    bool write(std::string_view message);  // false: the connection is over
+    void release_held();
+    [[nodiscard]] std::size_t queued() const { return stream_->queued() + held_.bytes(); }
     void begin_turn();
     asio::awaitable<void> let_others_run();
     bool deliver_messages();
@@ -110,6 +114,7 @@ private:
         false;  // in this connection: a message of before a failover is asked for
 
     TransportState state_ = TransportState::Idle;
+    bool is_gate_heard_ = false;
     bool is_running_ = false;   // run() is under way
     bool is_stopping_ = false;  // from the call of stop() until `done`
     std::vector<std::function<void()>> done_;
@@ -125,6 +130,7 @@ private:
     core::MonotonicTime turn_end_;  // when others get theirs
     std::optional<core::MonotonicTime> logged_on_at_;
     core::MonotonicTime deadline_ = core::MonotonicTime::max();  // for logon, then for logout
+    HeldSends held_;
     core::MonotonicTime written_;   // when the last message was with the network; unset: queued
     std::optional<Ending> ending_;  // once known, nothing more is sent or delivered
 };

@@ -204,6 +204,7 @@ void Journal::serve(core::MonotonicTime now, const JournalSyncOptions& options, 
     if (!is_last && needs_next() && now >= next_attempt_ && !make_next()) {
         next_attempt_ = now + options.retry_pause;
     }
+    if (is_last && !is_failed_) header_.set_mark(JournalMark::ClosedAt, end() + 1);
     if (is_last || (is_header_newer_ && now >= next_header_flush_)) {
         is_header_newer_ = false;
         next_header_flush_ = now + options.header_interval;

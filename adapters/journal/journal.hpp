@@ -83,6 +83,7 @@ struct JournalOptions {
     std::size_t segment_bytes = 8 * 1024 * 1024;  // for new journals; a multiple of 4096
     std::size_t reserve_bytes = 256 * 1024;       // at a segment's end, for AppendClass::Essential
     Durability durability = Durability::Batch;
+    std::uint64_t boot = 0;  // which start of the machine this is; 0: as the kernel says
 };
 
 class JournalSync;
@@ -125,6 +126,9 @@ public:
 
     // For the thread that goes on with it: the next append binds it.
     void release_thread() { thread_.release(); }
+    // The machine has gone down while records before this position were not known to be on the
+    // disk: later ones may be missing, so that it proves nothing that one is. 0: it has never.
+    [[nodiscard]] Position lost_before() const { return header_.mark(JournalMark::LostBefore); }
 
     // All before it is on the disk. [any-thread]
     [[nodiscard]] Position durable() const { return header_.durable(); }

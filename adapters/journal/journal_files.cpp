@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <fstream>
 #include <span>
 
 #include "journal/segment_records.hpp"
@@ -108,6 +109,27 @@ void forget_behind(Position end, JournalHeader& header) {
     }
 }
 
+// The kernel's id of this start of the machine, shortened; 0 if it does not say.
+std::uint64_t boot_of_machine() {
+    std::ifstream file{"/proc/sys/kernel/random/boot_id"};
+    std::string id;
+    if (!(file >> id)) return 0;
+    return std::uint64_t{crc32(id)} << 32U | crc32(id, 1);
+}
+
+// Has the header say whose journal it is from here on, and whether records may have been lost.
+// Returns when that is on the disk: no later loss of power can make it look closed.
+Result<void> take_over(std::uint64_t boot, Position end, JournalHeader& header) {
+    const std::uint64_t last_boot = header.mark(JournalMark::Boot);
+    const bool is_other_boot = last_boot != 0 && last_boot != boot;
+    if (is_other_boot && header.mark(JournalMark::ClosedAt) != end + 1) {
+        header.set_mark(JournalMark::LostBefore, end);
+    }
+    header.set_mark(JournalMark::Boot, boot);
+    header.set_mark(JournalMark::ClosedAt, 0);
+    return header.sync();
+}
+
 }  // namespace
 
 Result<OpenedFiles> open_files(const JournalOptions& options) {
@@ -120,6 +142,8 @@ Result<OpenedFiles> open_files(const JournalOptions& options) {
     Search search{options, *bytes, header->durable()};
     if (auto found = search.run(); !found) return found.error();
     forget_behind(search.end(), *header);
+    const std::uint64_t boot = options.boot != 0 ? options.boot : boot_of_machine();
+    if (auto taken = take_over(boot, search.end(), *header); !taken) return taken.error();
     return OpenedFiles{std::move(*lock), std::move(*header), std::move(search.active_),
                        search.end(), std::move(search.cut_off_)};
 }

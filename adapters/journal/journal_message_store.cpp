@@ -1,6 +1,7 @@
 #include "journal/journal_message_store.hpp"
 
 #include <algorithm>
+#include <functional>
 
 namespace broker::journal {
 namespace {
@@ -11,6 +12,9 @@ using core::Result;
 // Payloads of SequenceSet: whose next number it is.
 constexpr std::string_view kSender = "sender";
 constexpr std::string_view kTarget = "target";
+
+// What a page looks through at most: other records may lie between two messages.
+constexpr std::uint64_t kMaxPageWalk = 1024 * 1024;
 
 }  // namespace
 
@@ -162,7 +166,16 @@ Result<MsgSeqNum> JournalMessageStore::read_page(MsgSeqNum begin, MsgSeqNum end,
     const bool goes_on = cursor_.number != 0 && cursor_.number == begin;
     const Position from = goes_on ? cursor_.position : index_.find(begin);
     MsgSeqNum next = end + 1;
-    const auto done = journal_.read(from, [&](const Record& record) {
+    if (!index_.has_messages() || from > index_.last()) return next;
+    const bool is_bounded = max_messages != SIZE_MAX;
+    MsgSeqNum reached = begin;
+    const auto look = [&](const Record& record) {
+        if (record.position > index_.last()) return false;
+        if (is_bounded && record.position - from > kMaxPageWalk) {
+            next = reached;
+            cursor_ = {reached, record.position};
+            return false;
+        }
         const MsgSeqNum number = record.header.msg_seq_num;
         const bool is_message = record.header.kind == RecordKind::FixOut &&
                                 record.header.stream == stream_ &&
@@ -175,8 +188,10 @@ Result<MsgSeqNum> JournalMessageStore::read_page(MsgSeqNum begin, MsgSeqNum end,
             return false;
         }
         visit(number, record.payload);
+        reached = number + 1;
         return true;
-    });
+    };
+    const auto done = journal_.read(from, std::ref(look));  // by reference: no allocation
     if (!done) return done.error();
     return next;
 }

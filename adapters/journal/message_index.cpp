@@ -12,6 +12,8 @@ MessageIndex::MessageIndex() {
 void MessageIndex::add(core::MsgSeqNum number, std::uint64_t position) {
     if (number <= last_number_) set_back(number, position);
     last_number_ = number;
+    last_position_ = position;
+    has_messages_ = true;
     const bool is_far = places_.empty() || position - places_.back().position >= distance_;
     if (!is_far && !is_set_back_between(places_.back().position, position)) return;
     if (places_.size() == kMaxPlaces) thin_out();
@@ -55,6 +57,7 @@ void MessageIndex::clear(std::uint64_t position) {
     begin_ = position;
     distance_ = kFirstDistance;
     last_number_ = 0;
+    has_messages_ = false;
     places_.clear();
     set_backs_.clear();
 }

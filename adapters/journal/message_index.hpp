@@ -27,6 +27,9 @@ public:
 
     // All messages from this number on lie at the result or behind it.
     [[nodiscard]] std::uint64_t find(core::MsgSeqNum number) const;
+    // Where the last message lies that was added, if any was: none follows it.
+    [[nodiscard]] std::uint64_t last() const { return last_position_; }
+    [[nodiscard]] bool has_messages() const { return has_messages_; }
     [[nodiscard]] bool is_void(core::MsgSeqNum number, std::uint64_t position) const;
 
 private:
@@ -45,6 +48,8 @@ private:
     std::uint64_t begin_ = 0;
     std::uint64_t distance_ = kFirstDistance;
     core::MsgSeqNum last_number_ = 0;
+    std::uint64_t last_position_ = 0;
+    bool has_messages_ = false;
     std::vector<Place> places_;     // positions and numbers rise
     std::vector<Place> set_backs_;  // positions and numbers rise: a lower one covers those before
 };

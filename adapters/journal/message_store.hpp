@@ -58,7 +58,8 @@ public:
                                                   const Visit& visit) const = 0;
 
     // The same for at most `max_messages` of them (at least 1), so that a long history is read in
-    // steps. Returns the number to go on from: end + 1 when there is no more.
+    // steps. Returns the number to go on from, `begin` perhaps, where there was too much to look
+    // through: end + 1 when there is no more.
     [[nodiscard]] virtual core::Result<core::MsgSeqNum> read_page(core::MsgSeqNum begin,
                                                                   core::MsgSeqNum end,
                                                                   std::size_t max_messages,

@@ -75,6 +75,9 @@ struct FixSessionSettings {
 
 enum class OrderEntry { Fix, Rest };
 
+// When what the journal has is on the disk, see journal::Durability.
+enum class Durability { Async, Batch, BeforeSend };
+
 // How REST proves who asks: by a session token from a login, or by a signature on each request.
 enum class RestAuthentication { Password, Token, Hmac };
 
@@ -190,6 +193,7 @@ struct AccountSettings {
     core::EnumSet<core::QueryKind> fix_queries;   // what can be asked over fix.trading
     core::EnumSet<core::QueryKind> rest_queries;  // what can be asked over rest
     OrderEntry order_entry = OrderEntry::Fix;
+    Durability durability = Durability::Batch;
     CancelOnDisconnectSettings cancel_on_disconnect;
     TlsSettings tls;
     std::optional<FixSessionSettings> trading;      // there if orders go by FIX

@@ -124,13 +124,11 @@ void read_order_entry(YamlMap& map, AccountSettings& account) {
     }
 }
 
-void read_durability(YamlMap& map) {
-    const auto durability = map.find("durability");
-    if (!durability) return;
-    constexpr std::array<std::string_view, 3> kModes{"async", "batch", "before_send"};
-    if (durability->one_of(kModes) != 0) {
-        durability->fail("this version keeps its message store in mode async alone");
-    }
+void read_durability(YamlMap& map, AccountSettings& account) {
+    map.read("durability", account.durability, [](const YamlValue& value) {
+        constexpr std::array<std::string_view, 3> kModes{"async", "batch", "before_send"};
+        return static_cast<Durability>(value.one_of(kModes));
+    });
 }
 
 void read_connections(YamlMap& map, AccountSettings& account) {
@@ -207,7 +205,7 @@ AccountSettings read_account(const YamlValue& value, Profiles& profiles) {
     account.profile = profile.profile;
     account.source.profile = profile.source;
     read_order_entry(map, account);
-    read_durability(map);
+    read_durability(map, account);
     account.tls = read_tls(map.require("tls"));
     read_connections(map, account);
     read_cancel_on_disconnect(map, account);

@@ -97,11 +97,13 @@ NewAccount AccountRoster::make(config::AccountSettings settings, AccountFingerpr
                                                         .rest_hosts = its.thread->rest_hosts(),
                                                         .cl_ord_ids = *account.cl_ord_ids,
                                                         .connect_budget = connect_budget_,
+                                                        .journal_sync = parts_.journal_sync,
                                                         .tls_fingerprint = fingerprint.tls});
     account.coordinator = parts.coordinator.get();
     account.fingerprint = std::move(fingerprint);
     made.running.cl_ord_ids = account.cl_ord_ids;
     made.running.journal = std::move(parts.journal);
+    made.running.durable_sends = std::move(parts.durable_sends);
     made.running.coordinator = std::move(parts.coordinator);
     made.running.market_data = parts.market_data;
     made.running.held = its.held;

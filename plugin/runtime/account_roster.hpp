@@ -25,6 +25,7 @@ struct RosterParts {
     core::Log& log;
     std::function<std::unique_ptr<account::HostListener>(const std::string& account)> make_events;
     const std::vector<std::unique_ptr<EventThread>>& threads;
+    std::shared_ptr<journal::JournalSync> journal_sync;
 };
 
 // An account that is made and not handed over yet. It may be dropped.

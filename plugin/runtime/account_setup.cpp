@@ -37,11 +37,24 @@ std::string folder_name(std::string_view text) {
     return name;
 }
 
+journal::Durability durability(config::Durability configured) {
+    switch (configured) {
+        case config::Durability::Async:
+            return journal::Durability::Async;
+        case config::Durability::Batch:
+            break;
+        case config::Durability::BeforeSend:
+            return journal::Durability::BeforeSend;
+    }
+    return journal::Durability::Batch;
+}
+
 std::unique_ptr<journal::Journal> open_journal(const AccountSettings& account,
                                                const config::Settings& settings) {
     journal::JournalOptions options;
     options.directory = settings.journal_dir / folder_name(account.id);
     options.account = account.id;
+    options.durability = durability(account.durability);
     return value_or_throw(account, "adapter.journal_dir",
                           journal::Journal::open(std::move(options)));
 }
@@ -62,11 +75,11 @@ std::unique_ptr<journal::MessageStore> open_store(const AccountSettings& account
 
 // A message is stored before it is handed to the network: what is in no stored message was never
 // sent. Why the store need not reach far back: a request without a number is the last one that the
-// earlier process took.
+// earlier process took. After a loss of power the message may be missing although it was sent.
 // `stores` are those of the trading session, by host; none: there is no such proof.
-recovery::RecordedLedger::NeverSent never_sent_by(
-    std::vector<const journal::MessageStore*> stores) {
-    if (stores.empty()) return {};
+recovery::RecordedLedger::NeverSent never_sent_by(std::vector<const journal::MessageStore*> stores,
+                                                  const journal::Journal& journal) {
+    if (stores.empty() || journal.lost_before() != 0) return {};
     return [stores = std::move(stores)](std::string_view cl_ord_id) {
         const std::string field =
             "\x01"
@@ -166,8 +179,10 @@ fix::SessionSettings session_settings(const AccountSettings& account,
 }
 
 fix::TransportSettings transport_settings(const AccountSettings& account, const AccountParts& parts,
-                                          const config::FixSessionSettings& configured) {
+                                          const config::FixSessionSettings& configured,
+                                          std::shared_ptr<fix::DurableGate> gate) {
     fix::TransportSettings transport;
+    transport.gate = std::move(gate);
     fix::ConnectRules& connect = transport.connect;
     for (const config::HostPort& host : configured.hosts) {
         connect.hosts.push_back({host.host, host.port});
@@ -243,7 +258,7 @@ std::unique_ptr<dxtrade::MarketDataChannel> make_fix_market_data(
     dxtrade::MarketDataListener& feed) {
     dxtrade::fix::MarketDataSessionSettings session{
         account.profile.market_data, account.profile.symbols,
-        transport_settings(account, parts, *account.market_data),
+        transport_settings(account, parts, *account.market_data, nullptr),
         session_settings(account, *account.market_data, "fix.market_data", parts.settings)};
     // Why in memory: the numbers begin anew at each logon, and nothing is sent twice.
     return std::make_unique<dxtrade::fix::MarketDataSession>(
@@ -269,12 +284,13 @@ std::unique_ptr<dxtrade::TradingChannel> make_trading(const AccountSettings& acc
                                                       const AccountParts& parts,
                                                       std::shared_ptr<net::TlsContext> tls,
                                                       fix::StoreFactory open_store,
+                                                      std::shared_ptr<fix::DurableGate> gate,
                                                       dxtrade::TradingChannelListener& listener) {
     dxtrade::fix::TradingSessionSettings session{
         account.account,
         account.profile,
         account.limits.order_ttl,
-        transport_settings(account, parts, *account.trading),
+        transport_settings(account, parts, *account.trading, std::move(gate)),
         session_settings(account, *account.trading, "fix.trading", parts.settings),
         account.limits.query_timeout};
     return std::make_unique<dxtrade::fix::TradingSession>(
@@ -288,9 +304,11 @@ std::unique_ptr<dxtrade::Channel> make_drop_copy(const AccountSettings& account,
                                                  const AccountParts& parts,
                                                  std::shared_ptr<net::TlsContext> tls,
                                                  fix::StoreFactory open_store,
+                                                 std::shared_ptr<fix::DurableGate> gate,
                                                  dxtrade::TradingChannelListener& listener) {
     dxtrade::fix::DropCopySessionSettings session{
-        account.account, account.profile, transport_settings(account, parts, *account.drop_copy),
+        account.account, account.profile,
+        transport_settings(account, parts, *account.drop_copy, std::move(gate)),
         session_settings(account, *account.drop_copy, "fix.drop_copy", parts.settings)};
     return std::make_unique<dxtrade::fix::DropCopySession>(
         std::move(session),
@@ -302,9 +320,12 @@ std::unique_ptr<dxtrade::Channel> make_drop_copy(const AccountSettings& account,
 // One account in the making: channels that need each other are made in order.
 class AccountMaker {
 public:
-    AccountMaker(const AccountSettings& account, const AccountParts& parts,
-                 journal::Journal* journal)
-        : account_{account}, parts_{parts}, journal_{journal}, tls_{make_tls(account)} {}
+    AccountMaker(const AccountSettings& account, const AccountParts& parts, const MadeAccount& made)
+        : account_{account},
+          parts_{parts},
+          journal_{made.journal.get()},
+          gate_{made.durable_sends},
+          tls_{make_tls(account)} {}
 
     std::unique_ptr<dxtrade::TradingChannel> trading(dxtrade::TradingChannelListener& listener) {
         if (account_.order_entry == config::OrderEntry::Rest) return rest(listener);
@@ -314,7 +335,7 @@ public:
             trading_stores_.push_back(store.get());
             return store;
         };
-        return make_trading(account_, parts_, tls_, noted, listener);
+        return make_trading(account_, parts_, tls_, noted, gate_, listener);
     }
 
     account::SideChannels beside(dxtrade::TradingChannelListener& listener) {
@@ -324,7 +345,7 @@ public:
         if (account_.drop_copy) {
             side.sessions.push_back(make_drop_copy(
                 account_, parts_, tls_,
-                store_factory(account_, *account_.drop_copy, "drop_copy", parts_, journal_),
+                store_factory(account_, *account_.drop_copy, "drop_copy", parts_, journal_), gate_,
                 listener));
             side.drop_copy = side.sessions.back().get();
         }
@@ -368,6 +389,7 @@ private:
     const AccountSettings& account_;
     const AccountParts& parts_;
     journal::Journal* journal_;  // null: it is a rehearsal
+    std::shared_ptr<fix::DurableGate> gate_;
     std::shared_ptr<net::TlsContext> tls_;
     dxtrade::rest::RestChannel* rest_ = nullptr;
     dxtrade::rest::RestHost* host_ = nullptr;
@@ -379,8 +401,11 @@ private:
 
 MadeAccount make_account(const AccountSettings& account, const AccountParts& parts) {
     MadeAccount made;
-    if (!parts.is_rehearsal) made.journal = open_journal(account, parts.settings);
-    AccountMaker maker{account, parts, made.journal.get()};
+    if (!parts.is_rehearsal) made.journal = SyncedJournal{open_journal(account, parts.settings)};
+    if (made.journal && account.durability == config::Durability::BeforeSend) {
+        made.durable_sends = DurableSends::make(*made.journal, parts.loop);
+    }
+    AccountMaker maker{account, parts, made};
     made.coordinator = std::make_unique<account::AccountCoordinator>(
         coordinator_settings(account, parts), parts.clock, parts.events, parts.log,
         [&maker](auto& listener) { return maker.trading(listener); },
@@ -389,12 +414,13 @@ MadeAccount make_account(const AccountSettings& account, const AccountParts& par
     if (parts.is_rehearsal) return made;
     const auto recovered =
         made.coordinator->recover(std::make_unique<recovery::RecordLog>(*made.journal, parts.clock),
-                                  never_sent_by(maker.trading_stores()));
+                                  never_sent_by(maker.trading_stores(), *made.journal));
     if (!recovered) {
         throw config::ConfigError{"account " + account.id +
                                   ": adapter.journal_dir: " + recovered.error().detail};
     }
     made.journal->release_thread();
+    made.journal.look_after_by(parts.journal_sync);
     return made;
 }
 

@@ -11,7 +11,10 @@
 #include "core/log.hpp"
 #include "dxtrade/rest/rest_hosts.hpp"
 #include "journal/journal.hpp"
+#include "journal/journal_sync.hpp"
 #include "net/io_thread.hpp"
+#include "runtime/durable_sends.hpp"
+#include "runtime/synced_journal.hpp"
 
 namespace broker::runtime {
 
@@ -23,16 +26,19 @@ struct AccountParts {
     const config::Settings& settings;
     dxtrade::rest::RestHosts& rest_hosts;  // of the account's event thread
     core::ClOrdIDGenerator& cl_ord_ids;    // of the account; for the adapter's own orders
-    std::shared_ptr<core::ConnectBudget> connect_budget;  // of the adapter
-    std::string tls_fingerprint{};                        // see AccountFingerprint
+    std::shared_ptr<core::ConnectBudget> connect_budget;   // of the adapter
+    std::shared_ptr<journal::JournalSync> journal_sync{};  // of the adapter; null: a rehearsal
+    std::string tls_fingerprint{};                         // see AccountFingerprint
     // Stores in memory, and no orders of an earlier process: the account is made to see whether it
     // can be, and dropped.
     bool is_rehearsal = false;
 };
 
 struct MadeAccount {
-    // Outlives the coordinator, which appends to it. Null: it is a rehearsal.
-    std::unique_ptr<journal::Journal> journal;
+    // Outlive the coordinator, which appends to it. The journal has the adapter's JournalSync.
+    // Null: it is a rehearsal.
+    SyncedJournal journal;
+    std::shared_ptr<DurableSends> durable_sends;  // null: messages go out at once
     std::unique_ptr<account::AccountCoordinator> coordinator;
     account::MarketDataFeed* market_data = nullptr;  // the coordinator's; null: there is none
 };

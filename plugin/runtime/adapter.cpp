@@ -25,8 +25,8 @@ Adapter::Adapter(AdapterParts parts)
                                                          "dxtrade-" + std::to_string(i), clock_,
                                                          log_, gate));
     }
-    roster_ = std::make_unique<AccountRoster>(
-        RosterParts{settings_, clock_, log_, std::move(parts.make_events), threads_});
+    roster_ = std::make_unique<AccountRoster>(RosterParts{
+        settings_, clock_, log_, std::move(parts.make_events), threads_, journal_sync_});
     (void)directory_.replace(std::make_unique<AccountTable>(make_accounts()));
     settings_.accounts.clear();  // each account has its own
 }

@@ -14,6 +14,7 @@
 #include "core/clock.hpp"
 #include "core/log.hpp"
 #include "core/result.hpp"
+#include "journal/journal_sync.hpp"
 #include "runtime/account.hpp"
 #include "runtime/account_roster.hpp"
 #include "runtime/command_queue.hpp"
@@ -87,6 +88,8 @@ private:
     std::vector<config::BadAccount> left_out_;  // at create, for the log
     std::unique_ptr<AccountRoster> roster_;     // outlives the accounts, which tell what it has
     std::vector<std::unique_ptr<EventThread>> threads_;
+    // Goes before the threads, to which it posts.
+    std::shared_ptr<journal::JournalSync> journal_sync_ = std::make_shared<journal::JournalSync>();
     AccountDirectory directory_;
     std::atomic<Lifecycle> lifecycle_{Lifecycle::Created};
 };

@@ -18,13 +18,16 @@
 #include "journal/journal.hpp"
 #include "net/io_thread.hpp"
 #include "runtime/command_queue.hpp"
+#include "runtime/durable_sends.hpp"
+#include "runtime/synced_journal.hpp"
 
 namespace broker::runtime {
 
 // An account with what it uses.
 struct RunningAccount {
     std::shared_ptr<core::ClOrdIDGenerator> cl_ord_ids;  // outlives the coordinator, which uses it
-    std::unique_ptr<journal::Journal> journal;           // likewise
+    SyncedJournal journal;                               // likewise
+    std::shared_ptr<DurableSends> durable_sends;         // likewise; null: there is none
     std::unique_ptr<account::AccountCoordinator> coordinator;
     account::MarketDataFeed* market_data = nullptr;  // the coordinator's; null: it has none
     account::OperatorStatus held{};  // by a person, of the account whose place it takes

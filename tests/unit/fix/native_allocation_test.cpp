@@ -57,10 +57,10 @@ TEST_F(NativeEngineTest, AllocatesNothingForOrdersAndReportsOnceItIsWarm) {
 TEST_F(NativeEngineTest, AllocatesNothingForThePagesOfAResendOnceItIsWarm) {
     TemporaryDirectory directory;
     QuietListener quiet;
+    const auto journal = journal::Journal::open({directory.path() / "A1", "A1"}).value();
     engine = fix::make_native_engine(
         std::move(settings),
-        journal::MappedMessageStore::open({directory.path() / "s", "US->PEER"}).value(), clock,
-        quiet);
+        journal::JournalMessageStore::open(*journal, clock, {"US->PEER"}).value(), clock, quiet);
     engine->connected(clock.now());
     receive(1, "A", "98=0|108=30|");
     fix::MessageEncoder order;
@@ -80,6 +80,7 @@ TEST_F(NativeEngineTest, AllocatesNothingForThePagesOfAResendOnceItIsWarm) {
     }
     EXPECT_EQ(allocation_count() - before, 0U);
     EXPECT_GT(quiet.bytes - bytes, 18U * 200U * 80U) << "18 pages of 200 messages";
+    engine.reset();  // before the journal
 }
 
 }  // namespace

@@ -270,6 +270,31 @@ TEST_F(JournalMessageStoreTest, PagesOfALongHistoryGoOnWhereTheLastOneEnded) {
     EXPECT_EQ(paged, all);
 }
 
+// Messages with much else between and behind them: a page looks through a bounded part of the log.
+TEST_F(JournalMessageStoreTest, PagesAreBoundedWhereMuchElseLiesBetweenMessages) {
+    const auto journal = Journal::open({directory_.path() / "B2", "B2", 1024 * 1024, 4096}).value();
+    const auto store = JournalMessageStore::open(*journal, clock_, {"US->PEER"}).value();
+    const std::string other(60'000, 'x');
+    for (int n = 0; n < 3; ++n) {
+        send(*store, "m");
+        for (int i = 0; i < 70; ++i) ASSERT_TRUE(journal->append({}, other));
+    }
+    Stored found;
+    int pages = 0;
+    for (MsgSeqNum next = 1; next <= 3; ++pages) {
+        ASSERT_LT(pages, 100);
+        next = store
+                   ->read_page(next, 3, 10,
+                               [&](MsgSeqNum number, std::string_view message) {
+                                   found.emplace_back(number, message);
+                               })
+                   .value();
+    }
+    EXPECT_EQ(found, (Stored{{1, "m"}, {2, "m"}, {3, "m"}}));
+    EXPECT_GT(pages, 7) << "the 8 MiB between them are not looked through at once";
+    EXPECT_LT(pages, 12) << "nor are the 4 MiB behind them";
+}
+
 // A full disk ends no session: what is for the record alone is left out, and the numbers go on.
 TEST_F(JournalMessageStoreTest, OnAFullDiskTheNumbersGoOnWithoutRecordsOfSessionMessages) {
     auto opened = open();

@@ -179,9 +179,16 @@ TEST_F(SettingsYaml, CertificateWithoutKeyIsRefused) {
                 HasSubstr("expected both \"certificate\" and \"key\""));
 }
 
-TEST_F(SettingsYaml, WhatThisVersionCannotDoIsRefusedInsteadOfIgnored) {
-    EXPECT_THAT(error_of(changed("profile:", "durability: before_send\n    profile:")),
-                HasSubstr("in mode async alone"));
+TEST_F(SettingsYaml, DurabilityIsBatchUnlessTheAccountSaysOtherwise) {
+    const auto durability = [&](const std::string& key) {
+        return load(changed("profile:", key + "profile:")).accounts[0].durability;
+    };
+    EXPECT_EQ(durability(""), Durability::Batch);
+    EXPECT_EQ(durability("durability: async\n    "), Durability::Async);
+    EXPECT_EQ(durability("durability: batch\n    "), Durability::Batch);
+    EXPECT_EQ(durability("durability: before_send\n    "), Durability::BeforeSend);
+    EXPECT_THAT(error_of(changed("profile:", "durability: always\n    profile:")),
+                HasSubstr("accounts[0].durability: "));
 }
 
 TEST_F(SettingsYaml, AccountsMustDifferInIdAndCompIDs) {
