@@ -168,7 +168,7 @@ TEST_F(SessionTransportGate, TheLastMessageOfASessionGoesOutBeforeTheConnectionC
 }
 
 TEST_F(SessionTransportGate, NothingThatNeverBecameDurableIsEverSent) {
-    settings_.backoff = {.initial = 10s, .maximum = 10s};
+    settings_.connect.backoff = {.initial = 10s, .maximum = 10s};
     const auto server = add_reading_server();
     start();
     ASSERT_TRUE(listener_.wait_for_logons(1));
