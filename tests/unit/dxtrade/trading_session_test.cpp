@@ -59,6 +59,7 @@ protected:
         settings.account = "default:ACC-1";
         settings.profile.name = "test";
         settings.profile.order_lists.can_cancel_list = true;
+        settings.profile.order_lists.encoding = ContingencyEncoding::ClOrdLinkID;
         settings.order_ttl = kOrderTtl;
         settings.transport.connect.hosts = {{"127.0.0.1", "1"}};
         SessionParts parts{
