@@ -256,9 +256,13 @@ account::MarketDataSettings feed_settings(const AccountSettings& account) {
 std::unique_ptr<dxtrade::MarketDataChannel> make_fix_market_data(
     const AccountSettings& account, const AccountParts& parts, std::shared_ptr<net::TlsContext> tls,
     dxtrade::MarketDataListener& feed) {
+    fix::TransportSettings transport =
+        transport_settings(account, parts, *account.market_data, nullptr);
+    // Why longer: quotes that come while the host is busy with one are merged, and between turns
+    // the host gets the next one.
+    transport.max_turn = std::chrono::milliseconds{1};
     dxtrade::fix::MarketDataSessionSettings session{
-        account.profile.market_data, account.profile.symbols,
-        transport_settings(account, parts, *account.market_data, nullptr),
+        account.profile.market_data, account.profile.symbols, std::move(transport),
         session_settings(account, *account.market_data, "fix.market_data", parts.settings)};
     // Why in memory: the numbers begin anew at each logon, and nothing is sent twice.
     return std::make_unique<dxtrade::fix::MarketDataSession>(

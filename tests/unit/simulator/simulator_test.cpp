@@ -161,10 +161,10 @@ TEST_F(SimulatorTest, LogsEveryMessageWithoutThePassword) {
     client.send(order("C1", "1.0"));
     ASSERT_EQ(client.receive_line({150}), "8 150=0");
     std::string seen;
-    for (const auto& [direction, session, message] : simulator_->messages().all()) {
-        const bool is_from_client = direction == LoggedMessage::Direction::FromClient;
-        seen += session + (is_from_client ? ">" : "<") + message.msg_type + " ";
-        for (const auto& field : message.fields) EXPECT_NE(field.value, password());
+    for (const LoggedMessage& logged : simulator_->messages().all()) {
+        const bool is_from_client = logged.direction == LoggedMessage::Direction::FromClient;
+        seen += logged.session + (is_from_client ? ">" : "<") + logged.message.msg_type + " ";
+        for (const auto& field : logged.message.fields) EXPECT_NE(field.value, password());
     }
     EXPECT_EQ(seen, "ACC1>A ACC1<A ACC1>D ACC1<8 ");
 }
