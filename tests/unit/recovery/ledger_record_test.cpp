@@ -107,7 +107,9 @@ TEST_F(LedgerRecordTest, ReportWithTooManyWordsIsKeptWithoutThem) {
     const std::string words(kMaxRecordBytes, 'x');
     report.text = words;
     const std::string text = written(report);
-    const auto& kept = std::get<core::ExecutionReport>(read_record(text).value().body);
+    const auto read = read_record(text);
+    ASSERT_TRUE(read.has_value());
+    const auto& kept = std::get<core::ExecutionReport>(read->body);
     EXPECT_EQ(kept.exec_id, "E-1");
     EXPECT_EQ(kept.text, "");
 }
