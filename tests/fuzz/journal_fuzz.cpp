@@ -1,9 +1,10 @@
 // The reader of journals: whatever lies in two segments, it ends, never goes back, gives only
-// records that are whole, and where it finds no damage it sees what the journal itself sees. The
+// records that are whole, and the journal itself sees the same up to the first damage. The
 // input is what the segments hold; each frame's checksum and position are put right first, where
 // the byte behind its kind says so: the fuzzer would hardly ever find a checksum by itself.
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstring>
 #include <filesystem>
 #include <memory>
@@ -125,15 +126,21 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     auto reader = JournalReader::open(segments.directory());
     fuzz::require(reader.has_value(), "the first pages are sound");
     const Seen seen = read_all(*reader);
-    // The journal cuts a torn end off, so it comes last.
+    // The journal cuts off what lies behind the first damage, since nothing here is known to have
+    // been durable; so it comes last.
+    std::filesystem::remove(segments.directory() / "header");
     auto journal = Journal::open({segments.directory(), "A", kSegmentBytes, 1024});
-    fuzz::require(journal.has_value() == !seen.is_damaged, "one format, one verdict");
-    if (!journal) return 0;
+    fuzz::require(journal.has_value(), "what was never durable is no error");
     std::vector<Position> positions;
     const auto read = (*journal)->read(0, [&](const Record& record) {
         positions.push_back(record.position);
         return true;
     });
-    fuzz::require(read.has_value() && positions == seen.positions, "and the same records");
+    fuzz::require(read.has_value(), "what it has opened it can read");
+    fuzz::require(positions.size() <= seen.positions.size() &&
+                      std::equal(positions.begin(), positions.end(), seen.positions.begin()),
+                  "the same records, from the beginning on");
+    fuzz::require(seen.is_damaged || positions.size() == seen.positions.size(),
+                  "all of them where there is no damage");
     return 0;
 }
