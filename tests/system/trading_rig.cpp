@@ -75,7 +75,8 @@ void TradingRig::add_account(const std::string& id) {
 std::string TradingRig::yaml() const {
     std::ostringstream text;
     text << "adapter: {journal_dir: journal, event_loop: " << event_loop_
-         << ", connect_budget: " << connect_budget_ << data_dir_ << adapter_extra_ << "}\naccounts:\n";
+         << ", connect_budget: " << connect_budget_ << data_dir_ << adapter_extra_
+         << "}\naccounts:\n";
     for (const AccountYaml& account : accounts_) {
         const std::string folder = "file:" + account.venue.string() + "/";
         std::string comp_id = account.id;

@@ -7,8 +7,8 @@
 
 #include "core/clock.hpp"
 #include "dxtrade/fix/dialect.hpp"
-#include "dxtrade/fix/fix_session_control.hpp"
 #include "dxtrade/fix/drop_copy_inbox.hpp"
+#include "dxtrade/fix/fix_session_control.hpp"
 #include "dxtrade/fix/session_parts.hpp"
 #include "dxtrade/profile.hpp"
 #include "dxtrade/trading_channel.hpp"

@@ -163,7 +163,8 @@ TEST_F(SimulatorTest, LogsEveryMessageWithoutThePassword) {
     std::string seen;
     for (const LoggedMessage& logged : simulator_->messages().all()) {
         const bool is_from_client = logged.direction == LoggedMessage::Direction::FromClient;
-        seen += logged.sender_comp_id + (is_from_client ? ">" : "<") + logged.message.msg_type + " ";
+        seen +=
+            logged.sender_comp_id + (is_from_client ? ">" : "<") + logged.message.msg_type + " ";
         for (const auto& field : logged.message.fields) EXPECT_NE(field.value, password());
     }
     EXPECT_EQ(seen, "ACC1>A ACC1<A ACC1>D ACC1<8 ");
