@@ -2,6 +2,8 @@
 // records.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <functional>
 #include <map>
 #include <stdexcept>
