@@ -6,11 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "dxtrade/fix/drop_copy_session.hpp"
-#include "dxtrade/fix/market_data_session.hpp"
-#include "dxtrade/fix/trading_session.hpp"
-#include "engine/session_engine_choice.hpp"
-#include "journal/journal_message_store.hpp"
+#include "runtime/fix_setup.hpp"
 #include "runtime/rest_setup.hpp"
 #include "runtime/risk_setup.hpp"
 #include "runtime/secret_settings.hpp"
@@ -59,25 +55,11 @@ std::unique_ptr<journal::Journal> open_journal(const AccountSettings& account,
                           journal::Journal::open(std::move(options)));
 }
 
-// `role` tells the account's sessions apart: they may have the same CompIDs at two gateways.
-std::unique_ptr<journal::MessageStore> open_store(const AccountSettings& account,
-                                                  const config::FixSessionSettings& session,
-                                                  const std::string& role,
-                                                  const AccountParts& parts,
-                                                  journal::Journal& journal) {
-    journal::JournalMessageStoreOptions options;
-    options.stream = role + " FIX.4.4:" + session.sender_comp_id + "/" + session.sender_sub_id +
-                     "->" + session.target_comp_id + "/" + session.target_sub_id;
-    return value_or_throw(
-        account, "adapter.journal_dir",
-        journal::JournalMessageStore::open(journal, parts.clock, std::move(options)));
-}
-
 // A message is stored before it is handed to the network: what is in no stored message was never
 // sent. Why the store need not reach far back: a request without a number is the last one that the
 // earlier process took. After a loss of power the message may be missing although it was sent.
 // `stores` are those of the trading session, by host; none: there is no such proof.
-recovery::RecordedLedger::NeverSent never_sent_by(std::vector<const journal::MessageStore*> stores,
+recovery::RecordedLedger::NeverSent never_sent_by(TradingStores stores,
                                                   const journal::Journal& journal) {
     if (stores.empty() || journal.lost_before() != 0) return {};
     return [stores = std::move(stores)](std::string_view cl_ord_id) {
@@ -95,111 +77,6 @@ recovery::RecordedLedger::NeverSent never_sent_by(std::vector<const journal::Mes
         };
         return std::all_of(stores.begin(), stores.end(), is_proof);
     };
-}
-
-dxtrade::fix::SessionParts session_parts(const AccountParts& parts,
-                                         std::shared_ptr<net::TlsContext> tls,
-                                         fix::SequencePolicy sequence_policy,
-                                         fix::StoreFactory open_store) {
-    return {parts.loop,      parts.clock,           std::move(tls),
-            sequence_policy, std::move(open_store), engine::session_engine_factory()};
-}
-
-// Each host that has numbers of its own has a stream of its own, which goes by its name and not by
-// its place in the list. Without a journal they are in memory. What it refers to outlives the
-// session's making.
-fix::StoreFactory store_factory(const AccountSettings& account,
-                                const config::FixSessionSettings& session, std::string role,
-                                const AccountParts& parts, journal::Journal* journal) {
-    if (journal == nullptr) {
-        return [](std::string_view) { return std::make_unique<journal::MemoryMessageStore>(); };
-    }
-    return [&account, &session, &parts, journal, role = std::move(role)](std::string_view host) {
-        const std::string own = host.empty() ? role : role + "@" + std::string{host};
-        return open_store(account, session, own, parts, *journal);
-    };
-}
-
-fix::SequencePolicy sequence_policy(const config::FixSessionSettings& session) {
-    switch (session.sequence_policy) {
-        case config::SequencePolicy::Separate:
-            return fix::SequencePolicy::Separate;
-        case config::SequencePolicy::Reset:
-            return fix::SequencePolicy::Reset;
-        case config::SequencePolicy::Shared:
-            break;
-    }
-    return fix::SequencePolicy::Shared;
-}
-
-// What the venue's gateway is like.
-void apply(const dxtrade::Profile& profile, fix::SessionSettings& session) {
-    const dxtrade::FixSessionRules& rules = profile.fix_session;
-    session.validation = rules.validation;
-    session.unsolicited_reset = rules.unsolicited_reset;
-    session.sends_flag_on_scheduled_reset = rules.sends_flag_on_scheduled_reset;
-    session.sends_next_expected_msg_seq_num = rules.sends_next_expected_msg_seq_num;
-    session.sends_last_msg_seq_num_processed = rules.sends_last_msg_seq_num_processed;
-    session.requires_orig_sending_time = rules.requires_orig_sending_time;
-    session.checks_sub_ids = rules.checks_sub_ids;
-    session.accepts_routed_messages = rules.accepts_routed_messages;
-    session.sending_time_tolerance = rules.sending_time_tolerance;
-    session.recovery = rules.recovery;
-    session.dictionary_overlay.open_enums = rules.open_enums;
-    for (const dxtrade::NamedField& field : profile.fields) {
-        session.dictionary_overlay.fields.push_back({field.tag, field.messages});
-    }
-}
-
-// `key` names the session in the configuration.
-fix::SessionSettings session_settings(const AccountSettings& account,
-                                      const config::FixSessionSettings& configured,
-                                      const std::string& key, const config::Settings& settings) {
-    fix::SessionSettings session;
-    session.sender_comp_id = configured.sender_comp_id;
-    session.target_comp_id = configured.target_comp_id;
-    session.sender_sub_id = configured.sender_sub_id;
-    session.target_sub_id = configured.target_sub_id;
-    session.username = read_username(account, key + ".username", configured.username);
-    session.password = read_secret(account, key + ".password", configured.password);
-    session.heart_bt_int = configured.heartbeat;
-    session.reset_on_logon = configured.reset_on_logon;
-    session.logon_timeout = std::chrono::ceil<std::chrono::seconds>(configured.logon_timeout);
-    session.logout_timeout = std::chrono::ceil<std::chrono::seconds>(configured.logout_timeout);
-    apply(account.profile, session);
-    if (account.schedule && account.schedule->rules.sequence_reset) {
-        session.last_scheduled_reset = [schedule =
-                                            schedule::SessionSchedule{account.schedule->rules}](
-                                           core::UtcTime now) -> std::optional<core::UtcTime> {
-            return schedule.last_reset(std::chrono::floor<std::chrono::seconds>(now));
-        };
-    }
-    session.dictionary_path = (settings.data_dir / "fix" / "DXTRADE44.xml").string();
-    return session;
-}
-
-fix::TransportSettings transport_settings(const AccountSettings& account, const AccountParts& parts,
-                                          const config::FixSessionSettings& configured,
-                                          std::shared_ptr<fix::DurableGate> gate) {
-    fix::TransportSettings transport;
-    transport.gate = std::move(gate);
-    fix::ConnectRules& connect = transport.connect;
-    for (const config::HostPort& host : configured.hosts) {
-        connect.hosts.push_back({host.host, host.port});
-    }
-    connect.failover.policy = configured.failover == config::Failover::PreferPrimary
-                                  ? fix::Failover::PreferPrimary
-                                  : fix::Failover::Sticky;
-    connect.failover.return_after = configured.return_after;
-    connect.failover.healthy_after = configured.reconnect.healthy_after;
-    connect.backoff = {configured.reconnect.initial, configured.reconnect.maximum,
-                       configured.reconnect.healthy_after};
-    connect.budget = parts.connect_budget;
-    connect.account = account.id;
-    transport.server_name = account.tls.server_name;
-    transport.connect_timeout = configured.connect_timeout;
-    transport.handshake_timeout = configured.handshake_timeout;
-    return transport;
 }
 
 account::CoordinatorSettings coordinator_settings(const AccountSettings& account,
@@ -253,26 +130,6 @@ account::MarketDataSettings feed_settings(const AccountSettings& account) {
     return feed;
 }
 
-std::unique_ptr<dxtrade::MarketDataChannel> make_fix_market_data(
-    const AccountSettings& account, const AccountParts& parts, std::shared_ptr<net::TlsContext> tls,
-    dxtrade::MarketDataListener& feed) {
-    fix::TransportSettings transport =
-        transport_settings(account, parts, *account.market_data, nullptr);
-    // Why longer: quotes that come while the host is busy with one are merged, and between turns
-    // the host gets the next one.
-    transport.max_turn = std::chrono::milliseconds{1};
-    dxtrade::fix::MarketDataSessionSettings session{
-        account.profile.market_data, account.profile.symbols, std::move(transport),
-        session_settings(account, *account.market_data, "fix.market_data", parts.settings)};
-    // Why in memory: the numbers begin anew at each logon, and nothing is sent twice.
-    return std::make_unique<dxtrade::fix::MarketDataSession>(
-        std::move(session),
-        session_parts(
-            parts, std::move(tls), sequence_policy(*account.market_data),
-            [](std::string_view) { return std::make_unique<journal::MemoryMessageStore>(); }),
-        feed);
-}
-
 std::unique_ptr<account::MarketDataFeed> make_feed(
     const AccountSettings& account, const AccountParts& parts, dxtrade::ChannelListener& listener,
     const account::MarketDataFeed::MakeChannel& make_channel) {
@@ -284,62 +141,15 @@ std::unique_ptr<account::MarketDataFeed> make_feed(
         make_channel);
 }
 
-std::unique_ptr<dxtrade::TradingChannel> make_trading(const AccountSettings& account,
-                                                      const AccountParts& parts,
-                                                      std::shared_ptr<net::TlsContext> tls,
-                                                      fix::StoreFactory open_store,
-                                                      std::shared_ptr<fix::DurableGate> gate,
-                                                      dxtrade::TradingChannelListener& listener) {
-    dxtrade::fix::TradingSessionSettings session{
-        account.account,
-        account.profile,
-        account.limits.order_ttl,
-        transport_settings(account, parts, *account.trading, std::move(gate)),
-        session_settings(account, *account.trading, "fix.trading", parts.settings),
-        account.limits.query_timeout};
-    return std::make_unique<dxtrade::fix::TradingSession>(
-        std::move(session),
-        session_parts(parts, std::move(tls), sequence_policy(*account.trading),
-                      std::move(open_store)),
-        listener);
-}
-
-std::unique_ptr<dxtrade::Channel> make_drop_copy(const AccountSettings& account,
-                                                 const AccountParts& parts,
-                                                 std::shared_ptr<net::TlsContext> tls,
-                                                 fix::StoreFactory open_store,
-                                                 std::shared_ptr<fix::DurableGate> gate,
-                                                 dxtrade::TradingChannelListener& listener) {
-    dxtrade::fix::DropCopySessionSettings session{
-        account.account, account.profile,
-        transport_settings(account, parts, *account.drop_copy, std::move(gate)),
-        session_settings(account, *account.drop_copy, "fix.drop_copy", parts.settings)};
-    return std::make_unique<dxtrade::fix::DropCopySession>(
-        std::move(session),
-        session_parts(parts, std::move(tls), sequence_policy(*account.drop_copy),
-                      std::move(open_store)),
-        listener);
-}
-
 // One account in the making: channels that need each other are made in order.
 class AccountMaker {
 public:
     AccountMaker(const AccountSettings& account, const AccountParts& parts, const MadeAccount& made)
-        : account_{account},
-          parts_{parts},
-          journal_{made.journal.get()},
-          gate_{made.durable_sends},
-          tls_{make_tls(account)} {}
+        : account_{account}, parts_{parts}, made_{made}, tls_{make_tls(account)} {}
 
     std::unique_ptr<dxtrade::TradingChannel> trading(dxtrade::TradingChannelListener& listener) {
         if (account_.order_entry == config::OrderEntry::Rest) return rest(listener);
-        const auto open = store_factory(account_, *account_.trading, "trading", parts_, journal_);
-        const auto noted = [this, &open](std::string_view host) {
-            auto store = open(host);
-            trading_stores_.push_back(store.get());
-            return store;
-        };
-        return make_trading(account_, parts_, tls_, noted, gate_, listener);
+        return make_trading(account_, parts_, tls_, made_, trading_stores_, listener);
     }
 
     account::SideChannels beside(dxtrade::TradingChannelListener& listener) {
@@ -347,10 +157,7 @@ public:
         if (account_.rest && rest_ == nullptr) side.rest = rest(listener);
         if (rest_ != nullptr) side.observe = observe_rest(*rest_, *host_);
         if (account_.drop_copy) {
-            side.sessions.push_back(make_drop_copy(
-                account_, parts_, tls_,
-                store_factory(account_, *account_.drop_copy, "drop_copy", parts_, journal_), gate_,
-                listener));
+            side.sessions.push_back(make_drop_copy(account_, parts_, tls_, made_, listener));
             side.drop_copy = side.sessions.back().get();
         }
         if (account_.push) {
@@ -368,9 +175,7 @@ public:
 
     [[nodiscard]] account::MarketDataFeed* feed() const { return feed_; }
     // Of the trading session, which owns them; none if orders do not go by FIX.
-    [[nodiscard]] const std::vector<const journal::MessageStore*>& trading_stores() const {
-        return trading_stores_;
-    }
+    [[nodiscard]] const TradingStores& trading_stores() const { return trading_stores_; }
 
 private:
     std::unique_ptr<dxtrade::TradingChannel> rest(dxtrade::TradingChannelListener& listener) {
@@ -392,13 +197,12 @@ private:
 
     const AccountSettings& account_;
     const AccountParts& parts_;
-    journal::Journal* journal_;  // null: it is a rehearsal
-    std::shared_ptr<fix::DurableGate> gate_;
+    const MadeAccount& made_;
     std::shared_ptr<net::TlsContext> tls_;
     dxtrade::rest::RestChannel* rest_ = nullptr;
     dxtrade::rest::RestHost* host_ = nullptr;
     account::MarketDataFeed* feed_ = nullptr;
-    std::vector<const journal::MessageStore*> trading_stores_;
+    TradingStores trading_stores_;
 };
 
 }  // namespace
