@@ -125,6 +125,7 @@ Result<void> take_over(std::uint64_t boot, Position end, JournalHeader& header) 
     if (is_other_boot && header.mark(JournalMark::ClosedAt) != end + 1) {
         header.set_mark(JournalMark::LostBefore, end);
     }
+    if (is_other_boot || boot == 0) header.set_mark(JournalMark::HighestUtcOffset, 0);
     header.set_mark(JournalMark::Boot, boot);
     header.set_mark(JournalMark::ClosedAt, 0);
     return header.sync();

@@ -40,6 +40,7 @@ enum class JournalMark : std::uint8_t {
     Heard = 0,             // number of the last ledger record of which the host has heard
     LedgerFrom = 1,        // position from which the order ledger is replayed
     LedgerFromBefore = 2,  // the one before it, for when a loss of power has taken what it names
+    HighestUtcOffset = 3,  // of this start of the machine, see core::UtcAges; 0: none
     LostBefore = 5,        // see Journal::lost_before()
     Boot = 6,              // of the machine, when the journal was last opened
     ClosedAt = 7,  // end of the log, plus one, when its last owner had made all of it durable

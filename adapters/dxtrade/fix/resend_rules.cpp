@@ -18,10 +18,9 @@ ResendRule resend_rule(std::string_view msg_type, const QueryRules& queries) {
     return ResendRule::Never;
 }
 
-core::Duration age_of(const broker::fix::MessageView& message, core::UtcTime now) {
+core::Duration age_of(const broker::fix::MessageView& message, core::UtcAges& ages) {
     const auto transact_time = message.find_utc_timestamp(tag::kTransactTime);
-    if (!transact_time || *transact_time > now) return core::Duration::max();
-    return now - *transact_time;
+    return transact_time ? ages.age(*transact_time) : core::Duration::max();
 }
 
 }  // namespace broker::dxtrade::fix

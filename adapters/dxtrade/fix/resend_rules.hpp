@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "core/clock.hpp"
+#include "core/utc_ages.hpp"
 #include "dxtrade/profile.hpp"
 #include "fix/codec/message_view.hpp"
 
@@ -17,9 +18,8 @@ enum class ResendRule {
 
 [[nodiscard]] ResendRule resend_rule(std::string_view msg_type, const QueryRules& queries);
 
-// How old the message is by its TransactTime (60). Without a readable one, or with one in the
-// future (the wall clock was set back), the age is not known, and the message counts as older than
-// any limit.
-[[nodiscard]] core::Duration age_of(const broker::fix::MessageView& message, core::UtcTime now);
+// How old the message is at most, by its TransactTime (60). Without a readable one the age is not
+// known, and the message counts as older than any limit.
+[[nodiscard]] core::Duration age_of(const broker::fix::MessageView& message, core::UtcAges& ages);
 
 }  // namespace broker::dxtrade::fix

@@ -24,6 +24,7 @@ TradingSession::TradingSession(TradingSessionSettings settings, SessionParts par
     : dialect_{std::move(settings.profile), std::move(settings.account)},
       order_ttl_{settings.order_ttl},
       clock_{parts.clock},
+      ages_{parts.clock, settings.highest_utc_offset, std::move(settings.keep_utc_offset)},
       listener_{listener},
       inbox_{dialect_, listener, query_prefix(parts.clock.utc()), settings.query_timeout},
       transport_{parts.loop,
@@ -99,7 +100,14 @@ core::Result<void> TradingSession::ask(const core::Query& query) {
     return {};
 }
 
-void TradingSession::on_tick() { inbox_.queries().on_tick(clock_.monotonic()); }
+void TradingSession::on_tick() {
+    inbox_.queries().on_tick(clock_.monotonic());
+    if (const auto set_back = ages_.look()) {
+        const auto by = std::chrono::floor<std::chrono::milliseconds>(*set_back).count();
+        on_notice("the clock of this machine was set back by " + std::to_string(by) +
+                  " ms: requests that may be of before are not sent again");
+    }
+}
 
 // Why again, behind the first check: between the two the thread may have stood still. What is older
 // is refused before it has a MsgSeqNum, so that nothing of it is stored or written.
@@ -145,7 +153,7 @@ broker::fix::ResendDecision TradingSession::on_resend(core::MsgSeqNum /*number*/
     const ResendRule rule = resend_rule(message.msg_type(), dialect_.profile().queries);
     if (rule == ResendRule::Always) return broker::fix::ResendDecision::Resend;
     if (rule == ResendRule::Never) return broker::fix::ResendDecision::GapFill;
-    const core::Duration age = age_of(message, clock_.utc());
+    const core::Duration age = age_of(message, ages_);
     if (age <= order_ttl_) return broker::fix::ResendDecision::Resend;
     tell_stale(message, age);
     return broker::fix::ResendDecision::GapFill;

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "core/clock.hpp"
+#include "core/utc_ages.hpp"
 #include "dxtrade/fix/dialect.hpp"
 #include "dxtrade/fix/fix_session_control.hpp"
 #include "dxtrade/fix/session_parts.hpp"
@@ -22,6 +24,9 @@ struct TradingSessionSettings {
     broker::fix::TransportSettings transport;
     broker::fix::SessionSettings session;
     core::Duration query_timeout = std::chrono::seconds{10};  // for all answers to a question
+    // What outlives the process of the machine's clocks: see core::UtcAges.
+    std::optional<core::Duration> highest_utc_offset{};
+    core::UtcAges::Keep keep_utc_offset{};
 };
 
 // Owned by the account coordinator. [event-thread]
@@ -67,6 +72,7 @@ private:
     Dialect dialect_;
     core::Duration order_ttl_;
     const core::Clock& clock_;
+    core::UtcAges ages_;
     TradingChannelListener& listener_;
     broker::fix::MessageEncoder encoder_;  // one, reused: no allocation on the order path
     TradingInbox inbox_;

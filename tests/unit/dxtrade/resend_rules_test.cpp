@@ -2,14 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include "support/manual_clock.hpp"
 #include "unit/dxtrade/dxtrade_fixture.hpp"
 
 namespace broker::dxtrade::fix {
 namespace {
 
 using namespace std::chrono_literals;
-
-constexpr core::UtcTime kNoon{std::chrono::seconds{1'767'614'400}};  // 2026-01-05
 
 TEST(ResendRules, OrdersAndListsGoAgainWhileTheyAreNew) {
     for (const char* type : {"D", "F", "G", "E", "K"}) {
@@ -35,15 +34,19 @@ TEST(ResendRules, WhatIsNeitherIsGapFilled) {
 
 TEST(ResendRules, AgeCountsFromTransactTime) {
     ReceivedMessage sent;
-    EXPECT_EQ(age_of(sent.parse("35=D|34=2|60=20260105-11:59:57.500|"), kNoon), 2500ms);
-    EXPECT_EQ(age_of(sent.parse("35=E|34=2|66=L|11=A|60=20260105-12:00:00|"), kNoon), 0ms);
+    const test::ManualClock clock;  // at noon
+    core::UtcAges ages{clock};
+    EXPECT_EQ(age_of(sent.parse("35=D|34=2|60=20260105-11:59:57.500|"), ages), 2500ms);
+    EXPECT_EQ(age_of(sent.parse("35=E|34=2|66=L|11=A|60=20260105-12:00:00|"), ages), 0ms);
 }
 
 TEST(ResendRules, AgeThatIsNotKnownIsBeyondEveryLimit) {
     ReceivedMessage sent;
-    EXPECT_EQ(age_of(sent.parse("35=D|34=2|"), kNoon), core::Duration::max());
-    EXPECT_EQ(age_of(sent.parse("35=D|34=2|60=soon|"), kNoon), core::Duration::max());
-    EXPECT_EQ(age_of(sent.parse("35=D|34=2|60=20260105-12:00:01|"), kNoon), core::Duration::max());
+    const test::ManualClock clock;  // at noon
+    core::UtcAges ages{clock};
+    EXPECT_EQ(age_of(sent.parse("35=D|34=2|"), ages), core::Duration::max());
+    EXPECT_EQ(age_of(sent.parse("35=D|34=2|60=soon|"), ages), core::Duration::max());
+    EXPECT_EQ(age_of(sent.parse("35=D|34=2|60=20260105-12:00:01|"), ages), core::Duration::max());
 }
 
 }  // namespace
