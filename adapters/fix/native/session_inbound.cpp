@@ -74,10 +74,13 @@ void Session::catch_up() {
 // What ends the session whatever the number is. False: it has.
 bool Session::has_sound_identity(const MessageView& message) {
     const bool is_in = is_in_session();
-    const auto refuse = [&](Disconnect cause, const Fault& fault, const std::string& text) {
+    enum class Number { Counts, IsStillToCome };
+    const auto refuse = [&](Disconnect cause, const Fault& fault, const std::string& text,
+                            Number number) {
         if (is_in) {
             reject(message, fault);
-            if (message.msg_seq_num() == expected() && !count(message)) return false;
+            const bool counts = number == Number::Counts && message.msg_seq_num() == expected();
+            if (counts && !count(message)) return false;
         }
         log_out_and_end(cause, text);
         return false;
@@ -98,12 +101,16 @@ bool Session::has_sound_identity(const MessageView& message) {
                       "SenderCompID=" + quoted(message.get(tag::kSenderCompID)) +
                           " TargetCompID=" + quoted(message.get(tag::kTargetCompID)) +
                           ", expected " + quoted(settings_.target_comp_id) + " and " +
-                          quoted(settings_.sender_comp_id));
-    if (!has_accurate_time(message))  // 2.o
+                          quoted(settings_.sender_comp_id),
+                      Number::Counts);
+    // 2.o. Why an application message is still to come: it may be a fill, and the clock that is
+    // wrong may be ours. The next Logon finds the gap.
+    if (!has_accurate_time(message))
         return refuse(
             Disconnect::SendingTimeProblem,
             {SessionRejectReason::SendingTimeAccuracyProblem, tag::kSendingTime},
-            "SendingTime accuracy problem, received " + quoted(message.get(tag::kSendingTime)));
+            "SendingTime accuracy problem, received " + quoted(message.get(tag::kSendingTime)),
+            is_session_message(message.msg_type()) ? Number::Counts : Number::IsStillToCome);
     return true;
 }
 
