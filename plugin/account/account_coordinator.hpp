@@ -80,6 +80,8 @@ public:
     void execute(const PositionsFromFills& query);
     void execute(const RiskCommand& command);
     void execute(const OperatorCommand& command);
+    // Into the journal: what a person did to the account from outside of it.
+    void record(const journal::OperatorAction& action) { orders_.record(action); }
     void report_snapshot(std::uint64_t request_id);
 
     // Deadlines of answers and of the reconciliation. Called several times a second.

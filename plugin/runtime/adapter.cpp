@@ -100,7 +100,8 @@ void Adapter::stop() {
 
 ReloadOutcome Adapter::reload(config::Settings settings, std::string_view why) {
     const config::OnBadAccount on_bad_account = settings.on_bad_account;
-    const ReloadOutcome outcome = Reload{{*roster_, directory_, log_}, std::move(settings)}.run();
+    const ReloadOutcome outcome =
+        Reload{{*roster_, directory_, log_}, std::move(settings), std::string{why}}.run();
     settings_.on_bad_account = on_bad_account;
     log_.write(core::LogLevel::Warning,
                "operator action=reload added=" + std::to_string(outcome.added) + " removed=" +

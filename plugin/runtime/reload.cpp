@@ -32,6 +32,18 @@ public:
         };
     }
 
+    // The same, with the journal of an account that is destroyed, which is closed by wait().
+    static EventThread::Removed end_with_journal(const std::shared_ptr<Steps>& steps,
+                                                 const Account* account) {
+        return [steps, end = end_of(steps, account)](SyncedJournal journal) {
+            {
+                const std::lock_guard lock{steps->mutex_};
+                steps->journals_.push_back(std::move(journal));
+            }
+            end();
+        };
+    }
+
     // Those that have not ended after `timeout`.
     std::set<const Account*> wait(std::chrono::milliseconds timeout) {
         auto all = all_.get_future();
@@ -41,12 +53,14 @@ public:
         }
         (void)all.wait_for(timeout);
         const std::lock_guard lock{mutex_};
+        journals_.clear();
         return open_;
     }
 
 private:
-    std::mutex mutex_;  // guards open_ once the first step is under way
+    std::mutex mutex_;  // guards the next two once the first step is under way
     std::set<const Account*> open_;
+    std::vector<SyncedJournal> journals_;
     std::promise<void> all_;
 };
 
@@ -178,6 +192,7 @@ void Reload::stop_old() {
         const Account& account = *ending_[i];
         const bool is_removed =
             std::find(removed_.begin(), removed_.end(), ending_[i]) != removed_.end();
+        record(account, is_removed ? "ends: removed" : "ends: to be changed");
         account.thread->stop_account(
             account.number, Reason::Configuration,
             is_removed ? "removed from the configuration" : "its configuration has changed",
@@ -206,8 +221,9 @@ void Reload::remove_old() {
     }
     (void)parts_.directory.replace(std::make_unique<AccountTable>(std::move(list)));
     const auto steps = std::make_shared<Steps>();
-    std::vector<std::function<void()>> ends;
-    for (const Old& account : ending_) ends.push_back(Steps::end_of(steps, account.get()));
+    std::vector<EventThread::Removed> ends;
+    for (const Old& account : ending_)
+        ends.push_back(Steps::end_with_journal(steps, account.get()));
     for (std::size_t i = 0; i < ending_.size(); ++i) {
         ending_[i]->thread->remove(ending_[i]->number, std::move(ends[i]));
     }
@@ -248,6 +264,8 @@ void Reload::publish() {
         if (entry.result->is_down()) {
             parts_.roster.tell_down(*entry.result);
         } else {
+            record(*entry.result,
+                   entry.kind == Entry::Kind::Added ? "begins: added" : "begins: changed");
             parts_.roster.start(*entry.result);
         }
     }
@@ -266,6 +284,10 @@ void Reload::log(const Entry& entry) const {
         parts_.log.write(core::LogLevel::Info,
                          line + (entry.kind == Entry::Kind::Added ? "added" : "changed"));
     }
+}
+
+void Reload::record(const Account& account, std::string_view change) const {
+    account.thread->record(account.number, {why_, "reload", std::string{change}});
 }
 
 ReloadOutcome Reload::outcome() const {

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "config/settings.hpp"
@@ -41,8 +42,9 @@ struct ReloadParts {
 // [control-thread & started]
 class Reload {
 public:
-    Reload(const ReloadParts& parts, config::Settings settings)
-        : parts_{parts}, settings_{std::move(settings)} {}
+    // `why` is the operator's, for the journals of accounts that end or begin by it.
+    Reload(const ReloadParts& parts, config::Settings settings, std::string why)
+        : parts_{parts}, settings_{std::move(settings)}, why_{std::move(why)} {}
 
     // Throws config::ConfigError: nothing has changed then.
     ReloadOutcome run();
@@ -74,9 +76,11 @@ private:
     [[nodiscard]] bool may_leave_out(const Old& old) const;
     [[nodiscard]] ReloadOutcome outcome() const;
     void log(const Entry& entry) const;
+    void record(const Account& account, std::string_view change) const;
 
     ReloadParts parts_;
     config::Settings settings_;
+    std::string why_;
     AccountTable::List before_;
     std::vector<Entry> entries_;  // in the order of the configuration; those left out last
     std::vector<Old> removed_;

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <thread>
 
+#include "system/journal_folder.hpp"
 #include "system/reload_fixture.hpp"
 
 namespace broker::test {
@@ -104,6 +105,30 @@ TEST_F(Reload, AddsRemovesAndChangesWhileAnotherAccountTradesOn) {
         rig_.wait_for_log("action=reload added=1 removed=1 changed=1 unchanged=1 "
                           "left_out=0 down=0 why=\"ann: new limits\""))
         << rig_.log();
+}
+
+TEST_F(Reload, StandsInTheJournalsOfTheAccountsThatItConcerns) {
+    const AccountYaml fourth = take_out("ACC-4");
+    start({"ACC-1", "ACC-2", "ACC-3"});
+    yaml("ACC-2").limits = "{orders_per_s: 7, order_ttl_ms: 5000}";
+    (void)take_out("ACC-3");
+    put_in(fourth);
+    ASSERT_TRUE(reload().is_ok()) << rig_.log();
+    ASSERT_TRUE(wait_became_ready("ACC-2", 2)) << rig_.log();
+    ASSERT_TRUE(rig_.wait_ready("ACC-4")) << rig_.log();
+    rig_.stop();
+    const auto actions = [this](const char* account) {
+        return recorded(rig_.directory() / "journal" / account,
+                        journal::RecordKind::OperatorAction);
+    };
+    const auto line = [](const std::string& text) {
+        return "who=\"ann: new limits\" what=\"reload\" text=\"" + text + "\"";
+    };
+    EXPECT_THAT(actions("ACC-1"), testing::IsEmpty());
+    EXPECT_THAT(actions("ACC-2"),
+                testing::ElementsAre(line("ends: to be changed"), line("begins: changed")));
+    EXPECT_THAT(actions("ACC-3"), testing::ElementsAre(line("ends: removed")));
+    EXPECT_THAT(actions("ACC-4"), testing::ElementsAre(line("begins: added")));
 }
 
 TEST_F(Reload, OrdersAndNumbersOfAChangedAccountSurvive) {
