@@ -134,7 +134,7 @@ asio::awaitable<Result<void>> TlsStream::Impl::handshake([[maybe_unused]] Self s
 }
 
 bool TlsStream::Impl::has_unread() {
-    if (SSL_pending(ssl.get()) > 0) return true;
+    if (SSL_has_pending(ssl.get()) == 1) return true;
     char byte = 0;
     const auto count = ::recv(socket.native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
     return count >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR);

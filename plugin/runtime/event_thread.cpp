@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/asio/post.hpp>
+#include <chrono>
 #include <exception>
 #include <future>
 #include <iterator>
@@ -14,8 +15,9 @@ namespace broker::runtime {
 namespace {
 
 constexpr std::size_t kQueueCapacityLog2 = 12;
-// Why a bound: a flood of commands must not keep the loop from its sockets.
-constexpr std::size_t kCommandsPerTurn = 16;
+// Why a bound: a flood of commands must not keep the loop from its sockets. Why so short: between
+// two turns in which a session delivers (see fix::TransportSettings) commands have several.
+constexpr std::chrono::microseconds kCommandTurn{5};
 constexpr std::chrono::milliseconds kTick{50};
 
 }  // namespace
@@ -94,7 +96,7 @@ void EventThread::stop(Slot& slot, core::Reason reason, std::string_view text,
 }
 
 // Why in a later turn: handlers that the account's end has queued run before it is destroyed.
-void EventThread::remove(std::uint32_t account, std::function<void()> done) {
+void EventThread::remove(std::uint32_t account, Removed done) {
     post_task([this, account, done = std::move(done)]() mutable {
         Slot* slot = find(account);
         if (slot == nullptr) return;
@@ -111,9 +113,18 @@ void EventThread::remove_now(std::uint32_t account) {
     const auto found = std::find_if(accounts_.begin(), accounts_.end(),
                                     [&](const auto& slot) { return slot->number == account; });
     if (found == accounts_.end()) return;
-    const std::function<void()> on_removed = std::move((*found)->on_removed);
+    const Removed on_removed = std::move((*found)->on_removed);
+    SyncedJournal journal = std::move((*found)->account.journal);
     accounts_.erase(found);
-    on_removed();
+    journal->release_thread();
+    on_removed(std::move(journal));
+}
+
+void EventThread::record(std::uint32_t account, OperatorRecord record) {
+    post_task([this, account, record = std::move(record)] {
+        if (Slot* slot = find(account))
+            slot->account.coordinator->record({record.who, record.what, record.text});
+    });
 }
 
 void EventThread::post_task(std::function<void()> task) {
@@ -151,9 +162,22 @@ bool EventThread::post(const Command& command) {
 }
 
 void EventThread::drain() {
-    const std::size_t count =
-        commands_.drain(kCommandsPerTurn, [this](const Command& command) { execute(command); });
-    if (count == kCommandsPerTurn) io_.loop().wake();  // more may be left
+    if (is_drain_posted_) return;
+    const auto run_next = [this] {
+        return commands_.drain(1, [this](const Command& command) { execute(command); }) == 1;
+    };
+    if (!run_next()) return;
+    const auto end = std::chrono::steady_clock::now() + kCommandTurn;
+    do {
+        if (!run_next()) return;
+    } while (std::chrono::steady_clock::now() < end);
+    // More may be left. Why behind all that is ready by now, and not in the next turn: else reports
+    // fall behind a flood of orders.
+    is_drain_posted_ = true;
+    boost::asio::post(io_.loop().context(), [this] {
+        is_drain_posted_ = false;
+        drain();
+    });
 }
 
 void EventThread::execute(const Command& command) {
@@ -220,9 +244,8 @@ void EventThread::stop(std::chrono::milliseconds timeout) {
     boost::asio::post(io_.loop().context(), [this, all_stopped] {
         stop_accounts([this, all_stopped] {
             // The commands that were taken before the stop get their answer: a refusal.
-            while (commands_.drain(kCommandsPerTurn,
-                                   [this](const Command& command) { execute(command); }) != 0) {
-            }
+            commands_.drain(std::size_t{1} << kQueueCapacityLog2,
+                            [this](const Command& command) { execute(command); });
             tick_.cancel();
             rest_hosts_.close();
             all_stopped->set_value();

@@ -33,6 +33,13 @@ struct RunningAccount {
     account::OperatorStatus held{};  // by a person, of the account whose place it takes
 };
 
+// What a person did to an account from outside of it; see journal::OperatorAction.
+struct OperatorRecord {
+    std::string who;
+    std::string what;
+    std::string text;
+};
+
 // Constructed, started, stopped and destroyed on the control thread, which adds and removes
 // accounts too: before start(), or while it runs.
 class EventThread {
@@ -55,9 +62,13 @@ public:
     void stop_account(std::uint32_t account, core::Reason reason, std::string text,
                       std::function<void()> done);
     // Answers the commands that are queued, destroys the account, then calls `done` on the event
-    // thread. Nobody may post to the account any more. One that has not stopped yet is destroyed
-    // when it has. While the thread runs.
-    void remove(std::uint32_t account, std::function<void()> done);
+    // thread, with the journal: closing it waits for the disk, which is not for this thread to do.
+    // Nobody may post to the account any more. One that has not stopped yet is destroyed when it
+    // has. While the thread runs.
+    using Removed = std::function<void(SyncedJournal)>;
+    void remove(std::uint32_t account, Removed done);
+    // Into the account's journal. Before its thread runs, too.
+    void record(std::uint32_t account, OperatorRecord record);
     // Runs `task` on the event thread. While the thread runs.
     void post_task(std::function<void()> task);
 
@@ -79,7 +90,7 @@ private:
         std::uint32_t number = 0;
         RunningAccount account;
         Stage stage = Stage::Made;
-        std::function<void()> on_removed{};  // set: to be destroyed as soon as it has stopped
+        Removed on_removed{};  // set: to be destroyed as soon as it has stopped
     };
 
     void drain();
@@ -104,6 +115,7 @@ private:
     std::vector<std::unique_ptr<Slot>> accounts_;  // by number
     std::mutex added_mutex_;  // guards added_, which the control thread fills; off the order path
     std::vector<std::unique_ptr<Slot>> added_;  // not yet among accounts_
+    bool is_drain_posted_ = false;
     std::size_t stopping_ = 0;                  // accounts that have not reported Stopped
     std::uint32_t next_number_ = 0;             // the control thread's, like the next
     bool is_running_ = false;
