@@ -42,6 +42,7 @@ void HostMemory::add(const std::string& line) {
         departure_ = {true, number(event, "descriptors_left"), number(event, "threads_left")};
         return;
     }
+    if (type == "Settling") is_settling_ = true;
     if (type == "Restarting") begin_life(false);
     if (text(event, "account").empty()) return;
     AccountMemory& account = accounts_[text(event, "account")];
@@ -133,6 +134,11 @@ void HostMemory::begin_life(bool is_after_kill) {
 std::map<std::string, AccountMemory> HostMemory::accounts() const {
     const std::lock_guard lock{mutex_};
     return accounts_;
+}
+
+bool HostMemory::is_settling() const {
+    const std::lock_guard lock{mutex_};
+    return is_settling_;
 }
 
 Departure HostMemory::departure() const {

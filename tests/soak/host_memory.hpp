@@ -66,6 +66,8 @@ public:
     [[nodiscard]] int life() const;
 
     [[nodiscard]] std::map<std::string, AccountMemory> accounts() const;
+    // The host has done all that it was told to do.
+    [[nodiscard]] bool is_settling() const;
     [[nodiscard]] Departure departure() const;
     [[nodiscard]] std::vector<std::string> lines() const;
     [[nodiscard]] std::string unreadable() const;  // the first such line; empty: none
@@ -77,6 +79,7 @@ private:
 
     mutable std::mutex mutex_;  // guards all below
     std::map<std::string, AccountMemory> accounts_;
+    bool is_settling_ = false;
     Departure departure_;
     std::vector<std::string> lines_;
     std::string unreadable_;

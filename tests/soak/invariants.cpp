@@ -1,5 +1,6 @@
 #include "invariants.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <set>
 #include <utility>
@@ -153,6 +154,17 @@ std::optional<std::int64_t> sent_at(const LoggedMessage& logged) {
     return time->time_since_epoch().count();
 }
 
+bool is_in_time(std::int64_t sent, std::int64_t given, const Bounds& bounds) {
+    constexpr std::chrono::milliseconds kUnitOfSendingTime{1};
+    return std::any_of(bounds.clock_offsets.begin(), bounds.clock_offsets.end(),
+                       [&](std::chrono::milliseconds offset) {
+                           const std::chrono::nanoseconds age{
+                               sent - std::chrono::nanoseconds{offset}.count() - given};
+                           return age >= -kUnitOfSendingTime &&
+                                  age <= bounds.order_ttl + bounds.ttl_slack;
+                       });
+}
+
 void check_fill(const std::string& exec_id, const KnownFill& fill, Violations& found) {
     const std::string name = "fill ExecID=" + exec_id + " of OrderID=" + fill.order_id;
     if (fill.times > 1) found.push_back("told " + std::to_string(fill.times) + " times: " + name);
@@ -182,12 +194,11 @@ void check_sendings(const std::map<std::string, AccountMemory>& accounts, const 
         if (request->second.is_answered && !request->second.is_taken)
             found.push_back("refused by the call, and sent all the same: ClOrdID=" + id);
         const auto sent = sent_at(logged);
-        const auto latest = request->second.submitted +
-                            std::chrono::nanoseconds{bounds.order_ttl + bounds.ttl_slack}.count();
-        if (sent && *sent > latest)
+        if (sent && !is_in_time(*sent, request->second.submitted, bounds))
             found.push_back("stale: ClOrdID=" + id + " was sent " +
                             std::to_string((*sent - request->second.submitted) / 1'000'000) +
-                            " ms after it was given");
+                            " ms after it was given" +
+                            (bounds.clock_offsets.size() > 1 ? ", by a clock that was set" : ""));
     }
 }
 

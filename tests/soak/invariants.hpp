@@ -21,8 +21,11 @@ struct VenueTruth {
 
 struct Bounds {
     std::chrono::milliseconds order_ttl{};
-    std::chrono::milliseconds
-        ttl_slack{};  // between the adapter's look at its clock and SendingTime
+    // Between the adapter's look at its clock and SendingTime.
+    std::chrono::milliseconds ttl_slack{};
+    // What the host's clock was off by, at one time or another: an order counts as sent late if by
+    // each of them its SendingTime is.
+    std::vector<std::chrono::milliseconds> clock_offsets{std::chrono::milliseconds{0}};
 };
 
 // What does not hold, one sentence each.

@@ -55,10 +55,7 @@ protected:
     }
     void tell(const std::string& line) { memory_.add(line); }
     [[nodiscard]] Violations left() const { return unsettled(memory_.accounts(), venue_); }
-    [[nodiscard]] Violations wrong() const {
-        return broken(memory_.accounts(), venue_,
-                      {std::chrono::milliseconds{400}, std::chrono::milliseconds{100}});
-    }
+    [[nodiscard]] Violations wrong() const { return broken(memory_.accounts(), venue_, bounds_); }
     void tell_repeat() {
         std::string repeat = kFill;
         repeat.insert(repeat.size() - 1, R"(,"is_possible_repeat":true)");
@@ -74,6 +71,7 @@ protected:
         R"("order_id":"1-1","exec_id":"E1","last_qty":"1000","cum_qty":"1000","avg_px":"1.10")");
     HostMemory memory_;
     VenueTruth venue_;
+    Bounds bounds_{std::chrono::milliseconds{400}, std::chrono::milliseconds{100}};
 };
 
 TEST_F(Invariants, HoldForAnOrderThatBothKnow) {
@@ -175,6 +173,16 @@ TEST_F(Invariants, SeeANumberThatWasUsedForTwoMessages) {
 TEST_F(Invariants, SeeAnOrderThatWentOutTooLate) {
     venue_.messages[0] = sent("2", "S1", "12:00:00.501");
     EXPECT_THAT(wrong(), ElementsAre(HasSubstr("stale: ClOrdID=S1 was sent 501 ms")));
+}
+
+TEST_F(Invariants, SeeAStaleOrderThroughAClockThatWasSet) {
+    bounds_.clock_offsets.push_back(std::chrono::minutes{-1});
+    venue_.messages[0] = sent("2", "S1", "11:59:00.100");
+    EXPECT_THAT(wrong(), IsEmpty());
+    venue_.messages[0] = sent("2", "S1", "11:59:00.501");
+    EXPECT_THAT(wrong(), ElementsAre(HasSubstr("stale: ClOrdID=S1")));
+    venue_.messages[0] = sent("2", "S1", "11:58:59.000");  // before it was given
+    EXPECT_THAT(wrong(), ElementsAre(HasSubstr("stale: ClOrdID=S1")));
 }
 
 TEST_F(Invariants, SeeAnOrderThatTheCallHadRefused) {

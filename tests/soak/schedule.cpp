@@ -10,6 +10,9 @@ namespace {
 using simulator::Fault;
 using simulator::MessageFault;
 
+// Of SendingTime: what the FIX session allows is 120 s.
+constexpr std::chrono::seconds kMaxClockError{115};
+
 class Draw {
 public:
     explicit Draw(std::uint64_t seed) : random_{seed} {}
@@ -128,6 +131,15 @@ struct Author {
         off.fault = fault;
         off.at = end;
     }
+    // By seconds, which every venue bears with; now and then by more than SendingTime may be off.
+    void clock_steps() {
+        for (int i = draw.between(1, 3); i > 0; --i) {
+            const bool is_far = draw.one_in(6);
+            const std::chrono::milliseconds offset{draw.between(1, 55) * (is_far ? 20'000 : 1'000)};
+            add(Step::Kind::Clock).clock_offset = draw.one_in(2) ? offset : -offset;
+        }
+        add(Step::Kind::Clock);  // right again, perhaps in between
+    }
     void rest_fault() {
         simulator::RestFaultRule& rule = add(Step::Kind::RestFault).rest_fault;
         const auto drawn = static_cast<std::size_t>(draw.below(simulator::kRestFaultCount));
@@ -179,6 +191,7 @@ std::vector<Step> draw_schedule(const ScheduleOptions& options) {
         author.add(Step::Kind::DiskFull).is_on = true;
         author.add(Step::Kind::DiskFull);
     }
+    if (draw.one_in(4)) author.clock_steps();
     if (options.kills)
         for (int i = draw.between(1, 2); i > 0; --i)
             author.add(Step::Kind::Kill).pause = std::chrono::milliseconds{draw.between(0, 300)};
@@ -190,7 +203,7 @@ std::vector<Step> draw_schedule(const ScheduleOptions& options) {
 bool is_felt_by_all(const std::vector<Step>& steps) {
     return std::any_of(steps.begin(), steps.end(), [](const Step& step) {
         return step.kind == Step::Kind::Kill || step.kind == Step::Kind::DiskFull ||
-               step.text == "restart";
+               step.text == "restart" || std::chrono::abs(step.clock_offset) > kMaxClockError;
     });
 }
 

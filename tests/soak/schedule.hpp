@@ -23,6 +23,7 @@ struct Step {
         VenueRule,  // `rule`
         RestFault,  // `rest_fault`
         DiskFull,   // of the host: on or off
+        Clock,      // the host's wall clock is set `clock_offset` off the machine's
         Kill,       // the host dies by SIGKILL, and is started again `pause` later
     };
     std::chrono::milliseconds at{};  // after the start
@@ -35,6 +36,7 @@ struct Step {
     simulator::Rule rule{};
     simulator::RestFaultRule rest_fault{};
     std::chrono::milliseconds pause{};
+    std::chrono::milliseconds clock_offset{};
 };
 
 struct ScheduleOptions {
@@ -51,7 +53,8 @@ inline constexpr int kFaultyAccounts = 2;
 // In order of time; faults are left on at the end: the run heals them.
 [[nodiscard]] std::vector<Step> draw_schedule(const ScheduleOptions& options);
 
-// Something happens in it to the whole host: it is killed, its adapter is restarted, its disk full.
+// Something happens in it to the whole host: it is killed, its adapter is restarted, its disk is
+// full, or its clock so wrong that no venue takes its messages.
 [[nodiscard]] bool is_felt_by_all(const std::vector<Step>& steps);
 
 // The same every time and without faults: orders that work, trade, are replaced, canceled, rejected

@@ -56,6 +56,12 @@ TEST(Schedule, SaysWhenTheWholeHostFeelsIt) {
     restart.text = "restart";
     EXPECT_TRUE(is_felt_by_all({quote, restart}));
     EXPECT_TRUE(is_felt_by_all(sweep_schedule()));
+    Step clock;
+    clock.kind = Step::Kind::Clock;
+    clock.clock_offset = -std::chrono::minutes{1};
+    EXPECT_FALSE(is_felt_by_all({clock}));
+    clock.clock_offset = -std::chrono::minutes{3};
+    EXPECT_TRUE(is_felt_by_all({clock}));
 }
 
 }  // namespace

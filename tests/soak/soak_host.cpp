@@ -8,6 +8,8 @@
 //   submit ACCOUNT ID SIDE QTY PRICE    SIDE Buy or Sell; PRICE "-": a market order
 //   replace ACCOUNT ID ORIG QTY PRICE
 //   cancel ACCOUNT ID ORIG
+//   clock MS                            the wall clock is set to as far from the machine's
+//   settle                              says that it has done all that was said before
 //   restart                             the adapter is stopped, destroyed, made and started
 //   stop                                and the process ends
 #include <signal.h>
@@ -28,6 +30,7 @@
 #include "broker/sdk/plugin_library.hpp"
 #include "broker/sdk/text.hpp"
 #include "host/event_json.hpp"
+#include "stepped_clock.hpp"
 
 namespace {
 
@@ -79,12 +82,6 @@ std::size_t entries_of(const char* directory) {
     return count;
 }
 
-std::int64_t now_ns() {
-    return std::chrono::duration_cast<std::chrono::nanoseconds>(
-               std::chrono::system_clock::now().time_since_epoch())
-        .count();
-}
-
 class Host {
 public:
     Host(std::string plugin, std::string config)
@@ -120,6 +117,12 @@ public:
             stop();
             lines_.write({{"type", "Restarting"}});
             start();
+        } else if (verb == "settle") {
+            lines_.write({{"type", "Settling"}});
+        } else if (verb == "clock") {
+            std::int64_t offset = 0;
+            words >> offset;
+            broker::soak::set_clock_offset(std::chrono::milliseconds{offset});
         } else {
             command(verb, words);
         }
@@ -137,7 +140,7 @@ private:
                       {"verb", verb},
                       {"account", account},
                       {"cl_ord_id", id},
-                      {"time", now_ns()}});
+                      {"time", broker::soak::machine_time().time_since_epoch().count()}});
         const sdk::Status status = verb == "submit"    ? submit(account, id, words)
                                    : verb == "replace" ? replace(account, id, words)
                                                        : cancel(account, id, words);

@@ -5,7 +5,6 @@
 #include <fstream>
 #include <memory>
 #include <optional>
-#include <set>
 #include <sstream>
 #include <thread>
 
@@ -13,8 +12,8 @@
 #include "host_memory.hpp"
 #include "host_process.hpp"
 #include "invariants.hpp"
-#include "simulator/simulator.hpp"
 #include "support/temporary_directory.hpp"
+#include "venues.hpp"
 
 namespace broker::soak {
 namespace {
@@ -32,46 +31,11 @@ constexpr milliseconds kOperator{1000};  // between two looks of the person who 
 constexpr milliseconds kOrderTtl{400};
 constexpr milliseconds kTtlSlack{300};
 
-std::string sender_comp_id(int index) { return "ACC" + std::to_string(index + 1); }
-
-// The first accounts share the venue that faults meet, the last one has one of its own.
-constexpr std::size_t kVenues = 2;
-constexpr std::size_t venue_of(int account) { return account < kFaultyAccounts ? 0 : 1; }
-
-constexpr int kRestAccount = 1;
-
-// The simulator's REST API names the order "O1-00000002" of FIX by the number 100000002.
-std::string rest_number(std::string order_id) {
-    std::erase_if(order_id, [](char c) { return c < '0' || c > '9'; });
-    return order_id;
-}
-
-simulator::SimulatorOptions venue_options(const std::filesystem::path& directory,
-                                          std::size_t venue) {
-    simulator::SimulatorOptions options;
-    options.directory = directory;
-    options.accounts.clear();
-    for (int i = 0; i < kAccounts; ++i) {
-        if (venue_of(i) != venue) continue;
-        options.accounts.push_back({.id = account_id(i),
-                                    .account = "default:" + account_id(i),
-                                    .sender_comp_id = sender_comp_id(i),
-                                    .username = "user-" + account_id(i),
-                                    .password = "secret-" + account_id(i)});
-    }
-    options.quotes = {{"EURUSD", core::Decimal::parse("1.10000").value(),
-                       core::Decimal::parse("1.10010").value()}};
-    return options;
-}
-
 class Run {
 public:
     // Of a schedule's name evidence is left in a folder of that name.
-    Run(const SoakOptions& options, std::string name) : options_{options}, name_{std::move(name)} {
-        for (std::size_t i = 0; i < kVenues; ++i) {
-            venues_.push_back(std::make_unique<simulator::Simulator>(venue_options(folder(i), i)));
-            venues_.back()->start();
-        }
+    Run(const SoakOptions& options, std::string name)
+        : options_{options}, name_{std::move(name)}, venues_{directory_.path(), options.rest} {
         write_config();
         start_host();
     }
@@ -98,8 +62,8 @@ private:
         heal();
         Violations found = settle();
         found.insert(found.end(), disturbances.begin(), disturbances.end());
-        for (std::size_t i = 0; found.empty() && i < kVenues; ++i)
-            found = broken(memory_.accounts(), truth(i), {kOrderTtl, kTtlSlack});
+        for (const VenueTruth& truth : venues_.truths())
+            if (found.empty()) found = broken(memory_.accounts(), truth, bounds_);
         finish(found);
         return found;
     }
@@ -109,9 +73,9 @@ private:
         counts.lives = static_cast<std::uint64_t>(memory_.life()) + 1;
         counts.steps = steps_;
         for (const auto& [id, account] : memory_.accounts()) counts.fills += account.fills.size();
-        for (const auto& venue : venues_) {
-            counts.orders += venue->orders().size();
-            for (const LoggedMessage& logged : venue->messages().all()) {
+        for (const VenueTruth& truth : venues_.truths()) {
+            counts.orders += truth.orders.size();
+            for (const LoggedMessage& logged : truth.messages) {
                 if (logged.direction != LoggedMessage::Direction::FromClient) continue;
                 counts.logons += logged.message.msg_type == "A" ? 1U : 0U;
                 counts.garbled += logged.is_garbled ? 1U : 0U;
@@ -121,22 +85,17 @@ private:
         return counts;
     }
 
-    [[nodiscard]] std::filesystem::path folder(std::size_t venue) const {
-        return directory_.path() / ("venue-" + std::to_string(venue + 1));
-    }
-
     void write_config() {
         HostConfig config;
         config.directory = directory_.path();
         config.data_dir = options_.config_dir;
         config.order_ttl = kOrderTtl;
         for (int i = 0; i < kAccounts; ++i) {
-            const std::size_t venue = venue_of(i);
             config.accounts.push_back({.id = account_id(i),
                                        .sender_comp_id = sender_comp_id(i),
-                                       .credentials = folder(venue),
-                                       .fix_port = venues_[venue]->port(Listener::FixTrading),
-                                       .rest_port = venues_[venue]->port(Listener::Rest),
+                                       .credentials = venues_.folder_of(i),
+                                       .fix_port = venues_.of(i).port(Listener::FixTrading),
+                                       .rest_port = venues_.of(i).port(Listener::Rest),
                                        .is_rest = options_.rest && i == kRestAccount,
                                        .is_patient = i >= kFaultyAccounts});
         }
@@ -163,52 +122,44 @@ private:
         switch (step.kind) {
             case Step::Kind::Command:
                 return host_->send(step.text);
-            case Step::Kind::Quote:
-                for (const auto& venue : venues_)
-                    (void)venue->set_quote("EURUSD", core::Decimal::parse(step.text).value(),
-                                           core::Decimal::parse(step.more).value());
-                return;
-            case Step::Kind::MessageFaults:
-                return faulty_venue().set_message_faults(Listener::FixTrading, step.plan);
-            case Step::Kind::SwitchFault:
-                switched_.insert(step.fault);
-                return faulty_venue().set_fault(Listener::FixTrading, step.fault, step.is_on);
-            case Step::Kind::DropConnections:
-                return faulty_venue().drop_connections(Listener::FixTrading);
-            case Step::Kind::VenueRule:
-                return faulty_venue().add_rule(step.rule);
-            case Step::Kind::RestFault:
-                return faulty_venue().add_rest_fault(step.rest_fault);
             case Step::Kind::DiskFull:
                 return host_->set_disk_full(step.is_on);
+            case Step::Kind::Clock:
+                return set_clock(step.clock_offset);
             case Step::Kind::Kill:
                 host_->kill();
                 steps_ = host_->steps();
                 memory_.begin_life_after_kill();
                 std::this_thread::sleep_for(step.pause);
                 return start_host();
+            default:
+                venues_.take(step);
         }
     }
 
     void heal() {
-        faulty_venue().set_message_faults(Listener::FixTrading, {});
-        for (const simulator::Fault fault : switched_)
-            faulty_venue().set_fault(Listener::FixTrading, fault, false);
-        faulty_venue().clear_rules();
-        faulty_venue().clear_rest_faults();
+        venues_.heal();
         host_->set_disk_full(false);
+        if (bounds_.clock_offsets.size() > 1) set_clock(milliseconds{0});
+    }
+
+    void set_clock(milliseconds offset) {
+        bounds_.clock_offsets.push_back(offset);
+        host_->send("clock " + std::to_string(offset.count()));
     }
 
     // Waits until nothing is unsettled; gives back what then still is. An account that plans no
     // further attempt, e.g. after a MsgSeqNum that was too low, waits for a person, who restarts.
     Violations settle() {
-        Violations left;
+        Violations left{"the host has not done what it was told"};
+        host_->send("settle");
         auto looked = steady_clock::now();
         (void)wait_for(kSettlePatience, [&] {
+            if (!memory_.is_settling()) return false;
             const auto accounts = memory_.accounts();
             left.clear();
-            for (std::size_t i = 0; i < kVenues; ++i) {
-                const Violations of_venue = unsettled(accounts, truth(i));
+            for (const VenueTruth& truth : venues_.truths()) {
+                const Violations of_venue = unsettled(accounts, truth);
                 left.insert(left.end(), of_venue.begin(), of_venue.end());
             }
             if (left.empty()) return true;
@@ -249,20 +200,10 @@ private:
         std::ofstream host{folder / "host.jsonl"};
         for (const std::string& line : memory_.lines()) host << line << '\n';
         std::ofstream messages{folder / "venue.txt"};
-        for (const auto& venue : venues_) write_messages(*venue, messages);
+        venues_.write_messages(messages);
         std::ofstream violations{folder / "violations.txt"};
         for (const std::string& each : found) violations << each << '\n';
         violations << errors();
-    }
-
-    static void write_messages(const simulator::Simulator& venue, std::ostream& to) {
-        for (const LoggedMessage& logged : venue.messages().all()) {
-            to << (logged.direction == LoggedMessage::Direction::FromClient ? "> " : "< ")
-               << logged.sender_comp_id << (logged.is_garbled ? " GARBLED" : "");
-            for (const auto& field : logged.message.fields)
-                to << ' ' << field.tag << '=' << field.value;
-            to << '\n';
-        }
     }
 
     [[nodiscard]] std::string errors() const {
@@ -291,24 +232,13 @@ private:
         return true;
     }
 
-    [[nodiscard]] simulator::Simulator& faulty_venue() { return *venues_.front(); }
-    [[nodiscard]] VenueTruth truth(std::size_t venue) {
-        VenueTruth truth{venues_[venue]->orders(), venues_[venue]->messages().all(), {}};
-        for (int i = 0; i < kAccounts; ++i)
-            if (venue_of(i) == venue) truth.accounts[sender_comp_id(i)] = account_id(i);
-        for (simulator::Order& order : truth.orders)
-            if (options_.rest && order.sender_comp_id == sender_comp_id(kRestAccount))
-                order.order_id = rest_number(order.order_id);
-        return truth;
-    }
-
     const SoakOptions& options_;
     const std::string name_;
     test::TemporaryDirectory directory_;
-    std::vector<std::unique_ptr<simulator::Simulator>> venues_;
+    Venues venues_;
     HostMemory memory_;  // outlives the host, whose reader writes to it
     std::unique_ptr<HostProcess> host_;
-    std::set<simulator::Fault> switched_;
+    Bounds bounds_{kOrderTtl, kTtlSlack};
     std::uint64_t steps_ = 0;
 };
 
