@@ -1,6 +1,7 @@
-// What one account's trouble costs another: the latency of ACC-1's orders, from submit() to the
-// host callback with the venue's fill, alone and beside each trouble on the same event thread. The
-// cases take turns; ratios are taken within a round. Figures for reading; nothing is judged.
+// What one account's trouble costs another: the latency of its orders, from submit() to the host
+// callback with the venue's fill, alone and beside each trouble on the same event thread, which has
+// a core of its own, with a host and a venue that wait for no other thread. The cases take turns;
+// ratios are taken within a round. Figures for reading; nothing is judged.
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <cstdio>
@@ -10,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "bench/core_placement.hpp"
 #include "bench/isolation_report.hpp"
 #include "bench/isolation_troubles.hpp"
 
@@ -26,13 +28,14 @@ struct Case {
 };
 
 // From submit() to the callback with the fill, in microseconds, order by order.
-std::vector<double> measure(test::TradingRig& rig, int orders, const std::string& prefix) {
+std::vector<double> measure(test::TradingRig& rig, const std::string& account, int orders,
+                            const std::string& prefix) {
     std::vector<double> samples;
     for (int i = -kWarmUp; i < orders; ++i) {
         const std::string id = prefix + std::to_string(i + kWarmUp);
         const auto is_fill = test::order_status(id, BROKER_ORD_STATUS_FILLED);
         const auto begun = Clock::now();
-        if (!rig.submit({.account = "ACC-1", .id = id}).is_ok())
+        if (!rig.submit({.account = account, .id = id}).is_ok())
             throw std::runtime_error{"an order was refused\n" + rig.log()};
         if (!rig.events().wait_for(is_fill))
             throw std::runtime_error{"an order got no answer\n" + rig.log()};
@@ -62,8 +65,8 @@ public:
                 const std::size_t index = (turn + static_cast<std::size_t>(round)) % cases_.size();
                 Case& one = cases_[index];
                 one.trouble->begin();
-                const auto samples =
-                    measure(one.trouble->rig(), orders, "R" + std::to_string(round) + "-");
+                const auto samples = measure(one.trouble->rig(), one.trouble->measured(), orders,
+                                             "R" + std::to_string(round) + "-");
                 one.trouble->end();
                 figures[index] = latency_figures(samples);
                 auto& all = one.figures.microseconds;
@@ -107,6 +110,7 @@ int main(int argc, char** argv) {
     app.add_option("--plugin", options.plugin, "another build of the adapter")
         ->check(CLI::ExistingFile);
     CLI11_PARSE(app, argc, argv);
+    leave_last_core();
     try {
         Bench bench;
         bench.add("alone", no_trouble, options);

@@ -12,6 +12,7 @@
 #include <thread>
 #include <vector>
 
+#include "bench/core_placement.hpp"
 #include "bench/troublesome_venue.hpp"
 
 namespace broker::bench {
@@ -19,29 +20,51 @@ namespace {
 
 using test::TradingRig;
 
+// As the rig configures it.
+std::string comp_id(std::string account) {
+    std::erase(account, '-');
+    return account;
+}
+
 void wait_ready(TradingRig& rig, const std::string& account) {
     if (!rig.wait_ready(account)) throw std::runtime_error{account + " is not ready\n" + rig.log()};
 }
 
+// Each rig's venue has names of its own: all live in one process, where stock QuickFIX, of which
+// the simulator is made, knows a session by its CompIDs.
 class WithRig : public Trouble {
 public:
-    WithRig(const TroubleOptions& options, std::vector<std::string> accounts)
-        : rig_{std::move(accounts)} {
+    WithRig(const TroubleOptions& options, int accounts) : rig_{unused_names(accounts)} {
         rig_.set_plugin(options.plugin);
     }
     [[nodiscard]] TradingRig& rig() override { return rig_; }
+    [[nodiscard]] const std::string& measured() override { return rig_.account(0).id; }
 
 protected:
     void start() {
+        run_among_others();  // what the adapter starts does what this thread does
         rig_.start();
-        wait_ready(rig_, "ACC-1");
+        wait_ready(rig_, measured());
+        // Why: what is measured is the adapter. The host and the venue of an account that is well
+        // are other machines, or have cores of their own.
+        move_to_last_core("dxtrade-0");
+        run_before_others("isolation_bench");
     }
+    [[nodiscard]] const std::string& troubled() { return rig_.account(1).id; }
     TradingRig rig_;
+
+private:
+    static std::vector<std::string> unused_names(int count) {
+        static int used = 0;
+        std::vector<std::string> names;
+        for (int i = 0; i < count; ++i) names.push_back("ACC-" + std::to_string(++used));
+        return names;
+    }
 };
 
 class NoTrouble final : public WithRig {
 public:
-    explicit NoTrouble(const TroubleOptions& options) : WithRig{options, {"ACC-1"}} { start(); }
+    explicit NoTrouble(const TroubleOptions& options) : WithRig{options, 1} { start(); }
 };
 
 // Accepts connections by its backlog and never says a word.
@@ -71,11 +94,11 @@ private:
 
 class SilentPeer final : public WithRig {
 public:
-    explicit SilentPeer(const TroubleOptions& options) : WithRig{options, {"ACC-1", "ACC-2"}} {
+    explicit SilentPeer(const TroubleOptions& options) : WithRig{options, 2} {
         rig_.account(1).port = silent_.number();
         rig_.account(1).session_extra = "        handshake_timeout_ms: 20\n";
         rig_.set_connect_budget("{account_per_s: 0, host_per_s: 0}");
-        rig_.events().ignore("ACC-2");
+        rig_.events().ignore(troubled());
         start();
     }
 
@@ -86,24 +109,24 @@ private:
 // Its configuration has a password that the venue does not take.
 class RefusedAccount final : public WithRig {
 public:
-    explicit RefusedAccount(const TroubleOptions& options) : WithRig{options, {"ACC-1", "ACC-2"}} {
+    explicit RefusedAccount(const TroubleOptions& options) : WithRig{options, 2} {
         const auto file = rig_.account(1).venue / "wrong.password";
         std::ofstream{file} << "wrong";
         std::filesystem::permissions(file, std::filesystem::perms::owner_read);
         rig_.account(1).password = "wrong.password";
-        rig_.events().ignore("ACC-2");
+        rig_.events().ignore(troubled());
         start();
     }
 };
 
-// ACC-2's venue is a TroublesomeVenue.
+// The troubled account's venue is a TroublesomeVenue.
 class WithTroublesomeVenue : public WithRig {
 public:
     WithTroublesomeVenue(const TroubleOptions& options, TroublesomeVenue::Trouble trouble,
                          const std::string& recovery)
-        : WithRig{options, {"ACC-1", "ACC-2"}},
+        : WithRig{options, 2},
           trouble_{trouble},
-          venue_{authority_, "ACC2", options.replayed} {
+          venue_{authority_, comp_id(troubled()), options.replayed} {
         test::AccountYaml& account = rig_.account(1);
         account.port = venue_.port();
         account.profile = "dxtrade-cfd";  // asks nothing after the logon
@@ -113,8 +136,8 @@ public:
                             "name: dxtrade-cfd\nfix_session: {recovery: {" + recovery + "}}",
                             "dxtrade-cfd");
         start();
-        wait_ready(rig_, "ACC-2");
-        rig_.events().ignore("ACC-2");
+        wait_ready(rig_, troubled());
+        rig_.events().ignore(troubled());
     }
     void begin() override { venue_.set_trouble(trouble_); }
     void end() override { venue_.set_trouble(TroublesomeVenue::Trouble::None); }
@@ -123,10 +146,10 @@ protected:
     void submit(const std::string& id, const std::string& qty = "1000") {
         while (true) {
             const auto status =
-                rig_.submit({.account = "ACC-2", .id = id, .symbol = "EUR/USD", .qty = qty});
+                rig_.submit({.account = troubled(), .id = id, .symbol = "EUR/USD", .qty = qty});
             if (status.is_ok()) return;
             if (status.code != BROKER_WOULD_BLOCK)
-                throw std::runtime_error{"ACC-2's order: " + status.describe()};
+                throw std::runtime_error{troubled() + "'s order: " + status.describe()};
             std::this_thread::sleep_for(std::chrono::milliseconds{1});
         }
     }
@@ -147,7 +170,7 @@ protected:
 private:
     void use_authority(test::AccountYaml& account) {
         simulator::CertificateRequest request;
-        request.common_name = "ACC2";
+        request.common_name = comp_id(troubled());
         request.is_client = true;
         const simulator::IssuedCertificate issued = authority_.issue(request);
         account.trust = write(account, "other-ca.pem", authority_.certificate_pem());
@@ -167,15 +190,32 @@ class ResendStorm final : public WithTroublesomeVenue {
 public:
     explicit ResendStorm(const TroubleOptions& options)
         : WithTroublesomeVenue{options, TroublesomeVenue::Trouble::Storm, options.pages} {
-        for (int i = 0; i < options.backlog; ++i) submit("OLD-" + std::to_string(i));
-        const auto deadline = std::chrono::steady_clock::now() + std::chrono::minutes{2};
-        while (venue_.refused() < static_cast<std::uint64_t>(options.backlog)) {
+        constexpr std::uint64_t kLive = 2'500;  // at a time; an account has 10,000 at most
+        for (int i = 0; i < options.backlog; ++i) {
+            if (i % 500 == 0) wait_until([this] { return live_orders() < kLive; });
+            submit("OLD-" + std::to_string(i));
+        }
+        const auto backlog = static_cast<std::uint64_t>(options.backlog);
+        wait_until([&] { return venue_.refused() == backlog; });
+    }
+    [[nodiscard]] std::string note() const override { return rate("were sent again"); }
+
+private:
+    std::uint64_t live_orders() {
+        broker_account_status_t status{};
+        const auto read = rig_.adapter().accounts()->get_status(troubled(), status);
+        if (!read.is_ok()) throw std::runtime_error{read.describe()};
+        return status.live_order_count;
+    }
+    template <class Condition>
+    void wait_until(Condition holds) {
+        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds{30};
+        while (!holds()) {
             if (std::chrono::steady_clock::now() > deadline)
-                throw std::runtime_error{"the backlog does not arrive\n" + rig_.log()};
+                throw std::runtime_error{"the backlog does not arrive"};
             std::this_thread::sleep_for(std::chrono::milliseconds{1});
         }
     }
-    [[nodiscard]] std::string note() const override { return rate("were sent again"); }
 };
 
 class Replay final : public WithTroublesomeVenue {
@@ -190,7 +230,7 @@ public:
 // Another program writes into the file system that has the journal, and has the disk confirm it.
 class BusyDisk final : public WithRig {
 public:
-    explicit BusyDisk(const TroubleOptions& options) : WithRig{options, {"ACC-1"}} { start(); }
+    explicit BusyDisk(const TroubleOptions& options) : WithRig{options, 1} { start(); }
     ~BusyDisk() override { end(); }
     void begin() override {
         is_over_ = false;
@@ -208,6 +248,7 @@ public:
 
 private:
     void write() {
+        run_among_others();
         const auto path = rig_.directory() / "other-program";
         const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
         const std::string block(1024 * 1024, 'x');

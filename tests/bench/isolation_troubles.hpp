@@ -1,5 +1,5 @@
 // What goes wrong beside the account that is measured: each is a host process's worth of accounts
-// on one event thread, in which ACC-1 is well.
+// on one event thread, in which the first is well.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +21,9 @@ struct TroubleOptions {
 class Trouble {
 public:
     virtual ~Trouble() = default;
-    [[nodiscard]] virtual test::TradingRig& rig() = 0;  // its ACC-1 is ready
+    [[nodiscard]] virtual test::TradingRig& rig() = 0;
+    // The account that is well, and ready; its latency is what the trouble costs.
+    [[nodiscard]] virtual const std::string& measured() = 0;
     // The trouble has begun when the first returns, and has ended when the second does.
     virtual void begin() {}
     virtual void end() {}

@@ -18,7 +18,6 @@
 #include "journal/journal_message_store.hpp"
 #include "journal/journal_sync.hpp"
 #include "support/fix_message.hpp"
-#include "support/manual_clock.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace broker::bench {
@@ -126,6 +125,22 @@ public:
     std::function<void(std::string_view)> when_sent;
 };
 
+// The machine's clocks, but that pauses are passed over.
+class SkippingClock final : public core::Clock {
+public:
+    [[nodiscard]] core::MonotonicTime monotonic() const override {
+        return machine_.monotonic() + skipped_;
+    }
+    [[nodiscard]] core::UtcTime utc() const override { return machine_.utc() + skipped_; }
+    void skip_to(core::MonotonicTime when) {
+        skipped_ += std::max(when - monotonic(), core::Duration{0});
+    }
+
+private:
+    core::SystemClock machine_;
+    core::Duration skipped_{0};
+};
+
 // An engine over a journal with a peer written by hand.
 struct Session {
     explicit Session(core::MsgSeqNum messages_before = 0) {
@@ -154,7 +169,7 @@ struct Session {
     }
 
     test::TemporaryDirectory directory;
-    test::ManualClock clock;
+    SkippingClock clock;
     std::unique_ptr<journal::Journal> journal =
         journal::Journal::open({.directory = directory.path() / "A1", .account = "A1"}).value();
     journal::JournalSync sync;
@@ -174,8 +189,7 @@ void resend(core::MsgSeqNum messages) {
     core::MsgSeqNum theirs = 3;
     double most = before;
     while (session.listener.sent < messages && session.engine->is_logged_on()) {
-        session.clock.advance(
-            std::max(session.engine->next_timer() - session.clock.monotonic(), core::Duration{0}));
+        session.clock.skip_to(session.engine->next_timer());
         const auto turn = SteadyClock::now();
         session.engine->on_timer(session.clock.now());
         turns.push_back(since(turn));

@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "bench/core_placement.hpp"
 #include "core/clock.hpp"
 #include "fix/codec/message_encoder.hpp"
 #include "support/fix_message.hpp"
@@ -61,6 +62,7 @@ void TroublesomeVenue::set_trouble(Trouble trouble) {
 }
 
 void TroublesomeVenue::serve() {
+    run_behind_others();  // a venue has a machine of its own
     while (!is_over_ && !peer_.accept(milliseconds{100})) {
     }
     while (!is_over_) {
