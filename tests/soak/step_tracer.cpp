@@ -97,6 +97,7 @@ void StepTracer::follow(pid_t process) {
             return;
         }
         take_stop(process, thread, status);
+        if (has_ended_) return;
     }
 }
 
@@ -128,14 +129,32 @@ bool StepTracer::is_step(pid_t thread) {
 }
 
 void StepTracer::kill(pid_t process, pid_t thread) {
-    for (std::uint64_t left = point_.instructions; left > 0; --left) {
-        int status = 0;
-        if (::ptrace(PTRACE_SINGLESTEP, thread, nullptr, nullptr) != 0) break;
-        if (::waitpid(thread, &status, __WALL | __WNOTHREAD) != thread || !WIFSTOPPED(status))
-            break;
-    }
+    for (std::uint64_t left = point_.instructions; left > 0; --left)
+        if (!step_on(process, thread)) break;
     has_killed_ = true;
-    ::kill(process, SIGKILL);
+    if (!has_ended_) ::kill(process, SIGKILL);
+}
+
+// One instruction; false: the thread has ended. Other threads stay where they stop meanwhile. Why
+// all are waited for: somebody else may kill the process, and the end of its first thread is told
+// behind that of all others.
+bool StepTracer::step_on(pid_t process, pid_t thread) {
+    if (::ptrace(PTRACE_SINGLESTEP, thread, nullptr, nullptr) != 0) return false;
+    for (;;) {
+        int status = 0;
+        const pid_t which = ::waitpid(-1, &status, __WALL | __WNOTHREAD);
+        if (which < 0 && errno == EINTR) continue;
+        if (which < 0) return false;
+        if (WIFSTOPPED(status)) {
+            if (which == thread) return true;
+            continue;
+        }
+        if (which == process) {
+            status_ = status;
+            has_ended_ = true;
+        }
+        if (which == thread || which == process) return false;
+    }
 }
 
 }  // namespace broker::soak

@@ -47,6 +47,7 @@ private:
     void take_stop(pid_t process, pid_t thread, int status);
     [[nodiscard]] bool is_step(pid_t thread);
     void kill(pid_t process, pid_t thread);
+    [[nodiscard]] bool step_on(pid_t process, pid_t thread);
 
     const KillPoint point_;
     std::atomic<std::uint64_t> steps_{0};
@@ -55,6 +56,7 @@ private:
     // By thread, the system call that it is in: its end does not say which it was. Of thread_.
     std::map<pid_t, std::uint64_t> current_calls_;
     int status_ = 0;
+    bool has_ended_ = false;  // status_ is known
     std::thread thread_;
 };
 
