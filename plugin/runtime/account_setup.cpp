@@ -174,6 +174,8 @@ public:
     }
 
     [[nodiscard]] account::MarketDataFeed* feed() const { return feed_; }
+    // Null: there is none, neither for orders nor beside FIX.
+    [[nodiscard]] dxtrade::rest::RestChannel* rest_channel() const { return rest_; }
     // Of the trading session, which owns them; none if orders do not go by FIX.
     [[nodiscard]] const TradingStores& trading_stores() const { return trading_stores_; }
 
@@ -226,6 +228,10 @@ MadeAccount make_account(const AccountSettings& account, const AccountParts& par
     if (!recovered) {
         throw config::ConfigError{"account " + account.id +
                                   ": adapter.journal_dir: " + recovered.error().detail};
+    }
+    if (maker.rest_channel() != nullptr) {
+        made.coordinator->for_each_live_order(
+            [&](const core::Order& order) { maker.rest_channel()->expect(order); });
     }
     made.journal->release_thread();
     made.journal.look_after_by(parts.journal_sync);

@@ -66,6 +66,10 @@ public:
     [[nodiscard]] core::Result<void> ask(const core::Query& query) override;
     void on_tick() override;
 
+    // An order of an earlier process that may have lived on: what has happened to it since, however
+    // long ago, is news. Before start(), on any thread.
+    void expect(const core::Order& order);
+
     [[nodiscard]] bool is_logged_on() const;
 
     // -- for push

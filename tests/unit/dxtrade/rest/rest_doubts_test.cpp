@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "orders_fixture.hpp"
 
 namespace broker::dxtrade::rest {
@@ -135,6 +137,24 @@ TEST_F(RestResumeTest, OrderThatTheHistoryShowsIsAcknowledged) {
     EXPECT_EQ(certainty("A"), Certainty::Acknowledged);
     EXPECT_EQ(order("A").status, OrdStatus::New);
     EXPECT_EQ(transport().count(kPost), 0U);
+}
+
+TEST_F(RestResumeTest, FillOfHoursAgoIsToldOfAnOrderThatLivedOnWithoutAProcess) {
+    recover("A");
+    std::string filled = order_json("A", "COMPLETED", "1.1", "1000");
+    filled.insert(
+        filled.size() - 1,
+        R"(,"executions":[{"executionCode":"E1","status":"COMPLETED","lastQuantity":1000,)"
+        R"("lastPrice":1.1,"filledQuantity":1000,"remainingQuantity":0,)"
+        R"("transactionTime":"2026-01-05T12:00:01Z"}])");
+    history_ = filled;
+    clock_.advance(2h);
+    channel().expect(order("A"));
+    log_on();
+    pass(10s);
+    EXPECT_EQ(std::count(listener_.orders.begin(), listener_.orders.end(), "A report Trade"), 1);
+    EXPECT_EQ(order("A").status, OrdStatus::Filled);
+    EXPECT_EQ(order("A").cum_qty, core::Decimal::parse("1000").value());
 }
 
 TEST_F(RestResumeTest, OrderThatTheHistoryLacksIsRejectedAfterTheGraceAndNeverSentAgain) {
