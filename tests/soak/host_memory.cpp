@@ -1,5 +1,6 @@
 #include "host_memory.hpp"
 
+#include <algorithm>
 #include <boost/json/parse.hpp>
 
 namespace broker::soak {
@@ -74,7 +75,14 @@ void HostMemory::add_reject(AccountMemory& account, const json::object& event) {
         request->second.certainty = text(event, "certainty");
         request->second.reason = text(event, "reason");
     }
-    const auto order = account.orders.find(text(event, "order_id"));
+    // A reject need not have the OrderID: OrigClOrdID says which order it is.
+    const std::string order_id = text(event, "order_id");
+    const std::string orig_cl_ord_id = text(event, "orig_cl_ord_id");
+    const auto order =
+        std::find_if(account.orders.begin(), account.orders.end(), [&](const auto& known) {
+            return order_id.empty() ? known.second.cl_ord_id == orig_cl_ord_id
+                                    : known.first == order_id;
+        });
     const std::string status = text(event, "ord_status");
     if (order != account.orders.end() && !status.empty() && status != "Unspecified" &&
         status != "Rejected")

@@ -175,6 +175,15 @@ TEST_F(Invariants, SeeAnOrderThatWentOutTooLate) {
     EXPECT_THAT(wrong(), ElementsAre(HasSubstr("stale: ClOrdID=S1 was sent 501 ms")));
 }
 
+TEST_F(Invariants, KnowTheOrderOfARejectByItsOrigClOrdIDToo) {
+    tell(report(R"("exec_type":"OrderStatus","ord_status":"PendingReplace","cl_ord_id":"S1",)"
+                R"("order_id":"1-1","cum_qty":"1000","avg_px":"1.1")"));
+    EXPECT_THAT(left(), ElementsAre(HasSubstr("the host knows PendingReplace")));
+    tell(R"({"type":"OrderCancelReject","account":"ACC-1","cl_ord_id":"C1",)"
+         R"("orig_cl_ord_id":"S1","ord_status":"Filled","certainty":"Rejected"})");
+    EXPECT_THAT(left(), IsEmpty());
+}
+
 TEST_F(Invariants, SeeAStaleOrderThroughAClockThatWasSet) {
     bounds_.clock_offsets.push_back(std::chrono::minutes{-1});
     venue_.messages[0] = sent("2", "S1", "11:59:00.100");
