@@ -31,6 +31,8 @@ struct SideChannels {
     dxtrade::Channel* drop_copy = nullptr;  // one of `sessions`, if there is one
     // Writes what only the channels themselves know: circuits, budgets. May be empty.
     std::function<void(AccountStatus&)> observe;
+    // Told of each order of an earlier process that lives, before anything starts. May be empty.
+    std::function<void(const core::Order&)> expect;
 };
 
 // Who is asked, and what that channel can be asked.
@@ -47,6 +49,10 @@ public:
 
     void set(std::unique_ptr<dxtrade::TradingChannel> trading, SideChannels side);
 
+    // An order of an earlier process that lives. Before start().
+    void expect(const core::Order& order) const {
+        if (side_.expect) side_.expect(order);
+    }
     // Without the trading channel and the FIX sessions, if it is not their time.
     void start(bool with_sessions);
     void start_side_sessions();  // those beside the trading channel

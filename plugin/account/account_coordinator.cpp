@@ -133,6 +133,7 @@ void AccountCoordinator::start(OperatorStatus held) {
     operator_.carry_over(held);
     if (!is_open) suspend();
     const bool is_paused = operator_.holds_session();
+    orders_.ledger().for_each_live([this](const core::Order& order) { channels_.expect(order); });
     channels_.start(is_open && !is_paused);
     if (is_open && is_paused) channels_.start_side_sessions();
 }

@@ -80,9 +80,6 @@ public:
     void execute(const PositionsFromFills& query);
     void execute(const RiskCommand& command);
     void execute(const OperatorCommand& command);
-    void for_each_live_order(const std::function<void(const core::Order&)>& visit) const {
-        orders_.ledger().for_each_live(visit);
-    }
     // Into the journal: what a person did to the account from outside of it.
     void record(const journal::OperatorAction& action) { orders_.record(action); }
     void report_snapshot(std::uint64_t request_id);

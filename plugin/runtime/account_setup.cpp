@@ -155,7 +155,10 @@ public:
     account::SideChannels beside(dxtrade::TradingChannelListener& listener) {
         account::SideChannels side;
         if (account_.rest && rest_ == nullptr) side.rest = rest(listener);
-        if (rest_ != nullptr) side.observe = observe_rest(*rest_, *host_);
+        if (rest_ != nullptr) {
+            side.observe = observe_rest(*rest_, *host_);
+            side.expect = [rest = rest_](const core::Order& order) { rest->expect(order); };
+        }
         if (account_.drop_copy) {
             side.sessions.push_back(make_drop_copy(account_, parts_, tls_, made_, listener));
             side.drop_copy = side.sessions.back().get();
@@ -174,8 +177,6 @@ public:
     }
 
     [[nodiscard]] account::MarketDataFeed* feed() const { return feed_; }
-    // Null: there is none, neither for orders nor beside FIX.
-    [[nodiscard]] dxtrade::rest::RestChannel* rest_channel() const { return rest_; }
     // Of the trading session, which owns them; none if orders do not go by FIX.
     [[nodiscard]] const TradingStores& trading_stores() const { return trading_stores_; }
 
@@ -228,10 +229,6 @@ MadeAccount make_account(const AccountSettings& account, const AccountParts& par
     if (!recovered) {
         throw config::ConfigError{"account " + account.id +
                                   ": adapter.journal_dir: " + recovered.error().detail};
-    }
-    if (maker.rest_channel() != nullptr) {
-        made.coordinator->for_each_live_order(
-            [&](const core::Order& order) { maker.rest_channel()->expect(order); });
     }
     made.journal->release_thread();
     made.journal.look_after_by(parts.journal_sync);

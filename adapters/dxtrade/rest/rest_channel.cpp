@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <utility>
-#include <vector>
 
 #include "dxtrade/push/portfolio_tracker.hpp"
 #include "dxtrade/rest/account_poller.hpp"
@@ -123,7 +122,6 @@ struct RestChannel::State final : private RestSessionListener, private RestHostU
     SentOrders sent_orders;
     RequestNames names;
     push::PortfolioTracker tracker;
-    std::vector<push::OrderLookUp> of_before;  // until the start, which is the event thread's
     ChannelParts parts;
     OrderLookUps look_ups;
     RestOrders orders;
@@ -245,13 +243,11 @@ void RestChannel::expect(const core::Order& order) {
     push::OrderLookUp names;
     names.client_order_id = order.first_cl_ord_id.view();
     names.order_id = order.order_id.view();
-    state_->of_before.push_back(std::move(names));
+    state_->tracker.expect(names);
 }
 
 void RestChannel::start() {
     state_->join_host();
-    for (const push::OrderLookUp& order : std::exchange(state_->of_before, {}))
-        state_->tracker.expect(order);
     state_->host.transport().warm_up();
     state_->session.start();
 }

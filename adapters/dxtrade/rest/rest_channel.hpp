@@ -67,7 +67,7 @@ public:
     void on_tick() override;
 
     // An order of an earlier process that may have lived on: what has happened to it since, however
-    // long ago, is news. Before start(), on any thread.
+    // long ago, is news. Before start().
     void expect(const core::Order& order);
 
     [[nodiscard]] bool is_logged_on() const;
