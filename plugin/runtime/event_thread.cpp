@@ -122,6 +122,7 @@ void EventThread::remove_now(std::uint32_t account) {
 
 void EventThread::record(std::uint32_t account, OperatorRecord record) {
     post_task([this, account, record = std::move(record)] {
+        adopt();
         if (Slot* slot = find(account))
             slot->account.coordinator->record({record.who, record.what, record.text});
     });
