@@ -52,8 +52,9 @@ public:
             if (open_.empty()) return {};
         }
         (void)all.wait_for(timeout);
+        std::vector<SyncedJournal> closed;  // behind the lock: an event thread may wait for that
         const std::lock_guard lock{mutex_};
-        journals_.clear();
+        closed.swap(journals_);
         return open_;
     }
 
