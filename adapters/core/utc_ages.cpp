@@ -39,11 +39,10 @@ UtcAges::UtcAges(const Clock& clock, std::optional<Duration> kept, Keep keep)
     if (keep_ && kept != highest_) keep_(highest_);
 }
 
-std::optional<Duration> UtcAges::look() {
+Instant UtcAges::notice() {
     const Reading now{clock_};
-    std::optional<Duration> set_back;
     if (now.highest() < last_ - kSmallestStep) {
-        set_back = last_ - now.highest();
+        set_back_ = last_ - now.highest();
         doubtful_until_ = std::max(doubtful_until_, now.at_offset(last_));
     }
     last_ = now.lowest();
@@ -51,12 +50,16 @@ std::optional<Duration> UtcAges::look() {
         highest_ = last_;
         if (keep_) keep_(highest_);
     }
-    return set_back;
+    return {now.behind, now.utc};
+}
+
+std::optional<Duration> UtcAges::look() {
+    (void)notice();
+    return std::exchange(set_back_, std::nullopt);
 }
 
 Duration UtcAges::age(UtcTime stamp) {
-    (void)look();
-    const Instant now = clock_.now();
+    const Instant now = notice();
     if (stamp <= doubtful_until_)
         return now.monotonic.time_since_epoch() + highest_ - stamp.time_since_epoch();
     return stamp > now.utc ? Duration::max() : now.utc - stamp;

@@ -23,8 +23,8 @@ public:
     // `kept` is of this start of the machine; null: nothing is known of what was before.
     UtcAges(const Clock& clock, std::optional<Duration> kept, Keep keep);
 
-    // Call often: a step is noticed by it. Returns by how much the clock was set back since the
-    // last look; null: it was not.
+    // Call often: a step is noticed by it. Returns by how much the clock was last set back since
+    // the last look, whoever noticed it; null: it was not.
     [[nodiscard]] std::optional<Duration> look();
 
     // Of a stamp that this machine made. Duration::max() if it lies in the future, and so nothing
@@ -32,11 +32,15 @@ public:
     [[nodiscard]] Duration age(UtcTime stamp);
 
 private:
+    // Notices what has become of the clock; returns the time.
+    Instant notice();
+
     const Clock& clock_;
     Keep keep_;
-    Duration highest_;          // offset
-    Duration last_;             // offset at the last look
-    UtcTime doubtful_until_{};  // stamps up to this may be of before a step back
+    Duration highest_;                  // offset
+    Duration last_;                     // offset at the last look
+    UtcTime doubtful_until_{};          // stamps up to this may be of before a step back
+    std::optional<Duration> set_back_;  // not told yet
 };
 
 }  // namespace broker::core

@@ -49,6 +49,8 @@ TEST(UtcAges, NoticeAStepThatNobodyHasLookedFor) {
     clock.advance(10s);
     clock.step_utc(-9s);
     EXPECT_EQ(ages.age(stamp), 10s);
+    EXPECT_EQ(ages.look(), 9s) << "it is told all the same";
+    EXPECT_EQ(ages.look(), std::nullopt);
 }
 
 TEST(UtcAges, OfTheTimeBehindAStepBackAreRightOnceTheClockHasPassedIt) {
