@@ -11,8 +11,8 @@
 #include "fix/native/native_engine.hpp"
 #include "fix/quickfix/quickfix_engine.hpp"
 #include "fix_scenarios/scenario_text.hpp"
-#include "fix_scenarios/wall_clock.hpp"
 #include "support/fix_message.hpp"
+#include "support/wall_clock.hpp"
 
 namespace broker::test {
 namespace {

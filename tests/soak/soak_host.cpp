@@ -30,7 +30,7 @@
 #include "broker/sdk/plugin_library.hpp"
 #include "broker/sdk/text.hpp"
 #include "host/event_json.hpp"
-#include "stepped_clock.hpp"
+#include "support/wall_clock.hpp"
 
 namespace {
 
@@ -122,7 +122,7 @@ public:
         } else if (verb == "clock") {
             std::int64_t offset = 0;
             words >> offset;
-            broker::soak::set_clock_offset(std::chrono::milliseconds{offset});
+            broker::test::set_wall_clock_offset(std::chrono::milliseconds{offset});
         } else {
             command(verb, words);
         }
@@ -140,7 +140,7 @@ private:
                       {"verb", verb},
                       {"account", account},
                       {"cl_ord_id", id},
-                      {"time", broker::soak::machine_time().time_since_epoch().count()}});
+                      {"time", broker::test::machine_clock().time_since_epoch().count()}});
         const sdk::Status status = verb == "submit"    ? submit(account, id, words)
                                    : verb == "replace" ? replace(account, id, words)
                                                        : cancel(account, id, words);

@@ -4,8 +4,8 @@
 #include <chrono>
 
 #include "fix/native/native_engine.hpp"
-#include "fix_scenarios/wall_clock.hpp"
 #include "support/fix_message.hpp"
+#include "support/wall_clock.hpp"
 
 namespace broker::test {
 namespace {

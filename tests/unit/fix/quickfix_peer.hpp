@@ -8,7 +8,7 @@
 namespace broker {
 namespace test {
 
-// Without socket, thread and file; it reads the wall clock, see fix_scenarios/wall_clock.hpp. Its
+// Without socket, thread and file; it reads the wall clock, see support/wall_clock.hpp. Its
 // numbers and messages outlive a connection.
 class QuickfixPeer {
 public:
