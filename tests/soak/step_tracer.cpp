@@ -86,19 +86,24 @@ void StepTracer::attach(pid_t process) {
 }
 
 void StepTracer::follow(pid_t process) {
-    for (;;) {
-        int status = 0;
-        const pid_t thread = ::waitpid(-1, &status, __WALL | __WNOTHREAD);
-        if (thread < 0 && errno == EINTR) continue;
-        if (thread < 0) return;
-        if (!WIFSTOPPED(status)) {
-            if (thread != process) continue;
-            status_ = status;
-            return;
-        }
-        take_stop(process, thread, status);
-        if (has_ended_) return;
+    while (const auto event = next_event(process)) {
+        if (WIFSTOPPED(event->status)) take_stop(process, event->thread, event->status);
     }
+}
+
+// Why all threads are waited for: the end of the first one is told behind that of all others.
+std::optional<StepTracer::Event> StepTracer::next_event(pid_t process) {
+    if (has_ended_) return std::nullopt;
+    int status = 0;
+    pid_t thread = -1;
+    do {
+        thread = ::waitpid(-1, &status, __WALL | __WNOTHREAD);
+    } while (thread < 0 && errno == EINTR);
+    if (thread < 0) return std::nullopt;
+    if (thread != process || WIFSTOPPED(status)) return Event{thread, status};
+    status_ = status;
+    has_ended_ = true;
+    return std::nullopt;
 }
 
 void StepTracer::take_stop(pid_t process, pid_t thread, int status) {
@@ -135,26 +140,13 @@ void StepTracer::kill(pid_t process, pid_t thread) {
     if (!has_ended_) ::kill(process, SIGKILL);
 }
 
-// One instruction; false: the thread has ended. Other threads stay where they stop meanwhile. Why
-// all are waited for: somebody else may kill the process, and the end of its first thread is told
-// behind that of all others.
+// One instruction; false: the thread has ended, perhaps with the process, which somebody else may
+// kill. Other threads stay where they stop meanwhile.
 bool StepTracer::step_on(pid_t process, pid_t thread) {
     if (::ptrace(PTRACE_SINGLESTEP, thread, nullptr, nullptr) != 0) return false;
-    for (;;) {
-        int status = 0;
-        const pid_t which = ::waitpid(-1, &status, __WALL | __WNOTHREAD);
-        if (which < 0 && errno == EINTR) continue;
-        if (which < 0) return false;
-        if (WIFSTOPPED(status)) {
-            if (which == thread) return true;
-            continue;
-        }
-        if (which == process) {
-            status_ = status;
-            has_ended_ = true;
-        }
-        if (which == thread || which == process) return false;
-    }
+    while (const auto event = next_event(process))
+        if (event->thread == thread) return WIFSTOPPED(event->status);
+    return false;
 }
 
 }  // namespace broker::soak

@@ -7,6 +7,7 @@
 #include <atomic>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <thread>
 
 namespace broker::soak {
@@ -41,7 +42,14 @@ public:
     [[nodiscard]] int wait();
 
 private:
+    struct Event {
+        pid_t thread;
+        int status;  // as waitpid() gives it
+    };
+
     void run(pid_t process);
+    // Of any thread; null: the process has ended.
+    [[nodiscard]] std::optional<Event> next_event(pid_t process);
     void attach(pid_t process);
     void follow(pid_t process);
     void take_stop(pid_t process, pid_t thread, int status);
