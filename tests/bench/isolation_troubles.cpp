@@ -20,12 +20,6 @@ namespace {
 
 using test::TradingRig;
 
-// As the rig configures it.
-std::string comp_id(std::string account) {
-    std::erase(account, '-');
-    return account;
-}
-
 void wait_ready(TradingRig& rig, const std::string& account) {
     if (!rig.wait_ready(account)) throw std::runtime_error{account + " is not ready\n" + rig.log()};
 }
@@ -126,7 +120,7 @@ public:
                          const std::string& recovery)
         : WithRig{options, 2},
           trouble_{trouble},
-          venue_{authority_, comp_id(troubled()), options.replayed} {
+          venue_{authority_, TradingRig::sender_comp_id(troubled()), options.replayed} {
         test::AccountYaml& account = rig_.account(1);
         account.port = venue_.port();
         account.profile = "dxtrade-cfd";  // asks nothing after the logon
@@ -170,7 +164,7 @@ protected:
 private:
     void use_authority(test::AccountYaml& account) {
         simulator::CertificateRequest request;
-        request.common_name = comp_id(troubled());
+        request.common_name = TradingRig::sender_comp_id(troubled());
         request.is_client = true;
         const simulator::IssuedCertificate issued = authority_.issue(request);
         account.trust = write(account, "other-ca.pem", authority_.certificate_pem());

@@ -52,12 +52,15 @@ TradingRig::TradingRig(std::vector<std::string> accounts, const AdjustVenue& adj
 
 TradingRig::~TradingRig() { stop(); }
 
+std::string TradingRig::sender_comp_id(std::string id) {
+    std::erase(id, '-');
+    return id;
+}
+
 simulator::AccountOptions TradingRig::account_options(const std::string& id) {
-    std::string comp_id = id;
-    comp_id.erase(std::remove(comp_id.begin(), comp_id.end(), '-'), comp_id.end());
     return {.id = id,
             .account = "default:" + id,
-            .sender_comp_id = comp_id,
+            .sender_comp_id = sender_comp_id(id),
             .username = "user-" + id,
             .password = "secret-" + id};
 }
@@ -79,8 +82,6 @@ std::string TradingRig::yaml() const {
          << "}\naccounts:\n";
     for (const AccountYaml& account : accounts_) {
         const std::string folder = "file:" + account.venue.string() + "/";
-        std::string comp_id = account.id;
-        comp_id.erase(std::remove(comp_id.begin(), comp_id.end(), '-'), comp_id.end());
         text << "  - id: " << account.id << "\n    profile: " << account.profile
              << "\n    account: \"default:" << account.id << "\"\n    tls: {trust: " << folder
              << account.trust << ", certificate: " << folder << account.certificate
@@ -92,7 +93,7 @@ std::string TradingRig::yaml() const {
             for (const std::uint16_t port : account.backup_ports) {
                 text << ", \"127.0.0.1:" << port << "\"";
             }
-            text << "]\n        sender_comp_id: " << comp_id
+            text << "]\n        sender_comp_id: " << sender_comp_id(account.id)
                  << "\n        target_comp_id: DXTRADE\n        username: user-" << account.id
                  << "\n        password: " << folder << account.password
                  << "\n        reconnect: " << kReconnect << "\n"

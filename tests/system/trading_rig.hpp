@@ -20,7 +20,7 @@ namespace broker::test {
 
 // What a test may change of an account's configuration.
 struct AccountYaml {
-    std::string id{};               // e.g. ACC-1; sender_comp_id is it without '-'
+    std::string id{};               // e.g. ACC-1
     std::filesystem::path venue{};  // directory of its simulator
     std::uint16_t port = 0;
     std::vector<std::uint16_t> backup_ports{};  // of further hosts of fix.trading
@@ -69,6 +69,8 @@ public:
     // The first account gets a drop copy session.
     void add_drop_copy();
 
+    // Of an account with this id: it without '-'.
+    [[nodiscard]] static std::string sender_comp_id(std::string id);
     // What a venue is told of an account with this id.
     [[nodiscard]] static simulator::AccountOptions account_options(const std::string& id);
 
