@@ -38,15 +38,17 @@ dxtrade::fix::SessionParts session_parts(const AccountParts& parts,
             sequence_policy, std::move(open_store), engine::session_engine_factory()};
 }
 
+std::unique_ptr<journal::MessageStore> in_memory(std::string_view /*host*/) {
+    return std::make_unique<journal::MemoryMessageStore>();
+}
+
 // Each host that has numbers of its own has a stream of its own, which goes by its name and not by
 // its place in the list. Without a journal they are in memory. What it refers to outlives the
 // session's making.
 fix::StoreFactory store_factory(const AccountSettings& account,
                                 const config::FixSessionSettings& session, std::string role,
                                 const AccountParts& parts, journal::Journal* journal) {
-    if (journal == nullptr) {
-        return [](std::string_view) { return std::make_unique<journal::MemoryMessageStore>(); };
-    }
+    if (journal == nullptr) return in_memory;
     return [&account, &session, &parts, journal, role = std::move(role)](std::string_view host) {
         const std::string own = host.empty() ? role : role + "@" + std::string{host};
         return open_store(account, session, own, parts, *journal);
@@ -161,9 +163,7 @@ std::unique_ptr<dxtrade::MarketDataChannel> make_fix_market_data(
     // Why in memory: the numbers begin anew at each logon, and nothing is sent twice.
     return std::make_unique<dxtrade::fix::MarketDataSession>(
         std::move(session),
-        session_parts(
-            parts, std::move(tls), sequence_policy(*account.market_data),
-            [](std::string_view) { return std::make_unique<journal::MemoryMessageStore>(); }),
+        session_parts(parts, std::move(tls), sequence_policy(*account.market_data), in_memory),
         feed);
 }
 
