@@ -130,7 +130,7 @@ void HostEvents::on_cancel_reject(const account::CancelRejectNews& news) {
     record.is_replace = reject.is_replace ? 1 : 0;
     record.cl_ord_id = str(reject.cl_ord_id);
     record.orig_cl_ord_id = str(reject.orig_cl_ord_id);
-    record.order_id = str(reject.order_id);
+    record.order_id = str(or_from(reject.order_id, news.order, &core::Order::order_id));
     record.text = str(reject.text);
     record.transact_time = to_abi(reject.transact_time);
     record.stages = stage_times(news.request, reject.received, clock_.monotonic());

@@ -136,6 +136,7 @@ public:
         record.text = sdk::view(reject.text);
         record.cl_ord_id = sdk::view(reject.cl_ord_id);
         record.orig_cl_ord_id = sdk::view(reject.orig_cl_ord_id);
+        record.order_id = sdk::view(reject.order_id);
         record.ord_status = reject.ord_status;
         record.certainty = reject.certainty;
         add(std::move(record));

@@ -115,6 +115,7 @@ TEST_P(OverRestWithFault, ReplaceIsInForceOrToldToBeNot) {
     EXPECT_EQ(order.terms.price, core::Decimal::parse(is_rejected ? "0.5" : "0.6").value())
         << rig_.log();
     EXPECT_EQ(venue().orders().size(), 1U);
+    if (is_rejected) expect_order_named("R-1", "L-1");
     expect_same_at_both({"L-1", "R-1"});
     // By the name that the host holds to be in force it can be canceled.
     ASSERT_TRUE(rig_.cancel("ACC-1", "C-1", is_rejected ? "L-1" : "R-1").is_ok());
@@ -134,6 +135,7 @@ TEST_P(OverRestWithFault, CancelTakesEffectOrIsToldToHaveNot) {
     EXPECT_EQ(venue().orders().front().is_working(), is_told_rejected("C-1")) << rig_.log();
     // Whatever became of the first one, the order can be canceled or is.
     if (is_told_rejected("C-1")) {
+        expect_order_named("C-1", "L-1");
         ASSERT_TRUE(rig_.cancel("ACC-1", "C-2", "L-1").is_ok());
         ASSERT_TRUE(wait_settled("C-2")) << rig_.log();
     }

@@ -81,6 +81,16 @@ protected:
             return event.cl_ord_id == id && event.certainty == BROKER_CERTAINTY_REJECTED;
         }) != 0;
     }
+    // The refusal of this request has the OrderID of the order, as the venue acknowledged it.
+    void expect_order_named(const std::string& request, const std::string& order) {
+        const auto refusals = events().find([&](const RecordedEvent& event) {
+            return event.type == BROKER_EVENT_ORDER_CANCEL_REJECT && event.cl_ord_id == request;
+        });
+        ASSERT_EQ(refusals.size(), 1U) << rig_.log();
+        const auto reports = events().find(order_status(order, BROKER_ORD_STATUS_NEW));
+        ASSERT_FALSE(reports.empty() || reports.front().order_id.empty()) << rig_.log();
+        EXPECT_EQ(refusals.front().order_id, reports.front().order_id) << rig_.log();
+    }
     void submit(const std::string& id, const std::string& price = {},
                 const std::string& qty = "1000") {
         const sdk::Status status = rig_.submit(
