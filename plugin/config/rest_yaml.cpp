@@ -108,6 +108,8 @@ PushSettings read_push_connection(const YamlValue& value, const dxtrade::Profile
     map.read("connect_timeout_ms", push.connect_timeout, timeout);
     map.read("handshake_timeout_ms", push.handshake_timeout, timeout);
     map.read("max_message_kb", push.max_message_bytes, size_kb);
+    map.read("audit_interval_ms", push.audit_interval,
+             [](const YamlValue& v) { return v.milliseconds(1'000, kDayMs); });
     map.read("reconnect", push.reconnect, read_reconnect);
     map.finish();
     return push;

@@ -107,6 +107,7 @@ struct PushSettings {
     std::chrono::milliseconds connect_timeout{5'000};
     std::chrono::milliseconds handshake_timeout{5'000};
     std::uint32_t max_message_bytes = 16U << 20U;
+    std::chrono::milliseconds audit_interval{60'000};  // of push against REST
     ReconnectSettings reconnect;
 };
 

@@ -134,6 +134,7 @@ std::unique_ptr<dxtrade::Channel> make_push(const AccountSettings& account,
     dxtrade::push::PushSessionSettings session;
     session.account = account.account;
     session.connection = push_connection(account);
+    session.audit_interval = account.push->audit_interval;
     dxtrade::push::PushSessionHooks hooks;
     hooks.request_snapshot = [&rest] { rest.refresh(); };
     hooks.on_live = [&rest](bool is_live) { rest.set_push_live(is_live); };

@@ -32,7 +32,8 @@ std::string rest_yaml(const HostAccount& account, const std::string& files) {
     text << "    order_entry: rest\n    rest: {base_url: \"https://" << base
          << "\", username: user-" << account.id << ", password: \"" << files << account.id
          << ".password\", request_timeout_ms: 500, absence_grace_ms: 1000, poll_interval_ms: 200, "
-         << kWaits << "}\n    push: {url: \"wss://" << base << "\", " << kWaits << "}\n";
+         << kWaits << "}\n    push: {url: \"wss://" << base << "\", audit_interval_ms: 5000, "
+         << kWaits << "}\n";
     return text.str();
 }
 

@@ -23,7 +23,7 @@ struct PushSessionSettings {
     PushConnectionSettings connection;
     SymbolRules symbols;
     core::Duration snapshot_timeout = std::chrono::seconds{15};  // then it is asked for again
-    core::Duration audit_interval = std::chrono::minutes{5};     // of a live session, by REST
+    core::Duration audit_interval = std::chrono::minutes{1};     // of a live session, by REST
     core::Duration least_interval = std::chrono::seconds{1};     // of snapshots that faults ask for
     core::Duration refused_retry = std::chrono::minutes{5};      // of a subscription
     std::size_t max_transfers = 10'000;                          // remembered for repetitions
@@ -31,7 +31,7 @@ struct PushSessionSettings {
 
 // What the session asks of the account's REST channel.
 struct PushSessionHooks {
-    // Asks for portfolio and history; they go to the same tracker. Never answered from inside.
+    // Asks for the portfolio, which goes to the same tracker. Never answered from inside.
     std::function<void()> request_snapshot;
     // Whether push delivers whole portfolios, so that asking for them over REST can rest.
     std::function<void(bool is_live)> on_live;
@@ -41,9 +41,10 @@ struct PushSessionHooks {
 // connection a snapshot over REST is asked for; until it has come, a push portfolio proves the end
 // of nothing. A refused subscription is told and tried again later; without that of portfolios the
 // session is not live. A live one is audited by a snapshot now and then: a subscription that has
-// died without a word looks like an account where nothing happens. A message that cannot be read
-// may have been a fill, and brings that snapshot forward. Needs a token: where requests are signed
-// instead, it waits for ever. Owned by the account coordinator; stopped before the REST channel.
+// died without a word, or a lost message, looks like an account where nothing happens. A message
+// that cannot be read may have been a fill, and brings that snapshot forward. Needs a token: where
+// requests are signed instead, it waits for ever. Owned by the account coordinator; stopped before
+// the REST channel.
 // [event-thread]
 class PushSession final : public Channel, private PushConnectionOwner {
 public:

@@ -77,7 +77,7 @@ TEST_F(RestYaml, EveryKeyOfRestAndPushIsRead) {
            cancel_ttl_ms: 1000, absence_grace_ms: 1001,
            reconnect: {initial_ms: 1, maximum_ms: 2, healthy_after_ms: 3}}
     push: {url: "wss://h:1", connect_timeout_ms: 21, handshake_timeout_ms: 22, max_message_kb: 18,
-           reconnect: {initial_ms: 4, maximum_ms: 5, healthy_after_ms: 6}}
+           audit_interval_ms: 1000, reconnect: {initial_ms: 4, maximum_ms: 5, healthy_after_ms: 6}}
 )");
     const RestSettings& rest = account.rest.value();
     EXPECT_EQ(rest.base_url, "https://h/dxsca-web");
@@ -98,6 +98,7 @@ TEST_F(RestYaml, EveryKeyOfRestAndPushIsRead) {
     EXPECT_EQ(push.connect_timeout, std::chrono::milliseconds{21});
     EXPECT_EQ(push.handshake_timeout, std::chrono::milliseconds{22});
     EXPECT_EQ(push.max_message_bytes, 18U * 1024U);
+    EXPECT_EQ(push.audit_interval, std::chrono::milliseconds{1'000});
     EXPECT_EQ(push.reconnect.healthy_after, std::chrono::milliseconds{6});
 }
 
