@@ -25,7 +25,7 @@ MarketDataFeed::MarketDataFeed(MarketDataSettings settings, MarketDataParts part
       events_{parts.events},
       account_{parts.account},
       requests_{parts.clock, settings_.rules.max_symbols_per_request},
-      quotes_{std::move(parts.post),
+      quotes_{parts.clock, std::move(parts.post),
               [this](const char* text) { notice(std::string{"internal-error: "} + text); }},
       channel_{make_channel(*this)} {}
 

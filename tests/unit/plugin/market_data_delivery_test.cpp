@@ -23,6 +23,8 @@ protected:
         run_loop();
         events_.take();
     }
+
+    int updates_ = 0;
 };
 
 // ---- conflation
@@ -41,13 +43,13 @@ TEST_F(MarketDataDelivery, UpdatesReadTogetherBecomeOneQuotePerSymbol) {
                                             "quote 2 GBPUSD 5/- snapshot"));
 }
 
-TEST_F(MarketDataDelivery, QuotesWaitForATurnThatBringsNoUpdate) {
+// A session with more to deliver lets others run for two turns.
+TEST_F(MarketDataDelivery, QuotesWaitForThreeTurnsThatBringNoUpdate) {
     go_live();
-    increment("M1", {md_bid("1.1")});
-    run_turn();
-    increment("M1", {md_bid("1.2")});
-    run_turn();
-    increment("M1", {md_bid("1.3")});
+    for (const std::string_view px : {"1.1", "1.2", "1.3"}) {
+        increment("M1", {md_bid(px)});
+        for (int turn = 0; turn < 2; ++turn) run_turn();
+    }
     run_turn();
     EXPECT_THAT(events_.take(), IsEmpty());
     run_turn();
@@ -65,6 +67,32 @@ TEST_F(MarketDataDelivery, QuotesDoNotWaitForeverForAVenueThatNeverPauses) {
     EXPECT_THAT(events_.take(), ElementsAre(HasSubstr("merged=")));
 }
 
+// What piled up meanwhile may be more than those few turns read.
+TEST_F(MarketDataDelivery, AfterASlowHostAsMuchTimeIsReadAsItTook) {
+    using std::chrono::milliseconds;
+    go_live();
+    // Turns of a millisecond, each with an update, until a quote comes.
+    const auto turns_to_a_quote = [this] {
+        int turns = 0;
+        for (; events_.take().empty() && turns < 1'000; ++turns) {
+            clock_.advance(milliseconds{1});
+            increment("M1", {md_bid("1." + std::to_string(++updates_))});
+            run_turn();
+        }
+        return turns;
+    };
+    const auto turns_after = [&](milliseconds taken) {
+        events_.during_quote = [this, taken] { clock_.advance(taken); };
+        turns_to_a_quote();
+        events_.during_quote = {};
+        return turns_to_a_quote();
+    };
+    EXPECT_EQ(turns_after(milliseconds{0}), 16);
+    EXPECT_EQ(turns_after(milliseconds{40}), 41);
+    EXPECT_EQ(turns_to_a_quote(), 16) << "the host was fast again";
+    EXPECT_EQ(turns_after(milliseconds{30'000}), 101) << "at the most";
+}
+
 TEST_F(MarketDataDelivery, ManyQuotesAreDeliveredInPortionsAndGoOnMergingMeanwhile) {
     log_on();
     for (std::uint64_t id = 1; id <= 100; ++id) {
@@ -73,8 +101,7 @@ TEST_F(MarketDataDelivery, ManyQuotesAreDeliveredInPortionsAndGoOnMergingMeanwhi
         picture("M" + std::to_string(id), {md_bid("1")}, symbol);
     }
     events_.take();
-    run_turn();
-    run_turn();
+    for (int turn = 0; turn < 4; ++turn) run_turn();
     EXPECT_THAT(events_.take(), SizeIs(64));
     increment("M100", {md_bid("2")}, "S100");
     run_loop();

@@ -61,6 +61,7 @@ public:
         if (quote.is_stale) line += " stale";
         if (quote.merged_count != 0) line += " merged=" + std::to_string(quote.merged_count);
         lines.push_back(line);
+        if (during_quote) during_quote();
         if (throws) throw std::runtime_error{"no memory"};
     }
     void on_market_data_entry(const core::MarketDataEntry& entry) override {
@@ -114,6 +115,7 @@ public:
     std::vector<std::string> faults;
     std::uint64_t fault_count = 0;
     bool throws = false;
+    std::function<void()> during_quote;
 
 private:
     static std::string text(const std::optional<core::Decimal>& value) {
