@@ -12,9 +12,9 @@ namespace broker::account {
 
 // Why it waits: while a host's callback blocks, the venue's updates pile up in the socket. They are
 // read first and merged into the quotes that are due, so that a slow host gets fewer and newer
-// quotes, and the memory is one entry a line. Waiting ends when a few turns of the loop have brought
-// no update, or at a bound: some turns more, and after a slow delivery as much time as that took, in
-// which what came meanwhile is read. Owned by the feed. [event-thread]
+// quotes, and the memory is one entry a line. Waiting ends when a few turns of the loop have
+// brought no update, or at a bound: some turns more, and after a slow delivery as much time as that
+// took, in which what came meanwhile is read. Owned by the feed. [event-thread]
 class QuoteQueue {
 public:
     // Runs a function from the event loop, behind what is there to be done.

@@ -116,8 +116,8 @@ private:
     std::mutex added_mutex_;  // guards added_, which the control thread fills; off the order path
     std::vector<std::unique_ptr<Slot>> added_;  // not yet among accounts_
     bool is_drain_posted_ = false;
-    std::size_t stopping_ = 0;                  // accounts that have not reported Stopped
-    std::uint32_t next_number_ = 0;             // the control thread's, like the next
+    std::size_t stopping_ = 0;       // accounts that have not reported Stopped
+    std::uint32_t next_number_ = 0;  // the control thread's, like the next
     bool is_running_ = false;
 };
 

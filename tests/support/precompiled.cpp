@@ -1,4 +1,2 @@
 // Compiles the headers that all tests have in common.
-int main() {
-    return 0;
-}
+int main() { return 0; }

@@ -30,13 +30,12 @@ struct Judgement {
 
 // Puts a body as our encoder writes it (with SOH) into a whole message of `msg_type` and judges it.
 // `dictionary` is the path of the data dictionary; `groups` has (count tag, first tag) pairs.
-Judgement judge(const std::string& dictionary, const std::string& msg_type,
-                              const std::string& body,
-                              const std::vector<std::pair<int, int>>& groups = {});
+Judgement judge(const std::string& dictionary, const std::string& msg_type, const std::string& body,
+                const std::vector<std::pair<int, int>>& groups = {});
 
 // A whole message as QuickFIX writes it, fields in QuickFIX's own order.
 std::string encode_by_quickfix(const std::string& msg_type, const FixFields& fields,
-                                             const std::vector<FixGroup>& groups = {});
+                               const std::vector<FixGroup>& groups = {});
 
 }  // namespace test
 }  // namespace broker

@@ -148,8 +148,7 @@ TEST_F(TradingInboxTest, TradesOfATimeRangeEndWithTheLastReportRequested) {
     query.kind = QueryKind::Trades;
     query.request_id = 7;
     query.from = kNow - 1h;
-    EXPECT_EQ(ask(query),
-              "568=Q1|569=1|263=0|580=1|75=20260105|60=20260105-11:00:00.000|");
+    EXPECT_EQ(ask(query), "568=Q1|569=1|263=0|580=1|75=20260105|60=20260105-11:00:00.000|");
     const std::string sides = "|32=5|31=1.1|75=20260105|60=20260105-11:30:00|552=1|54=1|37=V|11=A|";
     receive("35=AQ|34=2|568=Q1|569=1|749=0|750=0|55=EURUSD|");
     receive("35=AE|34=3|571=T1|568=Q1|570=N|55=EURUSD" + sides);

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "fix/quickfix/quickfix_engine.hpp"
-#include "support/manual_clock.hpp"
 #include "support/fix_message.hpp"
+#include "support/manual_clock.hpp"
 #include "unit/fix/engine_doubles.hpp"
 
 namespace broker::test {
