@@ -29,6 +29,11 @@ bool flag(const json::object& event, const char* key) {
 }  // namespace
 
 void HostMemory::add(const std::string& line) {
+    take(line);
+    changed_.notify_all();
+}
+
+void HostMemory::take(const std::string& line) {
     boost::system::error_code error;
     const json::value parsed = json::parse(line, error);
     const std::lock_guard lock{mutex_};
@@ -152,6 +157,17 @@ bool HostMemory::is_settling() const {
 Departure HostMemory::departure() const {
     const std::lock_guard lock{mutex_};
     return departure_;
+}
+
+std::size_t HostMemory::line_count() const {
+    const std::lock_guard lock{mutex_};
+    return lines_.size();
+}
+
+void HostMemory::wait_for_more(std::size_t seen,
+                               std::chrono::steady_clock::time_point until) const {
+    std::unique_lock lock{mutex_};
+    (void)changed_.wait_until(lock, until, [&] { return lines_.size() > seen; });
 }
 
 std::vector<std::string> HostMemory::lines() const {

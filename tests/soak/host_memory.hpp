@@ -2,6 +2,8 @@
 #pragma once
 
 #include <boost/json/object.hpp>
+#include <chrono>
+#include <condition_variable>
 #include <cstdint>
 #include <map>
 #include <mutex>
@@ -70,6 +72,9 @@ public:
     [[nodiscard]] bool is_settling() const;
     [[nodiscard]] Departure departure() const;
     [[nodiscard]] std::vector<std::string> lines() const;
+    [[nodiscard]] std::size_t line_count() const;
+    // Returns once there are more lines than `seen`, or at `until`.
+    void wait_for_more(std::size_t seen, std::chrono::steady_clock::time_point until) const;
     [[nodiscard]] std::string unreadable() const;  // the first such line; empty: none
 
 private:
@@ -77,6 +82,9 @@ private:
     static void add_reject(AccountMemory& account, const boost::json::object& event);
     void add_report(AccountMemory& account, const boost::json::object& event);
 
+    void take(const std::string& line);
+
+    mutable std::condition_variable changed_;
     mutable std::mutex mutex_;  // guards all below
     std::map<std::string, AccountMemory> accounts_;
     bool is_settling_ = false;

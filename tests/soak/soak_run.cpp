@@ -26,7 +26,7 @@ using std::chrono::steady_clock;
 constexpr milliseconds kReadyPatience{20'000};
 constexpr milliseconds kSettlePatience{25'000};
 constexpr milliseconds kExitPatience{15'000};
-constexpr milliseconds kLook{20};        // between two looks at what is waited for
+constexpr milliseconds kLook{500};       // at the latest, though the host says nothing new
 constexpr milliseconds kOperator{1000};  // between two looks of the person who restarts a host
 constexpr milliseconds kOrderTtl{400};
 constexpr milliseconds kTtlSlack{300};
@@ -222,14 +222,17 @@ private:
         return true;
     }
 
+    // Judged at once and after each line of the host.
     template <class Condition>
-    [[nodiscard]] static bool wait_for(milliseconds patience, Condition holds) {
+    [[nodiscard]] bool wait_for(milliseconds patience, Condition holds) const {
         const auto deadline = steady_clock::now() + patience;
-        while (!holds()) {
-            if (steady_clock::now() > deadline) return false;
-            std::this_thread::sleep_for(kLook);
+        while (true) {
+            const std::size_t seen = memory_.line_count();
+            if (holds()) return true;
+            const auto now = steady_clock::now();
+            if (now > deadline) return false;
+            memory_.wait_for_more(seen, now + kLook);
         }
-        return true;
     }
 
     const SoakOptions& options_;

@@ -274,6 +274,21 @@ public:
         return changed_.wait_for(lock, kPatience, [&] { return count_locked(match) >= count; });
     }
 
+    // Waits until `holds` does, which may look at the events: judged at once and after each further
+    // one. False after kPatience.
+    template <class Holds>
+    [[nodiscard]] bool wait_until(Holds&& holds) {
+        const auto limit = std::chrono::steady_clock::now() + kPatience;
+        std::unique_lock lock{mutex_};
+        while (true) {
+            const std::uint64_t seen = kept_;
+            lock.unlock();
+            if (holds()) return true;
+            lock.lock();
+            if (!changed_.wait_until(lock, limit, [&] { return kept_ != seen; })) return false;
+        }
+    }
+
     [[nodiscard]] std::vector<RecordedEvent> find(const Match& match) const {
         const std::lock_guard lock{mutex_};
         std::vector<RecordedEvent> found;
@@ -330,6 +345,7 @@ private:
             const std::lock_guard lock{mutex_};
             if (!ignored_.empty() && event.account == ignored_) return;
             events_.push_back(std::move(event));
+            ++kept_;
         }
         changed_.notify_all();
     }
@@ -337,9 +353,10 @@ private:
         return static_cast<std::size_t>(std::count_if(events_.begin(), events_.end(), match));
     }
 
-    mutable std::mutex mutex_;  // guards events_ and ignored_
+    mutable std::mutex mutex_;  // guards events_, kept_ and ignored_
     std::condition_variable changed_;
     std::vector<RecordedEvent> events_;
+    std::uint64_t kept_ = 0;  // ever, those that were cleared included
     std::function<void(const RecordedEvent&)> on_each_;
     std::string ignored_;
 };

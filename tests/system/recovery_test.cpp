@@ -6,8 +6,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
+#include <condition_variable>
 #include <csignal>
 #include <fstream>
 #include <map>
@@ -76,18 +78,13 @@ public:
         return lines_;
     }
     [[nodiscard]] std::size_t count(std::string_view part) const {
-        const auto all = lines();
-        return static_cast<std::size_t>(
-            std::count_if(all.begin(), all.end(),
-                          [&](const auto& line) { return line.find(part) != line.npos; }));
+        const std::lock_guard lock{mutex_};
+        return count_locked(part);
     }
     [[nodiscard]] bool wait_for(std::string_view part) const {
-        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{30};
-        while (std::chrono::steady_clock::now() < end) {
-            if (count(part) != 0) return true;
-            std::this_thread::sleep_for(std::chrono::milliseconds{2});
-        }
-        return false;
+        std::unique_lock lock{mutex_};
+        return changed_.wait_for(lock, RecordingEvents::kPatience,
+                                 [&] { return count_locked(part) != 0; });
     }
     [[nodiscard]] bool wait_ready() const {
         return wait_for("state " + std::to_string(BROKER_ACCOUNT_STATE_READY));
@@ -105,17 +102,26 @@ private:
         for (ssize_t size = 0; (size = ::read(end, buffer.data(), buffer.size())) > 0;) {
             rest.append(buffer.data(), static_cast<std::size_t>(size));
             for (std::size_t at = 0; (at = rest.find('\n')) != rest.npos; rest.erase(0, at + 1)) {
-                const std::lock_guard lock{mutex_};
-                lines_.push_back(rest.substr(0, at));
+                {
+                    const std::lock_guard lock{mutex_};
+                    lines_.push_back(rest.substr(0, at));
+                }
+                changed_.notify_all();
             }
         }
         ::close(end);
+    }
+    [[nodiscard]] std::size_t count_locked(std::string_view part) const {
+        return static_cast<std::size_t>(
+            std::count_if(lines_.begin(), lines_.end(),
+                          [&](const auto& line) { return line.find(part) != line.npos; }));
     }
 
     pid_t pid_ = -1;
     int in_ = -1;
     std::thread reader_;
     mutable std::mutex mutex_;  // guards lines_
+    mutable std::condition_variable changed_;
     std::vector<std::string> lines_;
 };
 
@@ -180,12 +186,13 @@ protected:
     }
     // Waits until the venue has it.
     [[nodiscard]] bool wait_received(std::string_view id) {
-        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{30};
-        while (std::chrono::steady_clock::now() < end) {
-            if (rig_.received(0, "D", id) != 0) return true;
-            std::this_thread::sleep_for(std::chrono::milliseconds{2});
-        }
-        return false;
+        return rig_.venue().messages().wait_until(
+            [id](const auto& messages) {
+                return std::any_of(messages.begin(), messages.end(), [id](const auto& logged) {
+                    return logged.message.msg_type == "D" && logged.message.value(11) == id;
+                });
+            },
+            RecordingEvents::kPatience);
     }
 
     TradingRig rig_{{"ACC-1"}};

@@ -77,7 +77,7 @@ protected:
     }
     // The account goes on, and all adds up.
     void expect_account_goes_on() {
-        ASSERT_TRUE(wait_until([this] { return is_ready(); })) << rig_.log();
+        ASSERT_TRUE(events().wait_until([this] { return is_ready(); })) << rig_.log();
         submit("LAST");
         ASSERT_TRUE(wait_status("LAST", BROKER_ORD_STATUS_FILLED)) << rig_.log();
         expect_same_at_both({"LAST"});
@@ -197,7 +197,7 @@ TEST_P(OverRestWithFault, QuoteThatIsPolledIsTheVenuesInTheEnd) {
     ASSERT_TRUE(
         rig_.adapter().market_data()->subscribe(sdk::quotes_of("ACC-1", 7, "EURUSD")).is_ok());
     const auto shows = [this](const char* bid) {
-        return wait_until([&] {
+        return events().wait_until([&] {
             const auto quotes = events().find([](const RecordedEvent& event) {
                 return event.type == BROKER_EVENT_QUOTE && event.request_id == 7;
             });
@@ -277,7 +277,7 @@ TEST_P(OverPushWithFault, QuoteIsTheVenuesInTheEnd) {
         ASSERT_TRUE(
             venue().set_quote("EURUSD", *core::Decimal::parse(bid), *core::Decimal::parse("1.5")));
     }
-    EXPECT_TRUE(wait_until([&] {
+    EXPECT_TRUE(events().wait_until([&] {
         const auto quotes = events().find([](const RecordedEvent& event) {
             return event.type == BROKER_EVENT_QUOTE && event.request_id == 7;
         });

@@ -5,12 +5,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <chrono>
 #include <initializer_list>
 #include <set>
 #include <string>
 #include <string_view>
-#include <thread>
 
 #include "broker/sdk/fields.hpp"
 #include "system/trading_rig.hpp"
@@ -127,7 +125,7 @@ protected:
                                 [&](const auto& order) { return ids.contains(order.cl_ord_id); }),
                   1)
             << *ids.begin();
-        EXPECT_TRUE(wait_until([&] { return host_picture(ids) == venue_picture(*found); }))
+        EXPECT_TRUE(events().wait_until([&] { return host_picture(ids) == venue_picture(*found); }))
             << "the host: " << host_picture(ids) << "\nthe venue: " << venue_picture(*found) << "\n"
             << rig_.log();
     }
@@ -145,16 +143,6 @@ protected:
         }
         EXPECT_EQ(filled.to_string(), held.to_string());
     }
-    template <class Holds>
-    [[nodiscard]] static bool wait_until(Holds&& holds) {
-        const auto limit = std::chrono::steady_clock::now() + RecordingEvents::kPatience;
-        while (!holds()) {
-            if (std::chrono::steady_clock::now() > limit) return false;
-            std::this_thread::sleep_for(std::chrono::milliseconds{10});
-        }
-        return true;
-    }
-
     TradingRig rig_;
 
 private:
