@@ -37,7 +37,7 @@ struct OrderNews {
 
 struct CancelRejectNews {
     const core::OrderCancelReject& reject;
-    const core::Order* order;
+    const core::Order* order;  // its OrdStatus is told, and its OrderID where the reject has none
     const core::Request* request;
     core::Reason reason;
     bool is_possible_repeat = false;

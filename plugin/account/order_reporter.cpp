@@ -24,6 +24,16 @@ core::Request request_of(const Change& change, core::RequestKind kind) {
     return request;
 }
 
+// Of our own. OrderID and OrdStatus are told from the order.
+core::OrderCancelReject reject_of(const core::Request& request, std::string_view text) {
+    core::OrderCancelReject reject;
+    reject.is_replace = request.kind == core::RequestKind::Replace;
+    reject.cl_ord_id = request.cl_ord_id.view();
+    reject.orig_cl_ord_id = request.orig_cl_ord_id.view();
+    reject.text = text;
+    return reject;
+}
+
 std::string refusal(const core::Request& request, const core::Error& error) {
     std::string line = "ClOrdID=";
     line.append(request.cl_ord_id.view());
@@ -108,16 +118,7 @@ void OrderReporter::refused(const core::CancelOrder& request, const core::Order*
 
 void OrderReporter::refused_change(const core::Request& request, const core::Order* order,
                                    const core::Error& error) {
-    core::OrderCancelReject reject;
-    reject.is_replace = request.kind == core::RequestKind::Replace;
-    reject.is_order_unknown = order == nullptr;
-    reject.cl_ord_id = request.cl_ord_id.view();
-    reject.orig_cl_ord_id = request.orig_cl_ord_id.view();
-    reject.text = error.detail;
-    if (order != nullptr) {
-        reject.ord_status = order->status;
-        reject.order_id = order->order_id.view();
-    }
+    const core::OrderCancelReject reject = reject_of(request, error.detail);
     events_.on_cancel_reject({reject, order, &request, error.reason});
     log_.write(LogLevel::Info, "refused", refusal(request, error));
 }
@@ -133,13 +134,7 @@ void OrderReporter::rejected(const core::Order& order, const core::Request& requ
             {report, &order, &request, request.certainty, request.reason, false, 0, is_repeating_});
         return;
     }
-    core::OrderCancelReject reject;
-    reject.ord_status = order.status;
-    reject.is_replace = request.kind == core::RequestKind::Replace;
-    reject.cl_ord_id = request.cl_ord_id.view();
-    reject.orig_cl_ord_id = request.orig_cl_ord_id.view();
-    reject.order_id = order.order_id.view();
-    reject.text = text;
+    core::OrderCancelReject reject = reject_of(request, text);
     reject.received = received;
     events_.on_cancel_reject({reject, &order, &request, request.reason, is_repeating_});
 }
